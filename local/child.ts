@@ -21,7 +21,14 @@ export interface Child {
 }
 
 /** Starts `command` with its stdin held open: children that watch stdin end when we do. */
-export function startChild({ name, command, args = [], env = {}, cwd, onLine }: ChildOptions): Child {
+export function startChild({
+  name,
+  command,
+  args = [],
+  env = {},
+  cwd,
+  onLine,
+}: ChildOptions): Child {
   const child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
   const exited = endOf(child, name);
   for (const stream of [child.stdout, child.stderr]) forEachLine(stream, onLine);
