@@ -1,0 +1,44 @@
+// environment: the variables of the edge functions, in one schema. `.env.example` is made from it.
+import { z } from 'zod';
+
+/** What the platform sets by itself; nobody configures these. */
+export const platformEnvironment = z.object({
+  SUPABASE_URL: z.url(),
+  SUPABASE_SERVICE_ROLE_KEY: z.string().min(1).optional(),
+  SUPABASE_SECRET_KEYS: z
+    .string()
+    .transform((text) => z.record(z.string(), z.string()).parse(JSON.parse(text)))
+    .optional(),
+  SUPABASE_JWKS: z
+    .string()
+    .transform((text) => z.object({ keys: z.array(z.looseObject({})) }).parse(JSON.parse(text)))
+    .optional(),
+});
+
+/** What an operator may set. A missing key turns its feature off; a malformed value is an error. */
+export const operatorEnvironment = z.object({
+  OPENAI_API_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Key of OpenAI, or of a server that speaks its API. Without it chat answers 503.'),
+  OPENAI_BASE_URL: z
+    .url()
+    .default('https://api.openai.com/v1')
+    .describe('Where the OpenAI API is.'),
+  PROVIDER_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(120_000)
+    .default(30_000)
+    .describe('How long a provider may be silent, before the first token and between two, in ms.'),
+  JWT_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('Only when self-hosting with HS256 tokens: the secret they are signed with.'),
+});
+
+export const environment = platformEnvironment.extend(operatorEnvironment.shape);
+export type Environment = z.infer<typeof environment>;

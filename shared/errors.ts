@@ -1,0 +1,80 @@
+// errors: every code a client can meet, with its HTTP status and a sentence for people.
+// SQL raises the same codes as PostgREST's PTnnn errors; docs/errors.md is made from this table.
+
+export const errors = {
+  invalid_request: { status: 400, message: 'The request is not valid.' },
+  invalid_amount: { status: 400, message: 'The amount must be a whole positive number.' },
+  unauthenticated: { status: 401, message: 'Sign in to do this.' },
+  insufficient_credits: { status: 402, message: 'There are not enough credits for this.' },
+  account_suspended: { status: 403, message: 'This account is suspended.' },
+  account_deactivated: { status: 403, message: 'This account is deactivated.' },
+  premium_required: { status: 403, message: 'This is for premium members.' },
+  not_found: { status: 404, message: 'There is nothing at this address.' },
+  character_not_found: { status: 404, message: 'There is no such character.' },
+  conversation_not_found: { status: 404, message: 'There is no such conversation.' },
+  turn_not_found: { status: 404, message: 'There is no such turn.' },
+  hold_not_found: { status: 404, message: 'There is no such hold.' },
+  method_not_allowed: { status: 405, message: 'This address does not take that method.' },
+  character_mismatch: { status: 409, message: 'This conversation is with another character.' },
+  idempotency_conflict: {
+    status: 409,
+    message: 'This id was already used for something else.',
+  },
+  payload_too_large: { status: 413, message: 'The request is too large.' },
+  internal: {
+    status: 500,
+    message: 'Something went wrong on our side. Nothing was charged twice.',
+  },
+  empty_answer: { status: 502, message: 'The model gave no answer. Nothing was charged.' },
+  answer_interrupted: {
+    status: 502,
+    message: 'The answer was cut off. Only what was delivered is charged.',
+  },
+  worker_lost: {
+    status: 502,
+    message: 'The answer was cut off. Only what was delivered is charged.',
+  },
+  database_unavailable: { status: 503, message: 'The database does not answer. Try again soon.' },
+  provider_not_configured: { status: 503, message: 'No AI provider is configured.' },
+  provider_unavailable: {
+    status: 503,
+    message: 'The AI provider does not answer. Nothing was charged; try again soon.',
+  },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** Whether `code` is one of ours. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errors, code);
+}
+
+/** The body of every error answer of a function, and of an `error` event in a stream. */
+export interface ErrorBody {
+  error: { code: ErrorCode; message: string; details: Record<string, unknown>; request_id: string };
+}
+
+/** A deliberate failure: a stable code, a sentence, and the numbers a client needs. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Record<string, unknown>;
+
+  constructor(
+    code: ErrorCode,
+    options: { message?: string; details?: Record<string, unknown>; cause?: unknown } = {},
+  ) {
+    super(options.message ?? errors[code].message, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+
+  get status(): number {
+    return errors[this.code].status;
+  }
+
+  toBody(requestId: string): ErrorBody {
+    const { code, message, details } = this;
+    return { error: { code, message, details, request_id: requestId } };
+  }
+}

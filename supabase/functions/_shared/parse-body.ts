@@ -1,0 +1,24 @@
+// parse-body: a request's JSON, checked by its contract.
+import type { z } from 'zod';
+import { AppError } from '../../../shared/errors.ts';
+
+/** The body as the contract's type; throws `invalid_request` naming each path that is wrong. */
+export async function parseBody<Schema extends z.ZodType>(
+  request: { text(): Promise<string> },
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const text = await request.text();
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('invalid_request', { message: 'The body is not JSON.', cause });
+  }
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => ({
+    path: path.join('.'),
+    message,
+  }));
+  throw new AppError('invalid_request', { details: { issues } });
+}

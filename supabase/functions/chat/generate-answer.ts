@@ -1,0 +1,84 @@
+// generate-answer: asks the model, hands its parts to the caller and keeps checkpoints of the text.
+import { type FinishReason, type LanguageModelUsage, streamText, toUIMessageStream } from 'ai';
+import type { TurnContext } from '../../../shared/contracts/chat.ts';
+import { env } from '../_shared/env.ts';
+import { languageModel } from '../_shared/language-model.ts';
+import type { CallerStream } from './caller-stream.ts';
+import { createCheckpoints } from './checkpoints.ts';
+
+/** Below the platform's shortest wall clock (150 s), so that the turn is settled in time. */
+const TOTAL_TIMEOUT_MS = 140_000;
+
+export interface Generation {
+  text: string;
+  finishReason?: FinishReason;
+  usage?: LanguageModelUsage;
+  /** Why the answer is not complete; absent when the provider ended it properly. */
+  failure?: unknown;
+}
+
+/** Runs the model to its end. Never throws: what went wrong is the generation's `failure`. */
+export async function generateAnswer(turn: TurnContext, caller: CallerStream): Promise<Generation> {
+  const generation: Generation = { text: '' };
+  const checkpoints = createCheckpoints(turn);
+  caller.write({
+    type: 'start',
+    messageId: turn.assistant_message_id,
+    messageMetadata: { conversation_id: turn.conversation_id, turn_id: turn.turn_id },
+  });
+  try {
+    const result = askModel(turn);
+    const chunks = toUIMessageStream({
+      stream: result.stream,
+      sendStart: false,
+      sendFinish: false,
+      onError(error) {
+        generation.failure ??= error;
+        return '';
+      },
+    });
+    for await (const chunk of chunks) {
+      if (chunk.type === 'abort') generation.failure ??= new Error(`aborted: ${chunk.reason}`);
+      // Told once, at the end, with the receipt. Custom parts break clients of older majors.
+      if (chunk.type === 'error' || chunk.type === 'abort' || chunk.type === 'custom') continue;
+      if (chunk.type === 'text-delta') {
+        generation.text += chunk.delta;
+        checkpoints.note(generation.text);
+      }
+      caller.write(chunk);
+    }
+    if (!generation.failure) await readEnding(result, generation);
+  } catch (error) {
+    generation.failure ??= error;
+  }
+  await checkpoints.end();
+  return generation;
+}
+
+function askModel(turn: TurnContext) {
+  const { model, system_prompt, messages, temperature, max_output_tokens } = turn;
+  return streamText({
+    model: languageModel(model),
+    ...(system_prompt ? { instructions: system_prompt } : {}),
+    messages,
+    temperature,
+    maxOutputTokens: max_output_tokens,
+    maxRetries: 2,
+    timeout: {
+      totalMs: TOTAL_TIMEOUT_MS,
+      firstChunkMs: env.PROVIDER_TIMEOUT_MS,
+      chunkMs: env.PROVIDER_TIMEOUT_MS,
+    },
+    onError: () => undefined, // The default prints the provider's answer; we log it with the turn.
+  });
+}
+
+type Ending = Pick<ReturnType<typeof askModel>, 'finishReason' | 'rawFinishReason' | 'usage'>;
+
+/** A stream that ends without the provider's own reason was cut, even if it closed politely. */
+async function readEnding(result: Ending, generation: Generation): Promise<void> {
+  const [finishReason, rawFinishReason] = [await result.finishReason, await result.rawFinishReason];
+  if (!rawFinishReason) throw new Error('The stream ended without a finish reason.');
+  generation.finishReason = finishReason;
+  generation.usage = await result.usage;
+}

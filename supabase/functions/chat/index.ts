@@ -1,0 +1,25 @@
+// chat: a person's message in, the character's answer streamed out, one charge for both.
+//   POST /functions/v1/chat   body: shared/contracts/chat.ts; answer: the AI SDK UI message stream
+import { createUIMessageStreamResponse } from 'ai';
+import { chatRequest } from '../../../shared/contracts/chat.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { authenticate } from '../_shared/authenticate.ts';
+import { createApp } from '../_shared/create-app.ts';
+import { parseBody } from '../_shared/parse-body.ts';
+import { startTurn } from './start-turn.ts';
+
+const app = createApp('chat');
+
+app.post('/', async ({ req, get }) => {
+  const caller = await authenticate(req.raw);
+  const request = await parseBody(req, chatRequest);
+  const stream = await startTurn(caller, request, get('requestId'));
+  // A comment line now and then keeps proxies from closing a stream that thinks.
+  return createUIMessageStreamResponse({ stream, keepAliveMs: 15_000 });
+});
+
+app.all('/', () => {
+  throw new AppError('method_not_allowed');
+});
+
+export default { fetch: app.fetch };

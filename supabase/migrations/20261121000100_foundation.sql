@@ -1,0 +1,24 @@
+-- foundation: nothing is granted unless a line says so, and everything not for clients is private.
+--
+-- public   tables that clients read through row-level security, and the functions they may call.
+-- private  everything else. The Data API does not expose it; a few predicates in it serve policies.
+--
+-- Written for both regimes of the platform: projects that still grant by default and those that
+-- grant nothing, so every object that follows ends with its own grants.
+
+-- The built-in execute for PUBLIC can only be taken away globally, not per schema.
+alter default privileges revoke execute on functions from public;
+alter default privileges in schema public
+  revoke all on tables from anon, authenticated, service_role;
+alter default privileges in schema public
+  revoke all on sequences from anon, authenticated, service_role;
+alter default privileges in schema public
+  revoke all on functions from anon, authenticated, service_role;
+
+create extension if not exists moddatetime with schema extensions;
+create extension if not exists pg_cron;
+
+create schema private;
+comment on schema private is 'Rules, money and helpers. Not exposed by the Data API.';
+-- Policies of authenticated users call predicates that live here.
+grant usage on schema private to authenticated;

@@ -1,0 +1,71 @@
+-- conversations: a person, a character and their messages.
+-- Callers: the owner reads. Messages are written by turns only (begin_turn, settle_turn).
+-- States of a message: a person's is complete at once; an answer is
+--   streaming -> complete | stopped | interrupted | failed, and
+--   interrupted | failed -> complete when the settlement arrives after the sweep,
+--   failed -> streaming when the same message is sent again.
+
+create table public.conversations (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  character_id uuid not null,
+  client_id text not null default gen_random_uuid()::text,
+  title text,
+  created_at timestamptz not null default now(),
+  last_message_at timestamptz not null default now(),
+  constraint conversations_pkey primary key (id),
+  constraint conversations_user_id_fkey
+    foreign key (user_id) references public.profiles (id) on delete cascade,
+  constraint conversations_character_id_fkey
+    foreign key (character_id) references public.characters (id) on delete restrict,
+  constraint conversations_user_id_client_id_key unique (user_id, client_id),
+  constraint conversations_client_id_check check (char_length(client_id) between 1 and 64),
+  constraint conversations_title_check check (char_length(title) between 1 and 200)
+);
+comment on table public.conversations is 'A person and a character.';
+comment on column public.conversations.client_id is
+  'The id the client chose for the chat (useChat does), so that a repeated first message finds it.';
+
+create table public.messages (
+  id uuid not null default gen_random_uuid(),
+  conversation_id uuid not null,
+  -- Orders a conversation: two messages of one transaction share their created_at.
+  ordinal bigint generated always as identity,
+  role text not null,
+  content text not null,
+  state text not null default 'complete',
+  created_at timestamptz not null default now(),
+  constraint messages_pkey primary key (id),
+  constraint messages_conversation_id_fkey
+    foreign key (conversation_id) references public.conversations (id) on delete cascade,
+  constraint messages_role_check check (role in ('user', 'assistant')),
+  constraint messages_content_check check (char_length(content) <= 200000),
+  constraint messages_user_content_check
+    check (role <> 'user' or char_length(content) between 1 and 5000),
+  constraint messages_state_check
+    check (state in ('streaming', 'complete', 'stopped', 'interrupted', 'failed')),
+  constraint messages_user_state_check check (role <> 'user' or state = 'complete')
+);
+comment on table public.messages is 'What was said, in the order of ordinal.';
+
+create index conversations_user_id_last_message_at_idx
+  on public.conversations (user_id, last_message_at desc, id);
+create index conversations_character_id_idx on public.conversations (character_id);
+create unique index messages_conversation_id_ordinal_idx
+  on public.messages (conversation_id, ordinal desc);
+
+grant select on public.conversations to authenticated, service_role;
+grant select on public.messages to authenticated, service_role;
+
+alter table public.conversations enable row level security;
+alter table public.messages enable row level security;
+
+create policy "People read their own conversations"
+  on public.conversations for select to authenticated
+  using (user_id = (select auth.uid()));
+
+create policy "People read the messages of their own conversations"
+  on public.messages for select to authenticated
+  using (conversation_id in (
+    select id from public.conversations where user_id = (select auth.uid())
+  ));

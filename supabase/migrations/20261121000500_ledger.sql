@@ -1,0 +1,241 @@
+-- ledger: double-entry bookkeeping for credits and money. Every movement is a transfer whose
+-- entries sum to zero per unit; nothing here is ever changed or deleted.
+-- Callers: SQL of other migrations, through private.transfer(). No client, no service role.
+--
+-- Invariants, each kept by the database and not by the caller:
+--   a transfer has two or more entries and sums to zero per unit   (deferred constraint triggers)
+--   an operation key moves value once                               (unique key)
+--   a person's balance is never negative, nor below what is held    (check)
+--   balances change by entries only, entries and transfers never    (triggers)
+--
+-- Accounts of people carry their balance, so that a hold can lock and check one row. Accounts of
+-- the platform carry none: it is the sum of their entries, and no turn waits for another one's
+-- update of a row that all of them share.
+
+create table private.ledger_account (
+  id uuid not null default gen_random_uuid(),
+  -- No foreign key: the books outlive the person's account.
+  owner_id uuid,
+  kind text not null,
+  unit text not null,
+  balance bigint,
+  held bigint not null default 0,
+  created_at timestamptz not null default now(),
+  constraint ledger_account_pkey primary key (id),
+  constraint ledger_account_owner_id_kind_unit_key
+    unique nulls not distinct (owner_id, kind, unit),
+  constraint ledger_account_kind_check check (
+    case when owner_id is null then kind in ('issuance', 'revenue')
+         else kind in ('wallet_plan', 'wallet_bought') end),
+  constraint ledger_account_unit_check check (unit = 'credit' or unit ~ '^[A-Z]{3}$'),
+  constraint ledger_account_balance_check check ((owner_id is null) = (balance is null)),
+  constraint ledger_account_held_check check (held between 0 and coalesce(balance, 0))
+);
+comment on table private.ledger_account is 'Who holds what: the wallets of people, and the platform.';
+comment on column private.ledger_account.held is 'Part of the balance that open holds have reserved.';
+
+create table private.ledger_transfer (
+  id bigint generated always as identity,
+  operation_key text not null,
+  reason text not null,
+  created_at timestamptz not null default now(),
+  constraint ledger_transfer_pkey primary key (id),
+  constraint ledger_transfer_operation_key_key unique (operation_key),
+  constraint ledger_transfer_operation_key_check check (char_length(operation_key) between 1 and 200),
+  constraint ledger_transfer_reason_check check (char_length(reason) between 1 and 60)
+);
+comment on table private.ledger_transfer is 'One movement of value; the operation key makes it happen once.';
+
+create table private.ledger_entry (
+  id bigint generated always as identity,
+  transfer_id bigint not null,
+  account_id uuid not null,
+  amount bigint not null,
+  constraint ledger_entry_pkey primary key (id),
+  constraint ledger_entry_transfer_id_fkey
+    foreign key (transfer_id) references private.ledger_transfer (id) on delete restrict,
+  constraint ledger_entry_account_id_fkey
+    foreign key (account_id) references private.ledger_account (id) on delete restrict,
+  constraint ledger_entry_amount_check check (amount <> 0)
+);
+comment on table private.ledger_entry is 'What one transfer adds to or takes from one account.';
+
+create index ledger_entry_transfer_id_idx on private.ledger_entry (transfer_id);
+create index ledger_entry_account_id_id_idx on private.ledger_entry (account_id, id desc);
+
+alter table private.ledger_account enable row level security;
+alter table private.ledger_transfer enable row level security;
+alter table private.ledger_entry enable row level security;
+
+-- Balances change by entries only -----------------------------------------------------------------
+
+create function private.ledger_entry_post()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  update private.ledger_account
+  set balance = balance + new.amount
+  where id = new.account_id and owner_id is not null;
+  return null;
+end;
+$$;
+comment on function private.ledger_entry_post is 'Adds a new entry to the balance of its account.';
+
+create trigger ledger_entry_post after insert on private.ledger_entry
+  for each row execute function private.ledger_entry_post();
+
+create function private.ledger_refuse()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  raise exception 'ledger_is_append_only' using
+    detail = format('%s of %I.%I', lower(tg_op), tg_table_schema, tg_table_name),
+    hint = 'Correct a transfer by another transfer.';
+end;
+$$;
+comment on function private.ledger_refuse is 'Refuses what would rewrite the books.';
+
+create trigger ledger_transfer_refuse before update or delete on private.ledger_transfer
+  for each row execute function private.ledger_refuse();
+create trigger ledger_transfer_refuse_truncate before truncate on private.ledger_transfer
+  for each statement execute function private.ledger_refuse();
+create trigger ledger_entry_refuse before update or delete on private.ledger_entry
+  for each row execute function private.ledger_refuse();
+create trigger ledger_entry_refuse_truncate before truncate on private.ledger_entry
+  for each statement execute function private.ledger_refuse();
+create trigger ledger_account_refuse_rename
+  before update of id, owner_id, kind, unit on private.ledger_account
+  for each row execute function private.ledger_refuse();
+-- An entry updates the balance from inside its own trigger: depth 1 there, 0 for a bare update.
+create trigger ledger_account_refuse_balance before update of balance on private.ledger_account
+  for each row when (pg_trigger_depth() = 0) execute function private.ledger_refuse();
+create trigger ledger_account_refuse_opening before insert on private.ledger_account
+  for each row when (new.balance <> 0 or new.held <> 0) execute function private.ledger_refuse();
+
+-- A transfer sums to zero -------------------------------------------------------------------------
+
+create function private.ledger_transfer_balances()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_transfer_id bigint := case tg_table_name
+    when 'ledger_transfer' then (to_jsonb(new) ->> 'id')::bigint
+    else (to_jsonb(new) ->> 'transfer_id')::bigint end;
+  v_entries bigint;
+  v_unbalanced text;
+begin
+  select sum(count), string_agg(unit || ' ' || sum, ', ') filter (where sum <> 0)
+  into v_entries, v_unbalanced
+  from (
+    select account.unit, count(*), sum(entry.amount)
+    from private.ledger_entry as entry
+    join private.ledger_account as account on account.id = entry.account_id
+    where entry.transfer_id = v_transfer_id
+    group by account.unit
+  ) as by_unit;
+  if coalesce(v_entries, 0) < 2 or v_unbalanced is not null then
+    raise exception 'ledger_transfer_unbalanced' using
+      errcode = 'check_violation',
+      detail = format('transfer %s: %s entries, off by %s', v_transfer_id, coalesce(v_entries, 0),
+        coalesce(v_unbalanced, 'nothing'));
+  end if;
+  return null;
+end;
+$$;
+comment on function private.ledger_transfer_balances is
+  'At commit: a transfer has two or more entries that sum to zero per unit.';
+
+create constraint trigger ledger_transfer_balances after insert on private.ledger_transfer
+  deferrable initially deferred
+  for each row execute function private.ledger_transfer_balances();
+create constraint trigger ledger_entry_balances after insert on private.ledger_entry
+  deferrable initially deferred
+  for each row execute function private.ledger_transfer_balances();
+
+-- Verbs -------------------------------------------------------------------------------------------
+
+create type private.ledger_leg as (account_id uuid, amount bigint);
+comment on type private.ledger_leg is 'One entry to be: the account, and what it gains or loses.';
+
+create function private.transfer(p_operation_key text, p_reason text, p_legs private.ledger_leg[])
+returns bigint
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_id bigint;
+begin
+  insert into private.ledger_transfer (operation_key, reason)
+  values (p_operation_key, p_reason)
+  on conflict on constraint ledger_transfer_operation_key_key do nothing
+  returning id into v_id;
+
+  if v_id is null then
+    return private.transfer_made(p_operation_key, p_legs);
+  end if;
+
+  -- Ascending, so that transfers that share accounts never wait for each other in a circle.
+  insert into private.ledger_entry (transfer_id, account_id, amount)
+  select v_id, leg.account_id, leg.amount
+  from unnest(p_legs) as leg
+  where leg.amount <> 0
+  order by leg.account_id;
+  return v_id;
+end;
+$$;
+comment on function private.transfer is
+  'Moves value once per operation key; a repeat returns the first transfer, or PT409 if it differs.';
+
+create function private.transfer_made(p_operation_key text, p_legs private.ledger_leg[])
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_id bigint;
+begin
+  select id into strict v_id
+  from private.ledger_transfer where operation_key = p_operation_key;
+  if exists (
+    (select account_id, amount from unnest(p_legs) where amount <> 0
+     except all
+     select account_id, amount from private.ledger_entry where transfer_id = v_id)
+    union all
+    (select account_id, amount from private.ledger_entry where transfer_id = v_id
+     except all
+     select account_id, amount from unnest(p_legs) where amount <> 0)
+  ) then
+    raise sqlstate 'PT409' using
+      message = 'idempotency_conflict',
+      detail = jsonb_build_object('operation_key', p_operation_key)::text,
+      hint = 'This operation was already made with other amounts.';
+  end if;
+  return v_id;
+end;
+$$;
+comment on function private.transfer_made is
+  'The id of the transfer already made under a key; PT409 when its entries are not these.';
+
+create function private.platform_account(p_kind text, p_unit text)
+returns uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select id from private.ledger_account
+  where owner_id is null and kind = p_kind and unit = p_unit;
+$$;
+comment on function private.platform_account is 'The platform''s account of a kind and unit.';
+
+insert into private.ledger_account (kind, unit) values ('issuance', 'credit'), ('revenue', 'credit');

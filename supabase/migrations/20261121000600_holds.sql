@@ -1,0 +1,231 @@
+-- holds: a charge in two phases. `hold` reserves credits before the work, `settle` takes what it
+-- cost, at most the hold, and `void` gives all of it back.
+-- Callers: SQL of whatever is paid for (turns now), never a client. No other way to charge exists.
+-- States: held -> settled | voided. Both ends are final, and reaching one again does nothing.
+--
+-- Invariants
+--   what an account has held is the sum of the parts of its open holds
+--   a hold takes plan credits first, bought credits second, and gives back where it took
+--   an operation key holds once; with another amount or owner it is a conflict
+-- Lock order everywhere: turn, then accounts (ascending), then hold. Never another.
+
+create table private.ledger_hold (
+  id uuid not null default gen_random_uuid(),
+  owner_id uuid not null,
+  operation_key text not null,
+  reason text not null,
+  amount bigint not null,
+  settled_amount bigint,
+  state text not null default 'held',
+  expires_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  closed_at timestamptz,
+  constraint ledger_hold_pkey primary key (id),
+  constraint ledger_hold_operation_key_key unique (operation_key),
+  constraint ledger_hold_operation_key_check check (char_length(operation_key) between 1 and 180),
+  constraint ledger_hold_reason_check check (char_length(reason) between 1 and 60),
+  constraint ledger_hold_amount_check check (amount >= 0),
+  constraint ledger_hold_state_check check (state in ('held', 'settled', 'voided')),
+  constraint ledger_hold_settled_amount_check check (
+    case state when 'held' then settled_amount is null
+               when 'settled' then settled_amount between 0 and amount
+               when 'voided' then settled_amount = 0 end),
+  constraint ledger_hold_closed_at_check check ((state = 'held') = (closed_at is null))
+);
+comment on table private.ledger_hold is 'Credits reserved for work that is not finished yet.';
+
+create table private.ledger_hold_part (
+  hold_id uuid not null,
+  account_id uuid not null,
+  amount bigint not null,
+  constraint ledger_hold_part_pkey primary key (hold_id, account_id),
+  constraint ledger_hold_part_hold_id_fkey
+    foreign key (hold_id) references private.ledger_hold (id) on delete restrict,
+  constraint ledger_hold_part_account_id_fkey
+    foreign key (account_id) references private.ledger_account (id) on delete restrict,
+  constraint ledger_hold_part_amount_check check (amount > 0)
+);
+comment on table private.ledger_hold_part is 'How much of a hold lies on which account.';
+
+create index ledger_hold_expires_at_idx on private.ledger_hold (expires_at) where state = 'held';
+create index ledger_hold_owner_id_idx on private.ledger_hold (owner_id, created_at desc);
+create index ledger_hold_part_account_id_idx on private.ledger_hold_part (account_id);
+
+alter table private.ledger_hold enable row level security;
+alter table private.ledger_hold_part enable row level security;
+
+create function private.lock_wallets(p_owner_ids uuid[])
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select from private.ledger_account
+  where owner_id = any (p_owner_ids) and unit = 'credit'
+  order by id
+  for no key update;
+$$;
+comment on function private.lock_wallets is 'Locks the wallets of some owners in the one order.';
+
+create function private.hold(
+  p_owner_id uuid, p_amount bigint, p_operation_key text, p_reason text, p_lasts interval)
+returns private.ledger_hold
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_hold private.ledger_hold;
+  v_available bigint;
+begin
+  perform private.lock_wallets(array[p_owner_id]);
+
+  select * into v_hold from private.ledger_hold where operation_key = p_operation_key;
+  if found then
+    if v_hold.owner_id <> p_owner_id or v_hold.amount <> p_amount then
+      raise sqlstate 'PT409' using
+        message = 'idempotency_conflict',
+        detail = jsonb_build_object('operation_key', p_operation_key)::text,
+        hint = 'This operation already holds another amount.';
+    end if;
+    return v_hold;
+  end if;
+
+  select coalesce(sum(balance - held), 0) into v_available
+  from private.ledger_account where owner_id = p_owner_id and unit = 'credit';
+  if v_available < p_amount then
+    raise sqlstate 'PT402' using
+      message = 'insufficient_credits',
+      detail = jsonb_build_object('available', v_available, 'needed', p_amount)::text,
+      hint = format('This needs %s credits and %s are left.', p_amount, v_available);
+  end if;
+
+  insert into private.ledger_hold (owner_id, operation_key, reason, amount, expires_at)
+  values (p_owner_id, p_operation_key, p_reason, p_amount, now() + p_lasts)
+  returning * into v_hold;
+
+  with part as (
+    select id, least(free, greatest(p_amount - before, 0)) as amount
+    from (
+      select id, balance - held as free,
+        coalesce(sum(balance - held) over (
+          order by kind = 'wallet_bought' rows between unbounded preceding and 1 preceding
+        ), 0) as before
+      from private.ledger_account where owner_id = p_owner_id and unit = 'credit'
+    ) as wallet
+  ), reserved as (
+    insert into private.ledger_hold_part (hold_id, account_id, amount)
+    select v_hold.id, id, amount from part where amount > 0
+    returning account_id, amount
+  )
+  update private.ledger_account as account
+  set held = account.held + reserved.amount
+  from reserved where reserved.account_id = account.id;
+  return v_hold;
+end;
+$$;
+comment on function private.hold is
+  'Reserves credits once per operation key, plan credits first. PT402 with available and needed.';
+
+create function private.settle(p_hold_id uuid, p_amount bigint)
+returns private.ledger_hold
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_hold private.ledger_hold;
+  v_legs private.ledger_leg[];
+begin
+  v_hold := private.lock_hold(p_hold_id);
+  if v_hold.state <> 'held' then
+    return v_hold;
+  end if;
+  if p_amount is null or p_amount < 0 or p_amount > v_hold.amount then
+    raise exception 'settlement_out_of_range' using
+      errcode = 'check_violation',
+      detail = format('%s of a hold of %s', p_amount, v_hold.amount);
+  end if;
+
+  perform private.release_hold(p_hold_id);
+  if p_amount > 0 then
+    select array_agg(row(account_id, -taken)::private.ledger_leg)
+      || row(private.platform_account('revenue', 'credit'), p_amount)::private.ledger_leg
+    into v_legs
+    from (
+      select part.account_id, least(part.amount, greatest(p_amount - coalesce(
+          sum(part.amount) over (
+            order by account.kind = 'wallet_bought' rows between unbounded preceding and 1 preceding
+          ), 0), 0))::bigint as taken
+      from private.ledger_hold_part as part
+      join private.ledger_account as account on account.id = part.account_id
+      where part.hold_id = p_hold_id
+    ) as wallet;
+    perform private.transfer('settle:' || v_hold.operation_key, v_hold.reason, v_legs);
+  end if;
+
+  update private.ledger_hold
+  set state = 'settled', settled_amount = p_amount, closed_at = now()
+  where id = p_hold_id
+  returning * into v_hold;
+  return v_hold;
+end;
+$$;
+comment on function private.settle is
+  'Takes what the work cost, 0 to the held amount, and frees the rest. A closed hold stays as it is.';
+
+create function private.void(p_hold_id uuid)
+returns private.ledger_hold
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_hold private.ledger_hold := private.lock_hold(p_hold_id);
+begin
+  if v_hold.state <> 'held' then
+    return v_hold;
+  end if;
+  perform private.release_hold(p_hold_id);
+  update private.ledger_hold
+  set state = 'voided', settled_amount = 0, closed_at = now()
+  where id = p_hold_id
+  returning * into v_hold;
+  return v_hold;
+end;
+$$;
+comment on function private.void is 'Gives back all that was held. A closed hold stays as it is.';
+
+create function private.lock_hold(p_hold_id uuid)
+returns private.ledger_hold
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_hold private.ledger_hold;
+begin
+  perform private.lock_wallets(array(
+    select owner_id from private.ledger_hold where id = p_hold_id));
+  select * into v_hold from private.ledger_hold where id = p_hold_id for no key update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'hold_not_found';
+  end if;
+  return v_hold;
+end;
+$$;
+comment on function private.lock_hold is 'Locks the owner''s wallets, then the hold, and returns it.';
+
+create function private.release_hold(p_hold_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update private.ledger_account as account
+  set held = account.held - part.amount
+  from private.ledger_hold_part as part
+  where part.hold_id = p_hold_id and account.id = part.account_id;
+$$;
+comment on function private.release_hold is
+  'Takes a hold''s parts off the accounts; for settle and void, which close the hold with it.';
