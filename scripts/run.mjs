@@ -45,8 +45,9 @@ function run() {
     stdio: 'inherit',
     env: { ...process.env, PATH: path.join(process.platform === 'win32' ? ';' : ':') },
   });
-  // Ctrl-C reaches the child by itself; here it must only not end the wait for its clean stop.
-  process.on('SIGINT', () => {});
+  process.on('SIGINT', () => {
+    // Ctrl-C reaches the child by itself; here it must only not end the wait for its clean stop.
+  });
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve) => {
     child.on('error', (error) => fail(`${name} could not be started: ${error.message}`));

@@ -86,7 +86,7 @@ export type TurnReceipt = z.infer<typeof turnReceipt>;
 export const storedTurn = z.object({ state: turnState, text: z.string(), receipt: turnReceipt });
 export type StoredTurn = z.infer<typeof storedTurn>;
 
-/** Metadata of an answer in the UI message stream: at its start, and with the receipt at its end. */
+/** Metadata of an answer in the UI message stream; the receipt comes with its end. */
 export interface AnswerMetadata {
   conversation_id: string;
   turn_id: string;

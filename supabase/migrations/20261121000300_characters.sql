@@ -23,7 +23,8 @@ create table public.characters (
   updated_at timestamptz not null default now(),
   constraint characters_pkey primary key (id),
   constraint characters_slug_key unique (slug),
-  constraint characters_slug_check check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and char_length(slug) <= 60),
+  constraint characters_slug_check
+    check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and char_length(slug) <= 60),
   constraint characters_name_check check (char_length(name) between 1 and 80),
   constraint characters_tagline_check check (char_length(tagline) between 1 and 200),
   constraint characters_greeting_check check (char_length(greeting) between 1 and 2000),
@@ -53,7 +54,8 @@ create table private.character_prompt (
   constraint character_prompt_system_prompt_check
     check (char_length(system_prompt) between 1 and 20000)
 );
-comment on table private.character_prompt is 'What makes the character; secret, so not in its card.';
+comment on table private.character_prompt is
+  'What makes the character; secret, so not in its card.';
 
 create index characters_status_category_idx on public.characters (status, category);
 

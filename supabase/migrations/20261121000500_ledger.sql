@@ -31,8 +31,10 @@ create table private.ledger_account (
   constraint ledger_account_balance_check check ((owner_id is null) = (balance is null)),
   constraint ledger_account_held_check check (held between 0 and coalesce(balance, 0))
 );
-comment on table private.ledger_account is 'Who holds what: the wallets of people, and the platform.';
-comment on column private.ledger_account.held is 'Part of the balance that open holds have reserved.';
+comment on table private.ledger_account is
+  'Who holds what: the wallets of people, and the platform.';
+comment on column private.ledger_account.held is
+  'Part of the balance that open holds have reserved.';
 
 create table private.ledger_transfer (
   id bigint generated always as identity,
@@ -41,10 +43,12 @@ create table private.ledger_transfer (
   created_at timestamptz not null default now(),
   constraint ledger_transfer_pkey primary key (id),
   constraint ledger_transfer_operation_key_key unique (operation_key),
-  constraint ledger_transfer_operation_key_check check (char_length(operation_key) between 1 and 200),
+  constraint ledger_transfer_operation_key_check
+    check (char_length(operation_key) between 1 and 200),
   constraint ledger_transfer_reason_check check (char_length(reason) between 1 and 60)
 );
-comment on table private.ledger_transfer is 'One movement of value; the operation key makes it happen once.';
+comment on table private.ledger_transfer is
+  'One movement of value; the operation key makes it happen once.';
 
 create table private.ledger_entry (
   id bigint generated always as identity,
@@ -194,7 +198,7 @@ begin
 end;
 $$;
 comment on function private.transfer is
-  'Moves value once per operation key; a repeat returns the first transfer, or PT409 if it differs.';
+  'Moves value once per operation key; a repeat returns the first transfer, PT409 if it differs.';
 
 create function private.transfer_made(p_operation_key text, p_legs private.ledger_leg[])
 returns bigint
@@ -238,4 +242,5 @@ as $$
 $$;
 comment on function private.platform_account is 'The platform''s account of a kind and unit.';
 
-insert into private.ledger_account (kind, unit) values ('issuance', 'credit'), ('revenue', 'credit');
+insert into private.ledger_account (kind, unit)
+values ('issuance', 'credit'), ('revenue', 'credit');

@@ -155,7 +155,8 @@ begin
     from (
       select part.account_id, least(part.amount, greatest(p_amount - coalesce(
           sum(part.amount) over (
-            order by account.kind = 'wallet_bought' rows between unbounded preceding and 1 preceding
+            order by account.kind = 'wallet_bought'
+            rows between unbounded preceding and 1 preceding
           ), 0), 0))::bigint as taken
       from private.ledger_hold_part as part
       join private.ledger_account as account on account.id = part.account_id
@@ -172,7 +173,7 @@ begin
 end;
 $$;
 comment on function private.settle is
-  'Takes what the work cost, 0 to the held amount, and frees the rest. A closed hold stays as it is.';
+  'Takes what the work cost, 0 to the held amount, and frees the rest. A closed hold stays.';
 
 create function private.void(p_hold_id uuid)
 returns private.ledger_hold
@@ -214,7 +215,8 @@ begin
   return v_hold;
 end;
 $$;
-comment on function private.lock_hold is 'Locks the owner''s wallets, then the hold, and returns it.';
+comment on function private.lock_hold is
+  'Locks the owner''s wallets, then the hold, and returns it.';
 
 create function private.release_hold(p_hold_id uuid)
 returns void

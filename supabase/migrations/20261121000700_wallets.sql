@@ -79,7 +79,8 @@ begin
   return null;
 end;
 $$;
-comment on function private.open_wallets is 'Opens the wallets of a new person and grants the start.';
+comment on function private.open_wallets is
+  'Opens the wallets of a new person and grants the first credits.';
 
 create trigger profiles_open_wallets after insert on public.profiles
   for each row execute function private.open_wallets();

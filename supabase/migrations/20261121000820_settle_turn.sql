@@ -1,4 +1,4 @@
--- settlement: how a turn ends and what it costs. The states and the rule are in the turns migration.
+-- settle_turn: how a turn ends and what it costs. States and charges: the turns migration.
 -- Callers: the chat function (service role); the sweep, each minute, for what a crash left behind.
 
 create function private.turn_charge(
@@ -81,7 +81,7 @@ begin
 end;
 $$;
 comment on function private.charge_turn is
-  'Closes the hold of a turn, or trues up a turn that the sweep closed; returns the total charged.';
+  'Closes the hold of a turn, or trues up one that the sweep closed; returns the total charged.';
 
 create function private.close_turn(
   p_turn public.turns, p_state text, p_text text, p_finish_reason text, p_error_code text,
@@ -184,7 +184,8 @@ as $$
   join public.messages as answer on answer.id = turn.assistant_message_id
   where turn.id = p_turn_id;
 $$;
-comment on function public.read_turn is 'The answer of a turn as far as it is stored, and its receipt.';
+comment on function public.read_turn is
+  'The answer of a turn as far as it is stored, and its receipt.';
 revoke execute on function public.read_turn from public, anon, authenticated;
 grant execute on function public.read_turn to service_role;
 

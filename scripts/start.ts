@@ -1,0 +1,76 @@
+// start: the local Supabase on the CLI's ports, with its data in .parley/, until Ctrl-C.
+import { join } from 'node:path';
+import { readConfig } from '../local/config.ts';
+import { type Stack, startStack } from '../local/stack.ts';
+import { DEMO_ACCOUNTS, FIRST_CHARACTER } from './demo-accounts.ts';
+import { operatorVariables } from './operator-variables.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+try {
+  const started = performance.now();
+  const config = await readConfig(ROOT);
+  console.log('Starting Parley ...');
+  const stack = await startStack({
+    dataDir: join(ROOT, '.parley', 'data'),
+    ports: { api: config.api.port, database: config.db.port, inbox: config.inbucket.port },
+    functionsEnv: operatorVariables(ROOT),
+    onLine: (line) => console.log(line),
+  });
+  stopOnSignal(stack);
+  console.log(describe(stack, performance.now() - started));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+function stopOnSignal(stack: Stack): void {
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, async () => {
+      if (isStopping) return;
+      isStopping = true;
+      console.log('\nStopping ...');
+      await stack.stop();
+      process.exit(0);
+    });
+  }
+}
+
+function describe(stack: Stack, elapsedMs: number): string {
+  const rows = [
+    ['API URL', stack.apiUrl],
+    ['Publishable key', stack.publishableKey],
+    ['Secret key', stack.secretKey],
+    ['Database URL', stack.dbUrl],
+    ['Inbox URL', stack.inboxUrl],
+    ['AI provider', stack.openaiUrl ? `stand-in at ${stack.openaiUrl}` : 'OpenAI (your key)'],
+    ...DEMO_ACCOUNTS.map(({ role, email, password }) => [`Demo ${role}`, `${email} / ${password}`]),
+  ];
+  const table = rows.map(([name = '', value]) => `  ${name.padEnd(16)} ${value}`).join('\n');
+  return [
+    `Parley is ready (${(elapsedMs / 1000).toFixed(1)} s). These keys are for this machine only.`,
+    '',
+    table,
+    '',
+    'A first turn, ready to paste:',
+    '',
+    firstTurn(stack),
+    '',
+    'Data stays in .parley/; `npm run reset` starts afresh; Ctrl-C stops.',
+  ].join('\n');
+}
+
+function firstTurn({ apiUrl, publishableKey }: Stack): string {
+  const [account] = DEMO_ACCOUNTS;
+  const json = "-H 'content-type: application/json'";
+  return [
+    `TOKEN=$(curl -s '${apiUrl}/auth/v1/token?grant_type=password' \\`,
+    `  -H 'apikey: ${publishableKey}' ${json} \\`,
+    `  -d '{"email":"${account.email}","password":"${account.password}"}' \\`,
+    `  | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
+    `curl -N '${apiUrl}/functions/v1/chat' -H "authorization: Bearer $TOKEN" ${json} \\`,
+    `  -d '{"id":"chat-'$(date +%s)'","character":"${FIRST_CHARACTER}","messages":[{"id":"m-'$(date +%s)'",` +
+      `"role":"user","parts":[{"type":"text","text":"Hello! What can you help me with?"}]}]}'`,
+  ].join('\n');
+}

@@ -1,0 +1,261 @@
+-- begin_turn: everything that must be true before the model is asked, in one call.
+-- Callers: the chat function (service role). States, charges and lock order: the turns migration.
+
+create function private.require_active_profile(p_user_id uuid)
+returns public.profiles
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles;
+  v_banned_until timestamptz;
+begin
+  select * into v_profile from public.profiles where id = p_user_id;
+  if not found then
+    raise sqlstate 'PT401' using
+      message = 'unauthenticated', hint = 'This account does not exist any more.';
+  end if;
+  select banned_until into v_banned_until from auth.users where id = p_user_id;
+  if v_profile.status = 'suspended' or v_banned_until > now() then
+    raise sqlstate 'PT403' using
+      message = 'account_suspended',
+      detail = jsonb_build_object('until', v_banned_until)::text,
+      hint = 'This account is suspended.';
+  end if;
+  if v_profile.status <> 'active' then
+    raise sqlstate 'PT403' using
+      message = 'account_deactivated', hint = 'This account is deactivated.';
+  end if;
+  return v_profile;
+end;
+$$;
+comment on function private.require_active_profile is
+  'The profile of a person who may act now; PT401 or PT403 otherwise.';
+
+create function private.open_conversation(p_user_id uuid, p_chat_id text, p_character text)
+returns public.conversations
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_conversation public.conversations;
+  v_character_id uuid;
+begin
+  select * into v_conversation from public.conversations
+  where user_id = p_user_id and (client_id = p_chat_id or id = private.as_uuid(p_chat_id));
+
+  if p_character is not null then
+    select id into v_character_id from public.characters
+    where (slug = p_character or id = private.as_uuid(p_character))
+      and (status = 'published' or id = v_conversation.character_id);
+    if not found then
+      raise sqlstate 'PT404' using
+        message = 'character_not_found', hint = 'There is no such character.';
+    end if;
+  end if;
+
+  if v_conversation.id is null and v_character_id is null then
+    raise sqlstate 'PT404' using
+      message = 'conversation_not_found',
+      hint = 'There is no such conversation; name a character to start one.';
+  end if;
+  if v_conversation.id is null then
+    insert into public.conversations (user_id, character_id, client_id)
+    values (p_user_id, v_character_id, p_chat_id)
+    on conflict on constraint conversations_user_id_client_id_key do nothing;
+    select * into strict v_conversation from public.conversations
+    where user_id = p_user_id and client_id = p_chat_id;
+  end if;
+
+  if v_character_id <> v_conversation.character_id then
+    raise sqlstate 'PT409' using
+      message = 'character_mismatch', hint = 'This conversation is with another character.';
+  end if;
+  return v_conversation;
+end;
+$$;
+comment on function private.open_conversation is
+  'The person''s conversation of that id, made when a character is named. PT404, PT409.';
+
+create function private.as_uuid(p_text text)
+returns uuid
+language sql
+immutable
+set search_path = ''
+as $$ select case when pg_input_is_valid(p_text, 'uuid') then p_text::uuid end $$;
+comment on function private.as_uuid is 'The text as a uuid, null when it is none.';
+
+create function private.require_open_character(p_character_id uuid, p_profile public.profiles)
+returns public.characters
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_character public.characters;
+begin
+  select * into strict v_character from public.characters where id = p_character_id;
+  if v_character.is_premium and coalesce(p_profile.premium_until, '-infinity') <= now() then
+    raise sqlstate 'PT403' using
+      message = 'premium_required',
+      detail = jsonb_build_object('character', v_character.slug)::text,
+      hint = format('%s is for premium members.', v_character.name);
+  end if;
+  return v_character;
+end;
+$$;
+comment on function private.require_open_character is
+  'The character, if this person may talk to it now; PT403 otherwise.';
+
+create function private.turn_lease()
+returns interval
+language sql
+immutable
+set search_path = ''
+as $$ select interval '2 minutes' $$;
+comment on function private.turn_lease is
+  'How long a turn may be silent before the sweep closes it; each checkpoint starts it anew.';
+
+create function private.fund_turn(p_turn public.turns)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_hold private.ledger_hold := private.hold(
+    p_turn.user_id, p_turn.held_credits, format('turn:%s:%s', p_turn.id, p_turn.attempt),
+    'turn', private.turn_lease());
+begin
+  update public.turns set hold_id = v_hold.id where id = p_turn.id;
+end;
+$$;
+comment on function private.fund_turn is 'Holds the price of the turn''s current attempt. PT402.';
+
+create function private.turn_context(p_turn_id uuid, p_is_repeat boolean)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'turn_id', turn.id,
+    'attempt', turn.attempt,
+    'is_repeat', p_is_repeat,
+    'conversation_id', turn.conversation_id,
+    'assistant_message_id', turn.assistant_message_id,
+    'held_credits', turn.held_credits,
+    'model', turn.model,
+    'temperature', character.temperature,
+    'max_output_tokens', turn.max_output_tokens,
+    'system_prompt', prompt.system_prompt,
+    'messages', (
+      select jsonb_agg(jsonb_build_object('role', role, 'content', content) order by ordinal)
+      from (
+        (select role, content, ordinal from public.messages
+          where conversation_id = turn.conversation_id and ordinal < question.ordinal
+            and state in ('complete', 'stopped', 'interrupted') and content <> ''
+          order by ordinal desc limit character.context_messages)
+        union all
+        select question.role, question.content, question.ordinal
+      ) as window_messages
+    )
+  )
+  from public.turns as turn
+  join public.messages as question on question.id = turn.user_message_id
+  join public.conversations as conversation on conversation.id = turn.conversation_id
+  join public.characters as character on character.id = conversation.character_id
+  left join private.character_prompt as prompt on prompt.character_id = character.id
+  where turn.id = p_turn_id;
+$$;
+comment on function private.turn_context is
+  'What the model is asked: prompt, parameters, the last messages and the new one, oldest first.';
+
+create function private.repeat_turn(
+  p_profile public.profiles, p_client_message_id text, p_fingerprint text)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_turn public.turns;
+  v_character public.characters;
+begin
+  select * into strict v_turn from public.turns
+  where user_id = p_profile.id and client_message_id = p_client_message_id
+  for no key update;
+  if v_turn.fingerprint <> p_fingerprint then
+    raise sqlstate 'PT409' using
+      message = 'idempotency_conflict',
+      detail = jsonb_build_object('client_message_id', p_client_message_id)::text,
+      hint = 'This message id was already used for another message.';
+  end if;
+  if v_turn.state <> 'failed' then
+    return private.turn_context(v_turn.id, true);
+  end if;
+
+  -- Nothing was delivered and nothing charged: the same message is tried again.
+  v_character := private.require_open_character(
+    (select character_id from public.conversations where id = v_turn.conversation_id), p_profile);
+  update public.turns
+  set state = 'streaming', attempt = attempt + 1, held_credits = v_character.credit_price,
+    model = v_character.model, max_output_tokens = v_character.max_output_tokens,
+    input_tokens = null, output_tokens = null, finish_reason = null, error_code = null,
+    started_at = now(), settled_at = null
+  where id = v_turn.id
+  returning * into v_turn;
+  perform private.fund_turn(v_turn);
+  update public.messages set state = 'streaming' where id = v_turn.assistant_message_id;
+  return private.turn_context(v_turn.id, false);
+end;
+$$;
+comment on function private.repeat_turn is
+  'The turn of a message id sent again: the same turn, or a new attempt of a failed one. PT409.';
+
+create function public.begin_turn(
+  p_user_id uuid, p_chat_id text, p_client_message_id text, p_text text,
+  p_character text default null)
+returns jsonb
+language plpgsql
+volatile
+security definer -- Definer because the service role holds no rights on what a turn touches.
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles := private.require_active_profile(p_user_id);
+  v_fingerprint text := encode(sha256(convert_to(
+    jsonb_build_array(p_chat_id, p_text)::text, 'UTF8')), 'hex');
+  v_conversation public.conversations;
+  v_character public.characters;
+  v_turn public.turns;
+begin
+  v_conversation := private.open_conversation(p_user_id, p_chat_id, p_character);
+  select * into strict v_character from public.characters where id = v_conversation.character_id;
+
+  insert into public.turns (user_id, conversation_id, client_message_id, fingerprint, model,
+    max_output_tokens, held_credits)
+  values (p_user_id, v_conversation.id, p_client_message_id, v_fingerprint, v_character.model,
+    v_character.max_output_tokens, v_character.credit_price)
+  on conflict on constraint turns_user_id_client_message_id_key do nothing
+  returning * into v_turn;
+  if not found then
+    return private.repeat_turn(v_profile, p_client_message_id, v_fingerprint);
+  end if;
+
+  perform private.require_open_character(v_character.id, v_profile);
+  perform private.fund_turn(v_turn);
+  insert into public.messages (id, conversation_id, role, content, state) values
+    (v_turn.user_message_id, v_conversation.id, 'user', p_text, 'complete'),
+    (v_turn.assistant_message_id, v_conversation.id, 'assistant', '', 'streaming');
+  update public.conversations set last_message_at = now() where id = v_conversation.id;
+  return private.turn_context(v_turn.id, false);
+end;
+$$;
+comment on function public.begin_turn is
+  'Starts a turn in one call: checks, holds credits, stores the message, returns what to ask the '
+  'model. Repeats return the same turn. PT401, PT402, PT403, PT404, PT409.';
+revoke execute on function public.begin_turn from public, anon, authenticated;
+grant execute on function public.begin_turn to service_role;
