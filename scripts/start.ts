@@ -13,7 +13,7 @@ try {
   console.log('Starting Parley ...');
   const stack = await startStack({
     dataDir: join(ROOT, '.parley', 'data'),
-    ports: { api: config.api.port, database: config.db.port, inbox: config.inbucket.port },
+    ports: { api: config.api.port, database: config.db.port, inbox: config.local_smtp.port },
     functionsEnv: operatorVariables(ROOT),
     onLine: (line) => console.log(line),
   });

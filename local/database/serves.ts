@@ -1,0 +1,19 @@
+// serves: asks a port whether it is the server of a certain data folder.
+import pg from 'pg';
+import { databaseUrl } from './database-url.ts';
+
+/** Whether the server on `port` runs on `dataDir`: ready, starting or stopping, or not there. */
+export async function serves(port: number, dataDir: string): Promise<'ready' | 'busy' | 'no'> {
+  const client = new pg.Client({ connectionString: databaseUrl(port, 'supabase_admin') });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query(`select current_setting('data_directory') as folder`);
+    return rows[0].folder === dataDir ? 'ready' : 'no';
+  } catch (error) {
+    // 57P03: the server is there and starts up or shuts down.
+    return error instanceof pg.DatabaseError && error.code === '57P03' ? 'busy' : 'no';
+  } finally {
+    await client.end();
+  }
+}

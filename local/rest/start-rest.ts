@@ -1,0 +1,75 @@
+// start-rest: the Data API, PostgREST as a child process.
+import { startChild } from '../child.ts';
+import type { ProjectConfig } from '../config.ts';
+import { freePort } from '../ports.ts';
+import { waitUntil } from '../wait-until.ts';
+import { findPostgrest } from './find-postgrest.ts';
+
+export interface RestOptions {
+  /** As authenticator. */
+  dbUrl: string;
+  /** HS256 secret of the tokens it accepts. */
+  jwtSecret: string;
+  config: ProjectConfig;
+  port: number;
+  onLine?: (line: string) => void;
+}
+
+/** Resolves when the schema cache is loaded; it reloads on `notify pgrst, 'reload schema'`. */
+export async function startRest(
+  options: RestOptions,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const adminPort = await freePort();
+  let lastLine = '';
+  const child = startChild({
+    name: 'PostgREST',
+    command: await findPostgrest(),
+    env: environment(options, adminPort),
+    onLine: (line) => {
+      lastLine = line;
+      options.onLine?.(line);
+    },
+  });
+  let ended: string | undefined;
+  child.exited.then((sentence) => {
+    ended = sentence;
+  });
+  const check = async () => ended !== undefined || isReady(`http://127.0.0.1:${adminPort}/ready`);
+  try {
+    await waitUntil('PostgREST to load the schema', check, { timeoutMs: 15_000 });
+    if (ended) throw new Error(ended);
+  } catch (error) {
+    await child.stop();
+    throw new Error(`${(error as Error).message} (${lastLine})`, { cause: error });
+  }
+  return { url: `http://127.0.0.1:${options.port}`, stop: () => child.stop() };
+}
+
+/** PostgREST's admin server accepts before it answers, hence the timeout. */
+async function isReady(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(500) }).catch(() => undefined);
+  await response?.body?.cancel();
+  return response?.ok ?? false;
+}
+
+function environment(
+  { dbUrl, jwtSecret, config, port }: RestOptions,
+  adminPort: number,
+): Record<string, string> {
+  return {
+    PGRST_DB_URI: dbUrl,
+    PGRST_DB_SCHEMAS: config.api.schemas.join(','),
+    PGRST_DB_EXTRA_SEARCH_PATH: config.api.extra_search_path.join(','),
+    PGRST_DB_MAX_ROWS: String(config.api.max_rows),
+    PGRST_DB_ANON_ROLE: 'anon',
+    PGRST_DB_AGGREGATES_ENABLED: 'false',
+    PGRST_DB_POOL: '20',
+    PGRST_DB_CHANNEL_ENABLED: 'true',
+    PGRST_JWT_SECRET: jwtSecret,
+    PGRST_OPENAPI_MODE: 'follow-privileges',
+    PGRST_LOG_LEVEL: 'crit',
+    PGRST_SERVER_HOST: '127.0.0.1',
+    PGRST_SERVER_PORT: String(port),
+    PGRST_ADMIN_SERVER_PORT: String(adminPort),
+  };
+}

@@ -1,0 +1,176 @@
+// stack: a whole local Supabase around a project folder, as a library. Several run side by side.
+//   database -> migrations -> Data API, Auth, functions, jobs -> gateway; mail and the stand-ins
+//   of the AI providers beside them. Stopped in the opposite order, also when a start fails.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startAuth } from './auth/start-auth.ts';
+import { readConfig, verifiesJwt } from './config.ts';
+import type { Database } from './database/start-database.ts';
+import { startProjectDatabase } from './database/start-project-database.ts';
+import { startFunctions } from './functions/start-functions.ts';
+import { startGateway } from './gateway/start-gateway.ts';
+import { startJobs } from './jobs/start-jobs.ts';
+import { createKeys, type ProjectKeys } from './keys.ts';
+import { startInbox } from './mail/start-inbox.ts';
+import { freePort, requireFreePort } from './ports.ts';
+import { startRest } from './rest/start-rest.ts';
+import { startOpenai } from './upstreams/openai/start-openai.ts';
+
+export interface StackOptions {
+  /** The folder that holds `supabase/`; default: this repository. */
+  projectDir?: string;
+  /** Where data stays between runs; default: a temporary folder that goes with the stack. */
+  dataDir?: string;
+  /** Ports that must be these; default: any free ones. */
+  ports?: Partial<StackPorts>;
+  /** Variables of the functions, on top of the platform's own. */
+  functionsEnv?: Record<string, string>;
+  /** What the parts print. */
+  onLine?: (line: string) => void;
+}
+
+export interface StackPorts {
+  api: number;
+  database: number;
+  inbox: number;
+}
+
+export interface Stack extends ProjectKeys {
+  apiUrl: string;
+  /** As `postgres`, who owns the project's schema and is no superuser. */
+  dbUrl: string;
+  /** As the superuser of the platform; for looking at what the platform owns. */
+  adminDbUrl: string;
+  inboxUrl: string;
+  /** The stand-in of OpenAI, ending in `/v1`; absent when a real key was given. */
+  openaiUrl?: string;
+  functions: { kill(): Promise<void> };
+  stop(): Promise<void>;
+}
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Starts everything and resolves when a request can be answered; throws a sentence otherwise. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const running: { stop(): Promise<void> }[] = [];
+  const stop = async (): Promise<void> => {
+    for (let part = running.pop(); part; part = running.pop()) await part.stop();
+  };
+  const track = <Part extends { stop(): Promise<void> }>(part: Part): Part => {
+    running.push(part);
+    return part;
+  };
+  try {
+    return { ...(await startParts(options, track)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Track = <Part extends { stop(): Promise<void> }>(part: Part) => Part;
+
+async function startParts(options: StackOptions, track: Track): Promise<Omit<Stack, 'stop'>> {
+  const { projectDir = ROOT, functionsEnv = {}, onLine = () => undefined } = options;
+  const [config, keys, ports] = await Promise.all([
+    readConfig(projectDir),
+    createKeys(),
+    choosePorts(options.ports),
+  ]);
+  const apiUrl = `http://127.0.0.1:${ports.api}`;
+  const dataDir = options.dataDir ?? (await temporaryFolder(track));
+
+  // Each call of a part runs at once; each part is tracked as soon as it runs.
+  const inboxStarts = startInbox({ smtpPort: ports.smtp, webPort: ports.inbox }).then(track);
+  const openaiStarts = functionsEnv.OPENAI_API_KEY
+    ? undefined
+    : startOpenai({ port: ports.openai, apiKey: STAND_IN_KEY }).then(track);
+  const database = track(
+    await startProjectDatabase({
+      projectDir,
+      dataDir,
+      port: ports.database,
+      durable: options.dataDir !== undefined,
+      onLine,
+    }),
+  );
+  const [inbox, openai] = await Promise.all([inboxStarts, openaiStarts]);
+
+  const [rest, auth, functions] = await Promise.all([
+    startRest({
+      dbUrl: database.url('authenticator'),
+      jwtSecret: keys.jwtSecret,
+      config,
+      port: ports.rest,
+      onLine,
+    }).then(track),
+    startAuth({
+      dbUrl: database.url('supabase_auth_admin'),
+      keys,
+      config,
+      smtp: { host: '127.0.0.1', port: inbox.smtpPort },
+      apiUrl,
+      projectDir,
+    }).then(track),
+    startFunctions({
+      projectDir,
+      port: ports.functions,
+      env: { ...functionsEnvironment(apiUrl, keys, database, openai?.url), ...functionsEnv },
+      jwt: { secret: keys.jwtSecret },
+      verifyJwt: (name) => verifiesJwt(config, name),
+      onLine,
+    }).then(track),
+    startJobs({ dbUrl: database.url('supabase_admin'), onLine }).then(track),
+  ]);
+  track(await startGateway({ port: ports.api, keys, rest, functions, auth }));
+  return {
+    ...keys,
+    apiUrl,
+    dbUrl: database.url('postgres'),
+    adminDbUrl: database.url('supabase_admin'),
+    inboxUrl: inbox.url,
+    ...(openai ? { openaiUrl: openai.url } : {}),
+    functions,
+  };
+}
+
+/** The key that the stand-in of OpenAI takes; it opens nothing. */
+const STAND_IN_KEY = 'sk-stand-in';
+
+async function choosePorts(wanted: Partial<StackPorts> = {}) {
+  const purposes = { api: 'the API', database: 'the database', inbox: 'the inbox' } as const;
+  for (const [name, purpose] of Object.entries(purposes)) {
+    const port = wanted[name as keyof StackPorts];
+    if (port !== undefined) await requireFreePort(port, purpose);
+  }
+  const free = await Promise.all(Array.from({ length: 7 }, freePort));
+  const [api = 0, database = 0, inbox = 0, smtp = 0, openai = 0, rest = 0, functions = 0] = free;
+  return { api, database, inbox, smtp, openai, rest, functions, ...wanted };
+}
+
+async function temporaryFolder(track: Track): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-'));
+  track({ stop: () => rm(folder, { recursive: true, force: true }) });
+  return folder;
+}
+
+function functionsEnvironment(
+  apiUrl: string,
+  keys: ProjectKeys,
+  database: Database,
+  openaiUrl: string | undefined,
+): Record<string, string> {
+  return {
+    SUPABASE_URL: apiUrl,
+    SUPABASE_ANON_KEY: keys.anonKey,
+    SUPABASE_SERVICE_ROLE_KEY: keys.serviceRoleKey,
+    SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: keys.publishableKey }),
+    SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secretKey }),
+    SUPABASE_JWKS: JSON.stringify({ keys: [] }),
+    SUPABASE_DB_URL: database.url('postgres'),
+    JWT_SECRET: keys.jwtSecret,
+    ...(openaiUrl ? { OPENAI_API_KEY: STAND_IN_KEY, OPENAI_BASE_URL: openaiUrl } : {}),
+  };
+}
