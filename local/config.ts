@@ -28,6 +28,7 @@ const auth = z.looseObject({
   enable_refresh_token_rotation: z.boolean().default(true),
   refresh_token_reuse_interval: z.int().nonnegative().default(10),
   enable_signup: z.boolean().default(true),
+  enable_anonymous_sign_ins: z.literal(false, 'not part of the local stack').default(false),
   minimum_password_length: z.int().min(6).default(6),
   password_requirements: z
     .enum([
@@ -61,7 +62,13 @@ const projectConfig = z.looseObject({
         .prefault({}),
     })
     .prefault({}),
-  local_smtp: z.looseObject({ port: port.default(54324), smtp_port: port.optional() }).prefault({}),
+  local_smtp: z
+    .looseObject({
+      port: port.default(54324),
+      admin_email: z.email().default('admin@email.com'),
+      sender_name: z.string().default('Admin'),
+    })
+    .prefault({}),
   auth: auth.prefault({}),
   edge_runtime: z
     .looseObject({ secrets: z.record(z.string(), z.string()).default({}) })

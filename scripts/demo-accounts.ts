@@ -7,4 +7,4 @@ export const DEMO_ACCOUNTS = [
 ] as const;
 
 /** A character that everyone may talk to. */
-export const FIRST_CHARACTER = 'language-coach';
+export const FIRST_CHARACTER = 'spanish-conversation';

@@ -16,7 +16,7 @@ const EMAIL = 'ada@parley.test';
 const { values: wishes } = parseArgs({
   options: {
     character: { type: 'string', default: FIRST_CHARACTER },
-    message: { type: 'string', default: 'How do I ask for the bill politely in Italian?' },
+    message: { type: 'string', default: 'How do I politely ask for the bill in a restaurant?' },
   },
 });
 
@@ -113,7 +113,9 @@ async function codeFromInbox(inboxUrl: string): Promise<string> {
   return code;
 }
 
-async function read<T>(query: PromiseLike<{ data: T | null; error: Error | null }>): Promise<T> {
+async function read<T>(
+  query: PromiseLike<{ data: T; error: Error | null }>,
+): Promise<NonNullable<T>> {
   const { data, error } = await query;
   if (error || !data) throw error ?? new Error('The query gave nothing.');
   return data;

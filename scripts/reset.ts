@@ -1,11 +1,11 @@
 // reset: forgets the data of `npm start`; the next start is a first start.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { freeDataFolder } from '../local/database/free-data-folder.ts';
+import { requireStopped } from '../local/database/require-stopped.ts';
 
 const dataDir = join(import.meta.dirname, '..', '.parley', 'data');
 try {
-  await freeDataFolder(dataDir);
+  await requireStopped(dataDir);
   rmSync(dataDir, { recursive: true, force: true });
   console.log('The local data is gone. `npm start` begins afresh.');
 } catch (error) {

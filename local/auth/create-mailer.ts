@@ -24,8 +24,6 @@ export interface Mailer {
   stop(): void;
 }
 
-const sender = 'Admin <admin@email.com>';
-
 /** Reads all templates at once; a missing file is an error that names it. */
 export async function createMailer({
   config,
@@ -39,6 +37,7 @@ export async function createMailer({
   smtp: { host: string; port: number };
 }): Promise<Mailer> {
   const templates = await loadTemplates(config, projectDir);
+  const { sender_name: name, admin_email: address } = config.local_smtp;
   const transport = createTransport({ ...smtp, pool: true, ignoreTLS: true });
   const linkOf: Mailer['linkOf'] = ({ kind, tokenHash, redirectTo }) => {
     const link = new URL(`${apiUrl}/auth/v1/verify`);
@@ -65,7 +64,7 @@ export async function createMailer({
       };
       const { subject, html } = templates[mail.kind];
       await transport.sendMail({
-        from: sender,
+        from: { name, address },
         to: mail.to,
         subject: renderTemplate(subject, values, { isHtml: false }),
         html: renderTemplate(html, values, { isHtml: true }),

@@ -1,5 +1,7 @@
 // data-folder: the state of a data folder on disk, and copies of one.
-import { chown, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, chown, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findPostgres } from './find-postgres.ts';
 import { requireEntry } from './os-user.ts';
@@ -29,9 +31,12 @@ export async function isUnfilled(dataDir: string): Promise<boolean> {
 /** An empty folder next to `target` that the OS user of Postgres owns and may reach. */
 export async function makeFolderBeside(target: string): Promise<string> {
   const { user } = await findPostgres();
-  const folder = `${target}.new-${process.pid}-${Date.now().toString(36)}`;
+  const folder = `${target}.new-${randomUUID()}`;
+  const parent = path.dirname(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await requireEntry(path.dirname(folder), user);
+  // mkdtemp makes private folders; Postgres's user has to pass through.
+  if (user && path.dirname(parent) === tmpdir()) await chmod(parent, 0o711);
+  await requireEntry(parent, user);
   if (user) await chown(folder, user.uid, user.gid);
   return folder;
 }

@@ -1,4 +1,5 @@
 // install-extensions: puts our stand-ins of the platform's extensions where Postgres looks.
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { allowedControlFiles } from './allow-extensions.ts';
@@ -44,7 +45,7 @@ async function install(extensionDir: string, { name, text }: ExtensionFile): Pro
   const target = path.join(extensionDir, name);
   const installed = await readFile(target, 'utf8').catch(() => undefined);
   if (installed === text) return;
-  const draft = `${target}.${process.pid}-${Math.random().toString(36).slice(2)}`;
+  const draft = `${target}.${randomUUID()}`;
   try {
     await writeFile(draft, text, { mode: 0o644 });
     await rename(draft, target);

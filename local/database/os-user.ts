@@ -24,9 +24,9 @@ export async function requireEntry(target: string, user: OsUser | undefined): Pr
     const needed = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
     if (mode & needed) continue;
     throw new Error(
-      `Postgres cannot run as root, and the OS user postgres may not enter ${folder}, which ` +
-        `${target} is in. Move the project to a folder that every user may enter, or run as ` +
-        'another user than root.',
+      `Postgres cannot run as root, and the OS user postgres may not enter ${folder} on the way ` +
+        `to ${path.resolve(target)}. Move the project to a folder that every user may enter, or ` +
+        'run as another user than root.',
     );
   }
 }

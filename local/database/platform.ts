@@ -1,4 +1,5 @@
 // platform: a database with everything that hosted Supabase has before the first migration.
+import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -70,7 +71,7 @@ async function build(dataDir: string): Promise<void> {
 /** A cluster like the platform's: UTF-8 with ICU's en-US order, passwords asked on every port. */
 async function initialise(dataDir: string): Promise<void> {
   const { initdb, user } = await findPostgres();
-  const passwordFile = path.join(tmpdir(), `parley-password-${process.pid}-${Date.now()}`);
+  const passwordFile = path.join(tmpdir(), `parley-password-${randomUUID()}`);
   await writeFile(passwordFile, 'postgres\n', { mode: 0o644 });
   const access = ['--username=supabase_admin', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US'];

@@ -128,6 +128,7 @@ create function private.ledger_transfer_balances()
 returns trigger
 language plpgsql
 volatile
+security definer -- Definer because it runs at commit, as whoever commits.
 set search_path = ''
 as $$
 declare

@@ -45,22 +45,23 @@ create view cron._own_job with (security_barrier) as
   select * from cron.job where username = current_user
   with check option;
 
--- The five fields of cron, `$` being the last day of a month, or '[1-59] seconds'.
+-- The five fields of cron, the day of the month also `$` for its last; or '[1-59] seconds'.
 create function cron._is_schedule(schedule text) returns boolean
   language sql immutable strict
 as $$
   select case
     when schedule ~* '^\s*\d+\s+seconds?\s*$'
       then substring(schedule from '\d+')::numeric between 1 and 59
-    else lower(schedule) ~ ('^\s*' || string_agg(
-        format('(%1$s)(,(%1$s))*', format('\*(/[1-9]\d?)?|(%1$s)(-(%1$s)(/[1-9]\d?)?)?', value)),
-        '\s+' order by place
-      ) || '\s*$')
+    else lower(schedule) ~ ('^\s*(' || string_agg(
+        format('(%1$s)(,(%1$s))*', format('\*(/[1-9]\d?)?|(%1$s)(-(%1$s)(/[1-9]\d?)?)?', value))
+          || case when place = 3 then '|\$' else '' end,
+        ')\s+(' order by place
+      ) || ')\s*$')
   end
   from (values
     (1, '[0-5]?\d'),
     (2, '[01]?\d|2[0-3]'),
-    (3, '0?[1-9]|[12]\d|3[01]|\$'),
+    (3, '0?[1-9]|[12]\d|3[01]'),
     (4, '0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'),
     (5, '0?[0-7]|sun|mon|tue|wed|thu|fri|sat')
   ) as field (place, value);

@@ -1,0 +1,73 @@
+// compose-answer: the stand-in's words: always the same for the same messages, and telling from
+// them that the prompt, the question and the history have arrived.
+import { createHash } from 'node:crypto';
+import { type ChatMessage, textOf } from './chat-request.ts';
+import { readDirectives } from './read-directives.ts';
+
+const asides = [
+  'Let us look at it together, one step at a time.',
+  'There is more than one way to see this, and I like yours.',
+  'Give me a moment to put that into good words.',
+  'I have met this question before, and it is never dull.',
+];
+const QUOTE_LENGTH = 160;
+
+/**
+ * Says whose part the system prompt gives, quotes the question without its directives, and counts
+ * the messages between the two. After a tool's result it quotes that.
+ */
+export function composeAnswer(messages: ChatMessage[]): string {
+  const [system, rest] = partition(messages, ({ role }) => isInstruction(role));
+  const prompt = system.map(textOf).join('\n');
+  const lastUser = rest.findLastIndex(({ role }) => role === 'user');
+  const question = spoken(rest[lastUser]);
+  const earlier = rest.slice(0, Math.max(lastUser, 0));
+  const last = rest.at(-1);
+  return [
+    introduce(prompt),
+    `You said: ${quote(question)}.`,
+    recall(earlier),
+    last?.role === 'tool' ? `The tool answered ${quote(textOf(last))}.` : choose(prompt + question),
+    '(A stand-in speaks, not a real model.)',
+  ].join(' ');
+}
+
+/** The last message of the user, with its directives. */
+export function lastQuestion(messages: ChatMessage[]): string {
+  const last = messages.findLast(({ role }) => role === 'user');
+  return last ? textOf(last) : '';
+}
+
+function introduce(prompt: string): string {
+  const part = /\byou are ([^.!?\n]+)/i.exec(prompt)?.[1];
+  return part ? `I am ${part.trim()}.` : 'I have been given no part to play.';
+}
+
+function recall(earlier: ChatMessage[]): string {
+  const latest = earlier.at(-1);
+  if (!latest) return 'With this our conversation begins.';
+  const count = earlier.length === 1 ? '1 earlier message' : `${earlier.length} earlier messages`;
+  return `I remember ${count}, the last of them ${quote(spoken(latest), 40)}.`;
+}
+
+function choose(seed: string): string {
+  const [byte = 0] = createHash('sha256').update(seed).digest();
+  return asides[byte % asides.length] ?? '';
+}
+
+function spoken(message: ChatMessage | undefined): string {
+  return message ? readDirectives(textOf(message)).text : '';
+}
+
+function quote(text: string, length = QUOTE_LENGTH): string {
+  const letters = [...text.replaceAll(/\s+/g, ' ')];
+  return `“${letters.slice(0, length).join('')}${letters.length > length ? '…' : ''}”`;
+}
+
+function isInstruction(role: ChatMessage['role']): boolean {
+  return role === 'system' || role === 'developer';
+}
+
+function partition<T>(list: T[], test: (item: T) => boolean): [T[], T[]] {
+  return [list.filter(test), list.filter((item) => !test(item))];
+}

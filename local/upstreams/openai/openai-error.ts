@@ -1,0 +1,66 @@
+// openai-error: refusals in OpenAI's own shape: { error: { message, type, param, code } }.
+
+export interface ErrorBody {
+  error: { message: string; type: string; param: string | null; code: string | null };
+}
+
+export interface ErrorOptions {
+  type?: string;
+  param?: string | null;
+  code?: string | null;
+  headers?: Record<string, string>;
+}
+
+/** Thrown anywhere behind a route; rendered once, by the routes. */
+export class OpenaiError extends Error {
+  readonly status: number;
+  readonly body: ErrorBody;
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, message: string, options: ErrorOptions = {}) {
+    super(message);
+    const { type = 'invalid_request_error', param = null, code = null, headers = {} } = options;
+    this.status = status;
+    this.body = { error: { message, type, param, code } };
+    this.headers = headers;
+  }
+}
+
+const samples: Record<string, [message: string, type: string, code: string | null]> = {
+  400: ['The request is not valid.', 'invalid_request_error', null],
+  401: ['Incorrect API key provided.', 'invalid_request_error', 'invalid_api_key'],
+  403: ['You are not allowed to sample from this model.', 'invalid_request_error', null],
+  404: ['The model does not exist.', 'invalid_request_error', 'model_not_found'],
+  429: ['Rate limit reached for requests.', 'requests', 'rate_limit_exceeded'],
+  500: [
+    'The server had an error while processing your request. Sorry about that!',
+    'server_error',
+    null,
+  ],
+  503: [
+    'The engine is currently overloaded, please try again later.',
+    'service_unavailable_error',
+    null,
+  ],
+  insufficient_quota: [
+    'You exceeded your current quota, please check your plan and billing details.',
+    'insufficient_quota',
+    'insufficient_quota',
+  ],
+  context_length_exceeded: [
+    "This model's maximum context length is exceeded by your messages.",
+    'invalid_request_error',
+    'context_length_exceeded',
+  ],
+};
+
+/** The error OpenAI gives with this status, or, where one status has several, with this code. */
+export function sampleError(
+  status: number,
+  code: string | undefined,
+  headers: Record<string, string>,
+): OpenaiError {
+  const sample = samples[code ?? status] ?? samples[status] ?? samples[500];
+  const [message = '', type = '', usualCode = null] = sample ?? [];
+  return new OpenaiError(status, message, { type, code: code ?? usualCode, headers });
+}

@@ -1,0 +1,76 @@
+// read-directives: wishes written into a message, `[[status=503]]`, that only its request obeys.
+//
+// Each pair of brackets holds either one word, `[[crlf]]`, or settings, `[[gate=go after=5]]`; a
+// value reaches to the next ` word=`. Brackets whose first word is not known here are just text.
+import { z } from 'zod';
+import { OpenaiError } from './openai-error.ts';
+
+const count = z.coerce.number().int().min(0);
+const flag = z.literal('').transform(() => true);
+
+const directives = z
+  .object({
+    // Instead of an answer
+    status: z.coerce.number().int().min(400).max(599),
+    code: z.string(),
+    retry_after_ms: count,
+    retry_after: count,
+    drop: flag,
+    delay_ms: count,
+    fail_times: count,
+    // In mid-answer, after so many tokens
+    cut_after: count,
+    end_after: count,
+    error_after: count,
+    stall_after: count,
+    gate: z.string().min(1),
+    after: count,
+    // What the answer is
+    tokens: count,
+    tokens_per_second: z.coerce.number().positive(),
+    finish: z.enum(['stop', 'length', 'content_filter']),
+    reasoning: z.string(),
+    tool: z.string(),
+    args: z.string(),
+    echo_context: flag,
+    flag: z.string(),
+    // How it is written
+    no_usage: flag,
+    keepalive: flag,
+    split_utf8: flag,
+    crlf: flag,
+  })
+  .partial();
+
+export type Directives = z.infer<typeof directives>;
+
+const faults = ['status', 'drop', 'cut_after', 'end_after', 'error_after', 'stall_after'] as const;
+const brackets = /\s*\[\[(\w+)(.*?)\]\]/gs;
+const setting = /(\w+)=(.*?)(?=\s+\w+=|$)/gs;
+
+/** The wishes in `text`, and the text without them; throws a 400 for a value that is no good. */
+export function readDirectives(text: string): { directives: Directives; text: string } {
+  const found: Record<string, string> = {};
+  const rest = text.replace(brackets, (whole, first: string, tail: string) => {
+    if (!(first in directives.shape)) return whole;
+    if (!tail.startsWith('=')) found[first] = tail;
+    else for (const [, name = '', value = ''] of `${first}${tail}`.matchAll(setting)) found[name] = value;
+    return '';
+  });
+  const result = directives.safeParse(found);
+  if (result.success) return { directives: result.data, text: rest.trim() };
+  const [issue] = result.error.issues;
+  throw new OpenaiError(400, `Directive [[${issue?.path.join('.')}]]: ${issue?.message}`);
+}
+
+/** The same without its faults: what `fail_times` leaves when they have happened often enough. */
+export function withoutFaults(wishes: Directives): Directives {
+  return Object.fromEntries(
+    Object.entries(wishes).filter(([name]) => !(faults as readonly string[]).includes(name)),
+  );
+}
+
+/** `fail_times` alone means 503. */
+export function withDefaultFault(wishes: Directives): Directives {
+  return faults.some((name) => name in wishes) ? wishes : { ...wishes, status: 503 };
+}

@@ -1,0 +1,16 @@
+// split-tokens: a deterministic stand-in of OpenAI's tokenizer.
+//
+// A token is at most 8 letters, 3 digits or 4 other characters, with the space before them. For
+// English prose this gives about 1.1 times the tokens of o200k; it is not meant to be closer.
+
+const token = /\s?[\p{L}\p{M}]{1,8}|\s?\p{N}{1,3}|\s?[^\s\p{L}\p{M}\p{N}]{1,4}|\s/gu;
+
+/** The tokens of `text`; joined they are `text` again. */
+export function splitTokens(text: string): string[] {
+  return text.match(token) ?? [];
+}
+
+/** Tokens of a prompt: each message costs 4 more for its frame, the answer's opening 3. */
+export function countPromptTokens(texts: string[]): number {
+  return texts.reduce((sum, text) => sum + 4 + splitTokens(text).length, 3);
+}
