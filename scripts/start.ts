@@ -1,19 +1,27 @@
 // start: the local Supabase on the CLI's ports, with its data in .parley/, until Ctrl-C.
+// `npm start -- --port 55321 --data DIR` moves it: API on that port, database on the next, the
+// inbox on the third after it.
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { readConfig } from '../local/config.ts';
-import { type Stack, startStack } from '../local/stack.ts';
+import { type Stack, type StackPorts, startStack } from '../local/stack.ts';
 import { DEMO_ACCOUNTS, FIRST_CHARACTER } from './demo-accounts.ts';
 import { operatorVariables } from './operator-variables.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 try {
+  const { values: wishes } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string', default: join(ROOT, '.parley', 'data') },
+    },
+  });
   const started = performance.now();
-  const config = await readConfig(ROOT);
   console.log('Starting Parley ...');
   const stack = await startStack({
-    dataDir: join(ROOT, '.parley', 'data'),
-    ports: { api: config.api.port, database: config.db.port, inbox: config.local_smtp.port },
+    dataDir: wishes.data,
+    ports: await choosePorts(wishes.port),
     functionsEnv: operatorVariables(ROOT),
     onLine: (line) => console.log(line),
   });
@@ -22,6 +30,18 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+async function choosePorts(wish: string | undefined): Promise<StackPorts> {
+  if (wish === undefined) {
+    const { api, db, local_smtp } = await readConfig(ROOT);
+    return { api: api.port, database: db.port, inbox: local_smtp.port };
+  }
+  const port = Number(wish);
+  if (Number.isInteger(port) && port > 0 && port < 65_530) {
+    return { api: port, database: port + 1, inbox: port + 3 };
+  }
+  throw new Error(`--port takes a number from 1 to 65529, not ${wish}.`);
 }
 
 function stopOnSignal(stack: Stack): void {

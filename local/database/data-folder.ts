@@ -33,7 +33,8 @@ export async function makeFolderBeside(target: string): Promise<string> {
   const { user } = await findPostgres();
   const folder = `${target}.new-${randomUUID()}`;
   const parent = path.dirname(folder);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(parent, { recursive: true });
+  await mkdir(folder, { mode: 0o700 });
   // mkdtemp makes private folders; Postgres's user has to pass through.
   if (user && path.dirname(parent) === tmpdir()) await chmod(parent, 0o711);
   await requireEntry(parent, user);

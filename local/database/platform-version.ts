@@ -28,10 +28,14 @@ export async function platformVersion(): Promise<PlatformVersion> {
   return { sql: hash(sql), extensions: hash(extensions), auth: hash([lite, auth]) };
 }
 
-/** One hash over the platform and the Postgres that runs it, for keys of templates. */
+/** One hash over the platform, how it is built and the Postgres that runs it: for templates. */
 export async function platformKey(): Promise<string> {
-  const [{ version }, platform] = await Promise.all([findPostgres(), platformVersion()]);
-  return hash([version, platform]);
+  const [{ version }, platform, recipe] = await Promise.all([
+    findPostgres(),
+    platformVersion(),
+    readFile(path.join(import.meta.dirname, 'platform.ts'), 'utf8'),
+  ]);
+  return hash([version, platform, recipe]);
 }
 
 /** The version that `dataDir` was made by; undefined when it was not made by us. */

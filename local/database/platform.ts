@@ -89,6 +89,8 @@ async function applyPlatform(port: number): Promise<void> {
     // Where postgres-migrations keeps its table; no schema that clients or the CLI look into.
     options: '-c search_path=local_platform',
   });
+  // A lost connection also fails the statement that waits on it.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('create schema if not exists local_platform');

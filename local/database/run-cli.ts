@@ -21,8 +21,9 @@ export interface CliResult {
 /** Runs one command to its end, without telemetry, update notices or questions. */
 export function runCli({ projectDir, args, onLine }: CliOptions): Promise<CliResult> {
   const quiet = { DO_NOT_TRACK: '1', SUPABASE_NO_UPDATE_NOTIFIER: '1' };
-  const child = spawn(findCli(), [...args, '--workdir', projectDir, '--yes', '--agent', 'no'], {
-    cwd: projectDir,
+  const folder = path.resolve(projectDir);
+  const child = spawn(findCli(), [...args, '--workdir', folder, '--yes', '--agent', 'no'], {
+    cwd: folder,
     env: { ...process.env, ...quiet },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -13,6 +13,7 @@ export interface ScheduleOptions {
 /** Starts the scheduler. New, changed and removed jobs count from their commit. */
 export async function keepSchedule({ dbUrl, onLine }: ScheduleOptions) {
   const records = new pg.Pool({ connectionString: dbUrl, max: 4 });
+  // An idle connection that the server closed: the next query takes another one.
   records.on('error', () => undefined);
   const runs = new Set<JobRun>();
   const runners = new Map<string, JobRunner>();

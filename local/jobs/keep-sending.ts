@@ -18,6 +18,7 @@ export interface SendingOptions {
  */
 export async function keepSending({ dbUrl, onLine }: SendingOptions) {
   const records = new pg.Pool({ connectionString: dbUrl, max: 4 });
+  // An idle connection that the server closed: the next query takes another one.
   records.on('error', () => undefined);
   const stopping = new AbortController();
   const sending = new Set<Promise<void>>();

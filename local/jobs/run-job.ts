@@ -48,6 +48,7 @@ async function run({ job, dbUrl, records }: RunOptions, onStart: (pid: number) =
   const url = new URL(dbUrl);
   url.pathname = encodeURIComponent(job.database);
   const client = new pg.Client({ connectionString: url.href, application_name: 'pg_cron' });
+  // A lost connection also fails the query that waits on it, which is recorded below.
   client.on('error', () => undefined);
   try {
     await client.connect();

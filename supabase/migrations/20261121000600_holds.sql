@@ -97,7 +97,7 @@ begin
     raise sqlstate 'PT402' using
       message = 'insufficient_credits',
       detail = jsonb_build_object('available', v_available, 'needed', p_amount)::text,
-      hint = format('This needs %s credits and %s are left.', p_amount, v_available);
+      hint = format('Credits needed: %s; available: %s.', p_amount, v_available);
   end if;
 
   insert into private.ledger_hold (owner_id, operation_key, reason, amount, expires_at)

@@ -226,14 +226,14 @@ set search_path = ''
 as $$
 declare
   v_profile public.profiles := private.require_active_profile(p_user_id);
-  v_fingerprint text := encode(sha256(convert_to(
-    jsonb_build_array(p_chat_id, p_text)::text, 'UTF8')), 'hex');
+  v_fingerprint text;
   v_conversation public.conversations;
   v_character public.characters;
   v_turn public.turns;
 begin
   v_conversation := private.open_conversation(p_user_id, p_chat_id, p_character);
   select * into strict v_character from public.characters where id = v_conversation.character_id;
+  v_fingerprint := encode(sha256(convert_to(v_conversation.id || p_text, 'UTF8')), 'hex');
 
   insert into public.turns (user_id, conversation_id, client_message_id, fingerprint, model,
     max_output_tokens, held_credits)

@@ -12,16 +12,16 @@ as $$
   select case p_state
     when 'complete' then p_held_credits
     when 'failed' then 0
-    else least(p_held_credits, ceil(
+    else least(p_held_credits, greatest(1, ceil(
       p_held_credits::numeric
       -- A provider that was cut off reports no tokens: four bytes of text count as one.
       * coalesce(p_output_tokens, ceil(octet_length(p_text) / 4.0))
-      / p_max_output_tokens)::bigint)
+      / p_max_output_tokens)::bigint))
   end;
 $$;
 comment on function private.turn_charge is
-  'Credits for an answer: all when complete, the delivered share of the token limit, rounded up, '
-  'when stopped or interrupted, none when failed.';
+  'Credits for an answer: all when complete, the delivered share of the token limit, rounded up '
+  'and at least one, when stopped or interrupted, none when failed; never more than was held.';
 
 create function private.turn_receipt(p_turn_id uuid)
 returns jsonb
@@ -219,10 +219,15 @@ begin
     if exists (select from private.ledger_hold
       where id = v_turn.hold_id and state = 'held' and expires_at < now())
     then
-      perform private.close_turn(v_turn, 'interrupted',
-        (select content from public.messages where id = v_turn.assistant_message_id),
-        null, 'worker_lost', null, null);
-      v_swept := v_swept + 1;
+      begin
+        perform private.close_turn(v_turn, 'interrupted',
+          (select content from public.messages where id = v_turn.assistant_message_id),
+          null, 'worker_lost', null, null);
+        v_swept := v_swept + 1;
+      exception when others then
+        -- One that cannot be closed must not keep all others open; the next sweep tries again.
+        raise warning 'turn % could not be swept: %', v_turn.id, sqlerrm;
+      end;
     end if;
   end loop;
 

@@ -114,14 +114,6 @@ describe('odd but whole answers', () => {
     expect(answer.metadata.receipt).toMatchObject({ state: 'complete', charged_credits: PRICE });
     expect((await turnOf(person)).content).toBe(answer.text);
   });
-
-  it('with reasoning: shown apart from the text, and not stored with it', async () => {
-    const person = await createPerson({ credits: PRICE });
-    const text = 'Think [[reasoning=Let me see.]]';
-    const answer = await send(person, { text, character: character.slug });
-    expect(answer.chunks.some(({ type }) => type === 'reasoning-delta')).toBe(true);
-    expect((await turnOf(person)).content).toBe(answer.text);
-  });
 });
 
 describe('a caller that disconnects', () => {

@@ -104,12 +104,12 @@ test('two builds of the same template at once end with the same one', async () =
     await waitUntil('both builds to run', () => builds === 2);
     await writeFile(path.join(dataDir, 'made'), 'yes');
   };
-  const options = { layer: 'test-twice', key: `${process.pid}`, build };
+  const options = { layer: 'test-twice', key: `twice-${process.pid}`, build };
   const [one, other] = await Promise.all([ensureTemplate(options), ensureTemplate(options)]);
   running.push({ stop: () => rm(one, { recursive: true }) });
   expect(other).toBe(one);
   expect(await readFile(path.join(one, 'made'), 'utf8')).toBe('yes');
-  const drafts = (await readdir(path.dirname(one))).filter((name) => name.includes('test-twice'));
+  const drafts = (await readdir(path.dirname(one))).filter((name) => name.includes(options.key));
   expect(drafts).toHaveLength(1);
 });
 

@@ -112,9 +112,12 @@ test('packages are found by their bare names, offline', async () => {
   expect(await response.json()).toEqual({ to: 'you', loaded: Array(4).fill('function') });
 });
 
-test('a worker is replaced at half its wall clock and ended, streams and all, at full', async () => {
+test('a worker has a successor at half its wall clock and is ended at full', async () => {
   await start({ wallClockMs: 1600 });
   const long = await call('/hello/stream?ms=20000');
+  const first = await text('/hello/isolate');
+  await waitUntil('the successor', async () => (await text('/hello/isolate')) !== first);
+  expect(lines).not.toContain('hello: beforeunload wall_clock');
   await expect(long.text()).rejects.toThrow();
   await logged('hello: beforeunload wall_clock');
   expect(await text('/hello')).toBe('first');
@@ -146,8 +149,9 @@ test('stopping tells running work and leaves no process behind', async () => {
 
 test('the Deno process ends when the process that started it is killed', async () => {
   const port = await freePort();
+  const module = join(projectDir, 'local', 'functions', 'start-functions.ts');
   const program = `
-    import { startFunctions } from ${JSON.stringify(join(projectDir, 'local/functions/start-functions.ts'))};
+    import { startFunctions } from ${JSON.stringify(module)};
     const functions = await startFunctions({
       projectDir: ${JSON.stringify(projectDir)},
       functionsDir: ${JSON.stringify(join(fixtures, 'plain'))},

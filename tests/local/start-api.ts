@@ -32,7 +32,9 @@ export interface Api {
 const projectDir = join(import.meta.dirname, '..', '..');
 
 /** The project's own configuration, with `change` applied. */
-export async function startApi(change: (config: ProjectConfig) => void = () => {}): Promise<Api> {
+export async function startApi(
+  change: (config: ProjectConfig) => unknown = () => undefined,
+): Promise<Api> {
   const config = await readConfig(projectDir);
   change(config);
   const keys = await createKeys();

@@ -35,8 +35,12 @@ export async function createCharacter(
 }
 
 /** Posts a message; the response may be an error or a stream. */
-export function post(person: Person | undefined, message: Message): Promise<Response> {
-  return fetch(`${inject('stack').apiUrl}/functions/v1/chat`, {
+export function post(
+  person: Pick<Person, 'token'> | undefined,
+  message: Message,
+  apiUrl = inject('stack').apiUrl,
+): Promise<Response> {
+  return fetch(`${apiUrl}/functions/v1/chat`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

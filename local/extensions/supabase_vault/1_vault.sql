@@ -1,7 +1,7 @@
 -- supabase_vault, local stand-in (supabase-platform.md §7.4): secrets encrypted in their table.
 -- The objects belong to supabase_admin as on the platform. Where the platform keeps its root key
--- outside the database, the local key is a row that only supabase_admin reads: good enough to keep
--- plain text out of dumps of vault.secrets, no more.
+-- outside the database, the local key is a row beside them: good enough to keep plain text out of
+-- vault.secrets, no more.
 
 create table vault.local_key (
   singleton boolean primary key default true check (singleton),

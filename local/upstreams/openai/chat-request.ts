@@ -22,7 +22,7 @@ const chatRequest = z.strictObject({
   temperature: z.number().min(0).max(2).nullish(),
   top_p: z.number().min(0).max(1).nullish(),
   tools: z.array(tool).optional(),
-  tool_choice: z.unknown(),
+  tool_choice: z.unknown().optional(),
   parallel_tool_calls: z.boolean().optional(),
   // Answers of the stand-in are single texts: other forms are refused, not quietly ignored.
   n: z.literal(1).nullish(),
@@ -30,7 +30,7 @@ const chatRequest = z.strictObject({
   // Taken and without effect here.
   frequency_penalty: z.number().nullish(),
   presence_penalty: z.number().nullish(),
-  logit_bias: z.unknown(),
+  logit_bias: z.unknown().optional(),
   metadata: z.record(z.string(), z.string()).nullish(),
   prompt_cache_key: z.string().nullish(),
   reasoning_effort: z.string().nullish(),
@@ -73,18 +73,22 @@ function refuseSampling(request: z.infer<typeof chatRequest>): void {
   if (request.max_tokens != null)
     throw new OpenaiError(
       400,
-      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+      "Unsupported parameter: 'max_tokens' is not supported with this model. " +
+        "Use 'max_completion_tokens' instead.",
       { param: 'max_tokens', code: 'unsupported_parameter' },
     );
   if (request.temperature != null && request.temperature !== 1)
     throw new OpenaiError(
       400,
-      `Unsupported value: 'temperature' does not support ${request.temperature} with this model. Only the default (1) value is supported.`,
+      `Unsupported value: 'temperature' does not support ${request.temperature} with this model. ` +
+        'Only the default (1) value is supported.',
       { param: 'temperature', code: 'unsupported_value' },
     );
 }
 
 function tooLong({ contextTokens }: Model, promptTokens: number): OpenaiError {
-  const message = `This model's maximum context length is ${contextTokens} tokens. However, your messages resulted in ${promptTokens} tokens. Please reduce the length of the messages.`;
+  const message =
+    `This model's maximum context length is ${contextTokens} tokens. However, your messages ` +
+    `resulted in ${promptTokens} tokens. Please reduce the length of the messages.`;
   return new OpenaiError(400, message, { param: 'messages', code: 'context_length_exceeded' });
 }

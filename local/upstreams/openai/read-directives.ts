@@ -54,7 +54,9 @@ export function readDirectives(text: string): { directives: Directives; text: st
   const rest = text.replace(brackets, (whole, first: string, tail: string) => {
     if (!(first in directives.shape)) return whole;
     if (!tail.startsWith('=')) found[first] = tail;
-    else for (const [, name = '', value = ''] of `${first}${tail}`.matchAll(setting)) found[name] = value;
+    else
+      for (const [, name = '', value = ''] of `${first}${tail}`.matchAll(setting))
+        found[name] = value;
     return '';
   });
   const result = directives.safeParse(found);

@@ -5,6 +5,7 @@ import { env } from '../_shared/env.ts';
 import { languageModel } from '../_shared/language-model.ts';
 import type { CallerStream } from './caller-stream.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { createSilenceTimer } from './silence-timer.ts';
 
 /** Below the platform's shortest wall clock (150 s), so that the turn is settled in time. */
 const TOTAL_TIMEOUT_MS = 140_000;
@@ -21,13 +22,14 @@ export interface Generation {
 export async function generateAnswer(turn: TurnContext, caller: CallerStream): Promise<Generation> {
   const generation: Generation = { text: '' };
   const checkpoints = createCheckpoints(turn);
+  const silence = createSilenceTimer(env.PROVIDER_TIMEOUT_MS);
   caller.write({
     type: 'start',
     messageId: turn.assistant_message_id,
     messageMetadata: { conversation_id: turn.conversation_id, turn_id: turn.turn_id },
   });
   try {
-    const result = askModel(turn);
+    const result = askModel(turn, silence.signal);
     const chunks = toUIMessageStream({
       stream: result.stream,
       sendStart: false,
@@ -38,6 +40,7 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
       },
     });
     for await (const chunk of chunks) {
+      silence.reset();
       if (chunk.type === 'abort') generation.failure ??= new Error(`aborted: ${chunk.reason}`);
       // Told once, at the end, with the receipt. Custom parts break clients of older majors.
       if (chunk.type === 'error' || chunk.type === 'abort' || chunk.type === 'custom') continue;
@@ -51,11 +54,12 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
   } catch (error) {
     generation.failure ??= error;
   }
+  silence.stop();
   await checkpoints.end();
   return generation;
 }
 
-function askModel(turn: TurnContext) {
+function askModel(turn: TurnContext, abortSignal: AbortSignal) {
   const { model, system_prompt, messages, temperature, max_output_tokens } = turn;
   return streamText({
     model: languageModel(model),
@@ -64,11 +68,8 @@ function askModel(turn: TurnContext) {
     temperature,
     maxOutputTokens: max_output_tokens,
     maxRetries: 2,
-    timeout: {
-      totalMs: TOTAL_TIMEOUT_MS,
-      firstChunkMs: env.PROVIDER_TIMEOUT_MS,
-      chunkMs: env.PROVIDER_TIMEOUT_MS,
-    },
+    timeout: { totalMs: TOTAL_TIMEOUT_MS },
+    abortSignal,
     onError: () => undefined, // The default prints the provider's answer; we log it with the turn.
   });
 }

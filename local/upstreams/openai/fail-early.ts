@@ -1,0 +1,42 @@
+// fail-early: the faults that come instead of an answer.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { closed, cut, type OpenaiContext, type OpenaiState } from './exchange.ts';
+import { sampleError } from './openai-error.ts';
+import {
+  type Directives,
+  readDirectives,
+  withDefaultFault,
+  withoutFaults,
+} from './read-directives.ts';
+
+/** Retries of SDKs must not make tests wait for seconds. */
+const RETRY_AFTER_MS = 10;
+
+/**
+ * Obeys the directives in `text` that concern the whole request, and returns those left for the
+ * answer; undefined when the connection is gone and there is nobody to answer.
+ */
+export async function failEarly(
+  context: OpenaiContext,
+  state: OpenaiState,
+  text: string,
+): Promise<Directives | undefined> {
+  const wishes = countDown(readDirectives(text).directives, text, state.failures);
+  if (wishes.delay_ms) await Promise.race([sleep(wishes.delay_ms), closed(context)]);
+  if (wishes.drop) cut(context);
+  if (context.env.outgoing.destroyed) return undefined;
+  if (wishes.status) throw sampleError(wishes.status, wishes.code, retryHeaders(wishes));
+  return wishes;
+}
+
+function countDown(wishes: Directives, text: string, failures: Map<string, number>): Directives {
+  if (wishes.fail_times === undefined) return wishes;
+  const count = (failures.get(text) ?? 0) + 1;
+  failures.set(text, count);
+  return count > wishes.fail_times ? withoutFaults(wishes) : withDefaultFault(wishes);
+}
+
+function retryHeaders({ retry_after_ms, retry_after }: Directives): Record<string, string> {
+  if (retry_after !== undefined) return { 'retry-after': String(retry_after) };
+  return { 'retry-after-ms': String(retry_after_ms ?? RETRY_AFTER_MS) };
+}

@@ -1,0 +1,69 @@
+// moderate: POST /v1/moderations. `[[flag=violence]]` in an input flags that category; a few plain
+// words do too, so that a demo shows it.
+import { randomBytes } from 'node:crypto';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { z } from 'zod';
+import type { OpenaiContext, OpenaiState } from './exchange.ts';
+import { failEarly } from './fail-early.ts';
+import { requireModel } from './models.ts';
+import { parseRequest } from './parse-request.ts';
+import { readDirectives } from './read-directives.ts';
+
+const words: Record<string, RegExp | undefined> = {
+  harassment: /\bidiots?\b/i,
+  'harassment/threatening': /\bi will (hurt|kill) you\b/i,
+  hate: undefined,
+  'hate/threatening': undefined,
+  illicit: /\bsteal\b/i,
+  'illicit/violent': undefined,
+  'self-harm': /\b(suicide|self-harm)\b/i,
+  'self-harm/intent': /\bkill myself\b/i,
+  'self-harm/instructions': undefined,
+  sexual: /\bporn\b/i,
+  'sexual/minors': undefined,
+  violence: /\b(kill|murder)\b/i,
+  'violence/graphic': undefined,
+};
+const SCORE_FLAGGED = 0.97;
+const SCORE_CLEAN = 0.0001;
+
+const part = z.looseObject({ type: z.enum(['text', 'image_url']), text: z.string().optional() });
+const moderationRequest = z.strictObject({
+  input: z.union([z.string(), z.array(z.string()).min(1), z.array(part).min(1)]),
+  model: z.string().default('omni-moderation-latest'),
+});
+
+export async function moderate(context: OpenaiContext, state: OpenaiState): Promise<Response> {
+  const { input, model } = parseRequest(moderationRequest, context.get('body'));
+  requireModel(model, 'moderation');
+  const texts = textsOf(input);
+  if (!(await failEarly(context, state, texts.join('\n')))) return RESPONSE_ALREADY_SENT;
+  return context.json({
+    id: `modr-${randomBytes(8).toString('hex')}`,
+    model,
+    results: texts.map(judge),
+  });
+}
+
+/** Strings are judged one by one; the parts of a message together. */
+function textsOf(input: z.infer<typeof moderationRequest>['input']): string[] {
+  if (typeof input === 'string') return [input];
+  if (input.every((it) => typeof it === 'string')) return input;
+  return [input.map((it) => (typeof it === 'string' ? it : (it.text ?? ''))).join('\n')];
+}
+
+function judge(input: string) {
+  const { directives, text } = readDirectives(input);
+  const flagged = Object.entries(words).map(
+    ([category, word]) =>
+      [category, directives.flag === category || word?.test(text) === true] as const,
+  );
+  const map = <T>(choose: (isFlagged: boolean) => T) =>
+    Object.fromEntries(flagged.map(([category, isFlagged]) => [category, choose(isFlagged)]));
+  return {
+    flagged: flagged.some(([, isFlagged]) => isFlagged),
+    categories: map((isFlagged) => isFlagged),
+    category_scores: map((isFlagged) => (isFlagged ? SCORE_FLAGGED : SCORE_CLEAN)),
+    category_applied_input_types: map(() => ['text']),
+  };
+}

@@ -1,0 +1,26 @@
+// silence-timer: aborts a provider that says nothing for too long, before the first token or
+// between two. The AI SDK's own timers start only once the provider's first event is there.
+
+export interface SilenceTimer {
+  readonly signal: AbortSignal;
+  /** Something was said: the wait starts anew. */
+  reset(): void;
+  stop(): void;
+}
+
+/** Starts at once; its signal aborts after `timeoutMs` without a reset. */
+export function createSilenceTimer(timeoutMs: number): SilenceTimer {
+  const controller = new AbortController();
+  const abort = () => controller.abort(new Error(`The provider was silent for ${timeoutMs} ms.`));
+  let timer = setTimeout(abort, timeoutMs);
+  return {
+    signal: controller.signal,
+    reset() {
+      clearTimeout(timer);
+      timer = setTimeout(abort, timeoutMs);
+    },
+    stop() {
+      clearTimeout(timer);
+    },
+  };
+}

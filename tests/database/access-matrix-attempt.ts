@@ -1,0 +1,130 @@
+// access-matrix-attempt: one cell of the matrix, tried for real and undone.
+import pg from 'pg';
+import type { Cast } from './access-matrix-cast.ts';
+import type { Routine } from './access-matrix-catalog.ts';
+import type { Cell, Outcome } from './access-matrix-cells.ts';
+import { type Actor, type Match, roleOf } from './access-matrix-expectation.ts';
+
+/** Runs `work` in a transaction that is rolled back, whatever comes of it. */
+export async function undone<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  await client.query('begin');
+  try {
+    return await work();
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+/** What becomes of the cell's statement as its actor; inside a transaction of the caller. */
+export async function attempt(client: pg.ClientBase, cast: Cast, cell: Cell): Promise<Outcome> {
+  const before = await locate(client, cell);
+  if (before.size === 0)
+    throw new Error(`The cast has no row of ${cell.relation.name} for ${cell.actor}.`);
+  return tryAs(client, cast, cell.actor, async () => {
+    const { rowCount } = await client.query(...statement(cell, before.sample));
+    if (cell.operation === 'update' || cell.operation === 'delete') {
+      await client.query('reset role');
+      if ((await locate(client, cell)).others !== before.others)
+        throw new Error(`${cell.actor}, ${cell.relation.name}: rows beside the target changed.`);
+    }
+    if (cell.operation === 'insert') return 'reached';
+    if (!rowCount) return 'hidden';
+    return before.size === undefined || rowCount === before.size ? 'reached' : 'partly';
+  });
+}
+
+/** Whether the actor may call the function: denied, or reached whatever it answers to nulls. */
+export function attemptCall(
+  client: pg.ClientBase,
+  cast: Cast,
+  actor: Actor,
+  { name, types }: Routine,
+): Promise<Outcome> {
+  return tryAs(client, cast, actor, async () => {
+    try {
+      await client.query(`select ${name}(${types.map((type) => `null::${type}`).join(', ')})`);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code === '42501') throw error;
+    }
+    return 'reached';
+  });
+}
+
+async function tryAs(
+  client: pg.ClientBase,
+  cast: Cast,
+  actor: Actor,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const role = roleOf[actor];
+  const sub = actor === 'anonymous' || actor === 'service' ? undefined : cast[actor].id;
+  const claims = JSON.stringify({ aud: role, role, sub });
+  try {
+    await client.query(`savepoint attempt;
+      set local request.jwt.claims = ${pg.escapeLiteral(claims)};
+      set local role ${role}`);
+    return await work();
+  } catch (error) {
+    return outcomeOf(error);
+  } finally {
+    await client.query('rollback to savepoint attempt');
+  }
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (!(error instanceof pg.DatabaseError)) throw error;
+  if (error.code === '42501')
+    return error.message.includes('row-level security') ? 'refused' : 'denied';
+  // Constraints are checked after every right and policy.
+  if (error.code?.startsWith('23')) return 'reached';
+  throw error;
+}
+
+interface Target {
+  /** How many rows match; unknown for views, whose rows may depend on who asks. */
+  size?: number;
+  /** One of them, for an insert of the same and an update to what is there. */
+  sample?: unknown;
+  /** Changes with the version of any row that does not match. */
+  others?: string;
+}
+
+async function locate(client: pg.ClientBase, { relation, match }: Cell): Promise<Target> {
+  if (!relation.isTable) return {};
+  const { rows } = await client.query<Target>(
+    `select count(*) filter (where found)::int as size,
+       (array_agg(to_jsonb(t) - 'found') filter (where found))[1] as sample,
+       md5(string_agg(version, ',' order by version) filter (where not found)) as others
+     from (select *, (${conditionOf(match, 1)}) as found, ctid || '-' || xmin as version
+       from ${relation.name}) as t`,
+    Object.values(match),
+  );
+  return rows[0] ?? {};
+}
+
+function statement({ relation, ...cell }: Cell, sample: unknown): [string, unknown[]] {
+  const { name } = relation;
+  const columns = cell.columns.map((column) => pg.escapeIdentifier(column)).join(', ');
+  const values = Object.values(cell.match);
+  const where = (first: number) => `where ${conditionOf(cell.match, first)}`;
+  const row = `jsonb_populate_record(null::${name}, $1)`;
+  switch (cell.operation) {
+    case 'select':
+      return [`select ${columns} from ${name} ${where(1)}`, values];
+    case 'insert':
+      return [`insert into ${name} (${columns}) select ${columns} from ${row}`, [sample]];
+    case 'update':
+      return [
+        `update ${name} set ${columns} = (${row}).${columns} ${where(2)}`,
+        [sample, ...values],
+      ];
+    case 'delete':
+      return [`delete from ${name} ${where(1)}`, values];
+  }
+}
+
+function conditionOf(match: Match, first: number): string {
+  return Object.keys(match)
+    .map((column, index) => `${pg.escapeIdentifier(column)} = $${first + index}`)
+    .join(' and ');
+}

@@ -1,0 +1,137 @@
+// access-matrix-expectation: the access list of Parley. Who may do what with which rows.
+// What is not listed is denied. The matrix test executes every cell, listed or not, and fails on a
+// table, view or function that is not named here.
+import type { Cast, Member } from './access-matrix-cast.ts';
+
+/** anonymous: no session. stranger: an account and nothing else. suspended: as owner, suspended. */
+export const actors = ['anonymous', 'stranger', 'owner', 'admin', 'suspended', 'service'] as const;
+export type Actor = (typeof actors)[number];
+
+/** The database role that an actor's requests run as. */
+export const roleOf: Record<Actor, 'anon' | 'authenticated' | 'service_role'> = {
+  anonymous: 'anon',
+  stranger: 'authenticated',
+  owner: 'authenticated',
+  admin: 'authenticated',
+  suspended: 'authenticated',
+  service: 'service_role',
+};
+
+export type Operation = 'select' | 'insert' | 'update' | 'delete';
+
+/** Column values that find rows, as a client's filter does. */
+export type Match = Record<string, string | number>;
+
+export interface Access {
+  who: readonly Actor[];
+  may: Operation;
+  /** Names out of `rows` of the same table. */
+  rows: string[];
+  /** Only these columns; all when absent. */
+  columns?: string[];
+}
+
+export interface Expectation {
+  /** The kinds of rows, and how an actor's are found; undefined when the actor has none. */
+  rows: Record<string, (actor: Actor, cast: Cast) => Match | undefined>;
+  access: Access[];
+}
+
+const people = ['stranger', 'owner', 'admin', 'suspended'] as const;
+const activePeople = ['stranger', 'owner', 'admin'] as const;
+const nobody: Access[] = [];
+
+/** Rows that belong to a person: `own`, and `foreign`, which are the witness's. */
+function ofPerson(match: (person: Member) => Match | undefined): Expectation['rows'] {
+  return {
+    own: (actor, cast) =>
+      actor === 'anonymous' || actor === 'service' ? undefined : match(cast[actor]),
+    foreign: (_, cast) => match(cast.witness),
+  };
+}
+
+/** Rows of what a conversation brought about; the stranger has none. */
+function ofTurn(match: (turn: NonNullable<Member['turn']>) => Match): Expectation['rows'] {
+  return ofPerson(({ turn }) => (turn ? match(turn) : undefined));
+}
+
+const readOwn: Access = { who: people, may: 'select', rows: ['own'] };
+const serviceReads: Access = { who: ['service'], may: 'select', rows: ['foreign'] };
+
+export const tables: Record<string, Expectation> = {
+  'public.profiles': {
+    rows: ofPerson(({ id }) => ({ id })),
+    access: [
+      readOwn,
+      { who: ['admin'], may: 'select', rows: ['foreign'] },
+      {
+        who: activePeople,
+        may: 'update',
+        rows: ['own'],
+        columns: ['username', 'display_name', 'locale'],
+      },
+      serviceReads,
+      { who: ['service'], may: 'update', rows: ['foreign'] },
+    ],
+  },
+  'public.characters': {
+    rows: {
+      published: () => ({ slug: 'matrix-published' }),
+      draft: () => ({ slug: 'matrix-draft' }),
+      archived: () => ({ slug: 'matrix-archived' }),
+    },
+    access: [
+      { who: ['anonymous', ...people], may: 'select', rows: ['published'] },
+      { who: ['admin'], may: 'select', rows: ['draft', 'archived'] },
+      { who: ['service'], may: 'select', rows: ['published', 'draft', 'archived'] },
+      { who: ['service'], may: 'insert', rows: ['published', 'draft', 'archived'] },
+      { who: ['service'], may: 'update', rows: ['published', 'draft', 'archived'] },
+      { who: ['service'], may: 'delete', rows: ['published', 'draft', 'archived'] },
+    ],
+  },
+  'public.conversations': {
+    rows: ofTurn(({ conversationId }) => ({ id: conversationId })),
+    access: [readOwn, serviceReads],
+  },
+  'public.messages': {
+    rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
+    access: [readOwn, serviceReads],
+  },
+  'public.turns': { rows: ofTurn(({ id }) => ({ id })), access: [readOwn, serviceReads] },
+  'public.my_credits': {
+    // It shows the caller's own only; in the cast everybody has another number of credits.
+    rows: ofPerson(({ credits }) => ({ available_credits: credits })),
+    access: [readOwn],
+  },
+  'private.ledger_account': {
+    rows: ofPerson(({ id }) => ({ owner_id: id })),
+    access: [{ ...readOwn, columns: ['owner_id', 'kind', 'unit', 'balance', 'held'] }],
+  },
+  'private.ledger_transfer': {
+    rows: ofTurn(({ transferId }) => ({ id: transferId })),
+    access: nobody,
+  },
+  'private.ledger_entry': {
+    rows: ofTurn(({ transferId }) => ({ transfer_id: transferId })),
+    access: nobody,
+  },
+  'private.ledger_hold': { rows: ofTurn(({ holdId }) => ({ id: holdId })), access: nobody },
+  'private.ledger_hold_part': {
+    rows: ofTurn(({ holdId }) => ({ hold_id: holdId })),
+    access: nobody,
+  },
+  'private.character_prompt': {
+    rows: { any: (_, cast) => ({ character_id: cast.characterId }) },
+    access: nobody,
+  },
+  'private.catalog': { rows: { any: () => ({ name: 'miky' }) }, access: nobody },
+};
+
+/** Who may call a function. Those of `private` need a line only when an API role may call them. */
+export const functions: Record<string, readonly Actor[]> = {
+  'public.begin_turn': ['service'],
+  'public.checkpoint_turn': ['service'],
+  'public.settle_turn': ['service'],
+  'public.read_turn': ['service'],
+  'private.is_admin': people,
+};

@@ -1,0 +1,313 @@
+// ledger: the books refuse what would falsify them, whoever writes: here their owner, by hand.
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../support/sql.ts';
+import { grant, openWallet, readCredits } from '../support/wallet.ts';
+
+let db: pg.PoolClient;
+let issuance: string;
+let ada: string;
+let witness: string;
+
+beforeAll(async () => {
+  db = await connect();
+  issuance = (await db.query(`select private.platform_account('issuance', 'credit') as id`)).rows[0]
+    .id;
+  witness = await openWallet(db, { plan: 7, bought: 5 });
+});
+afterAll(async () => {
+  expect(await readCredits(db, witness)).toEqual({ plan: 7, bought: 5, held: 0 });
+  db.release();
+});
+
+/** Runs statements in one transaction; rejects when one of them or the commit fails. */
+async function transact(...statements: [string, unknown[]?][]): Promise<void> {
+  await db.query('begin');
+  try {
+    for (const [text, values] of statements) await db.query(text, values);
+    await db.query('commit');
+  } catch (error) {
+    await db.query('rollback');
+    throw error;
+  }
+}
+
+/** The statements that write a transfer by hand. */
+function transfer(...legs: [accountId: string, amount: number][]): [string, unknown[]?][] {
+  const entry = (leg: [string, number]): [string, unknown[]] => [
+    `insert into private.ledger_entry (transfer_id, account_id, amount)
+     values (currval('private.ledger_transfer_id_seq'), $1, $2)`,
+    leg,
+  ];
+  return [
+    [
+      `insert into private.ledger_transfer (operation_key, reason) values ($1, 'test')`,
+      [crypto.randomUUID()],
+    ],
+    ...legs.map(entry),
+  ];
+}
+
+async function walletOf(ownerId: string, kind = 'wallet_plan'): Promise<string> {
+  const { rows } = await db.query(
+    'select id from private.ledger_account where owner_id = $1 and kind = $2',
+    [ownerId, kind],
+  );
+  return rows[0].id;
+}
+
+describe('a transfer', () => {
+  let wallet: string;
+  let euros: string;
+
+  beforeAll(async () => {
+    ada = await openWallet(db, { plan: 10 });
+    wallet = await walletOf(ada);
+    const { rows } = await db.query(
+      `insert into private.ledger_account (owner_id, kind, unit, balance)
+       values ($1, 'wallet_bought', 'EUR', 0) returning id`,
+      [ada],
+    );
+    euros = rows[0].id;
+  });
+
+  it.each<[string, () => [string, number][]]>([
+    ['without entries', () => []],
+    ['with one entry', () => [[wallet, 5]]],
+    [
+      'that does not sum to zero',
+      () => [
+        [wallet, 5],
+        [issuance, -4],
+      ],
+    ],
+    [
+      'that sums to zero over two units, but not in each',
+      () => [
+        [wallet, -5],
+        [euros, 5],
+      ],
+    ],
+  ])('%s is refused when it commits', async (_, legs) => {
+    await expect(transact(...transfer(...legs()))).rejects.toMatchObject({
+      message: 'ledger_transfer_unbalanced',
+      code: '23514',
+    });
+    expect(await readCredits(db, ada)).toMatchObject({ plan: 10 });
+  });
+
+  it('that balances is taken, by hand too, and moves the balance', async () => {
+    await transact(...transfer([wallet, 2], [issuance, -2]));
+    await transact(...transfer([issuance, 2], [wallet, -2]));
+    expect(await readCredits(db, ada)).toMatchObject({ plan: 10 });
+  });
+
+  it('is checked again when it was already found right in the same transaction', async () => {
+    await expect(
+      transact(
+        ...transfer([wallet, 2], [issuance, -2]),
+        ['set constraints all immediate'],
+        [
+          `insert into private.ledger_entry (transfer_id, account_id, amount)
+           values (currval('private.ledger_transfer_id_seq'), $1, 3)`,
+          [wallet],
+        ],
+      ),
+    ).rejects.toMatchObject({ message: 'ledger_transfer_unbalanced' });
+  });
+
+  it.each([
+    ['one entry', 1],
+    ['two entries that sum to zero', 2],
+  ])('that was made does not take %s later', async (_, entries) => {
+    const transferId = await grant(db, ada, 'wallet_bought', 1);
+    const add = (accountId: string, amount: number): [string, unknown[]] => [
+      'insert into private.ledger_entry (transfer_id, account_id, amount) values ($1, $2, $3)',
+      [transferId, accountId, amount],
+    ];
+    const later = [add(wallet, 3), add(issuance, -3)].slice(0, entries);
+    await expect(transact(...later)).rejects.toMatchObject({ code: expect.any(String) });
+    expect(await readCredits(db, ada)).toMatchObject({ plan: 10 });
+  });
+
+  it('takes nobody below zero', async () => {
+    const plan = await walletOf(await openWallet(db, { plan: 10 }));
+    await expect(transact(...transfer([plan, -11], [issuance, 11]))).rejects.toMatchObject({
+      constraint: 'ledger_account_held_check',
+    });
+  });
+
+  it('takes nobody beyond what a bigint counts', async () => {
+    const most = '9223372036854775807';
+    await expect(grant(db, ada, 'wallet_plan', most as unknown as number)).rejects.toMatchObject({
+      code: '22003',
+    });
+  });
+
+  it('does not touch what is held', async () => {
+    const owner = await openWallet(db, { plan: 10 });
+    await db.query(`select private.hold($1, 8, $2, 'test', '1 minute')`, [
+      owner,
+      crypto.randomUUID(),
+    ]);
+    const plan = await walletOf(owner);
+    await expect(transact(...transfer([plan, -3], [issuance, 3]))).rejects.toMatchObject({
+      constraint: 'ledger_account_held_check',
+    });
+    await transact(...transfer([plan, -2], [issuance, 2]));
+    expect(await readCredits(db, owner)).toEqual({ plan: 8, bought: 0, held: 8 });
+  });
+});
+
+describe('what is written', () => {
+  beforeAll(async () => {
+    ada = await openWallet(db, { plan: 10 });
+  });
+
+  it.each([
+    `update private.ledger_entry set amount = amount + 1`,
+    `delete from private.ledger_entry where true`,
+    `truncate private.ledger_entry`,
+    `update private.ledger_transfer set reason = 'other'`,
+    `delete from private.ledger_transfer where true`,
+    `truncate private.ledger_transfer cascade`,
+    `truncate private.ledger_account cascade`,
+    `update private.ledger_account set kind = 'wallet_bought' where kind = 'wallet_plan'`,
+    `update private.ledger_account set owner_id = gen_random_uuid() where owner_id is not null`,
+    `update private.ledger_account set balance = balance + 1 where owner_id is not null`,
+    `update private.ledger_account set balance = 0, held = 0 where owner_id is not null`,
+  ])('stays: %s', async (statement) => {
+    await expect(transact([statement])).rejects.toMatchObject({
+      message: 'ledger_is_append_only',
+      hint: 'Correct a transfer by another transfer.',
+    });
+  });
+
+  it('an account with entries cannot be deleted', async () => {
+    await expect(
+      transact(['delete from private.ledger_account where owner_id = $1', [ada]]),
+    ).rejects.toMatchObject({ constraint: 'ledger_entry_account_id_fkey' });
+  });
+});
+
+describe('an account', () => {
+  const open = (values: string): Promise<void> =>
+    transact([
+      `insert into private.ledger_account (owner_id, kind, unit, balance, held)
+      values (${values})`,
+    ]);
+
+  it.each([
+    ['with a balance', `gen_random_uuid(), 'wallet_plan', 'credit', 1, 0`, 'ledger_is_append_only'],
+    ['with held credits', `gen_random_uuid(), 'wallet_plan', 'credit', 0, 1`, /append_only|held_/],
+    [
+      'of a person without a balance',
+      `gen_random_uuid(), 'wallet_plan', 'credit', null, 0`,
+      /bala/,
+    ],
+    ['of the platform with a balance', `null, 'revenue', 'USD', 0, 0`, /balance_check/],
+    [
+      'of a person with a kind of the platform',
+      `gen_random_uuid(), 'revenue', 'EUR', 0, 0`,
+      /kind/,
+    ],
+    ['of the platform with a kind of a person', `null, 'wallet_plan', 'EUR', null, 0`, /kind/],
+    ['of a unit that is none', `gen_random_uuid(), 'wallet_plan', 'euro', 0, 0`, /unit/],
+    ['that the platform already has', `null, 'revenue', 'credit', null, 0`, /owner_id_kind_unit/],
+  ])('%s cannot be opened', async (_, values, reason) => {
+    await expect(open(values)).rejects.toThrow(reason);
+  });
+
+  it('is opened once for an owner, a kind and a unit', async () => {
+    const owner = await openWallet(db);
+    await expect(open(`'${owner}', 'wallet_plan', 'credit', 0, 0`)).rejects.toMatchObject({
+      constraint: 'ledger_account_owner_id_kind_unit_key',
+    });
+  });
+});
+
+describe('an operation key', () => {
+  const legs = (...amounts: [string, number][]): string =>
+    `{${amounts.map(([account, amount]) => `"(${account},${amount})"`).join(',')}}`;
+  const run = async (client: pg.ClientBase, key: string, text: string): Promise<number> =>
+    (
+      await client.query(`select private.transfer($1, 'test', $2::private.ledger_leg[]) as id`, [
+        key,
+        text,
+      ])
+    ).rows[0].id;
+
+  it('moves value once; the same again is the same transfer', async () => {
+    const owner = await openWallet(db);
+    const plan = await walletOf(owner);
+    const key = crypto.randomUUID();
+    const first = await run(db, key, legs([plan, 5], [issuance, -5]));
+    expect(await run(db, key, legs([plan, 5], [issuance, -5]))).toBe(first);
+    expect(await run(db, key, legs([issuance, -5], [plan, 5], [plan, 0]))).toBe(first);
+    expect(await readCredits(db, owner)).toMatchObject({ plan: 5 });
+  });
+
+  it('with other entries is a conflict', async () => {
+    const owner = await openWallet(db);
+    const [plan, bought] = [await walletOf(owner), await walletOf(owner, 'wallet_bought')];
+    const key = crypto.randomUUID();
+    await run(db, key, legs([plan, 5], [issuance, -5]));
+    for (const other of [
+      legs([plan, 4], [issuance, -4]),
+      legs([bought, 5], [issuance, -5]),
+      legs([plan, 5], [plan, 5], [issuance, -5], [issuance, -5]),
+      legs(),
+    ]) {
+      await expect(run(db, key, other)).rejects.toMatchObject({
+        code: 'PT409',
+        message: 'idempotency_conflict',
+        detail: expect.stringContaining(key),
+      });
+    }
+    expect(await readCredits(db, owner)).toMatchObject({ plan: 5, bought: 0 });
+  });
+
+  it('in two units at once moves both or neither', async () => {
+    const owner = await openWallet(db, { plan: 10 });
+    const plan = await walletOf(owner);
+    const { rows } = await db.query(
+      `insert into private.ledger_account (owner_id, kind, unit, balance)
+       values ($1, 'wallet_bought', 'EUR', 0), ($2, 'wallet_bought', 'EUR', 0) returning id`,
+      [owner, crypto.randomUUID()],
+    );
+    const [own, other] = rows.map(({ id }) => id);
+    await expect(
+      run(db, crypto.randomUUID(), legs([plan, -3], [issuance, 3], [own, 5], [other, -5])),
+    ).rejects.toMatchObject({ constraint: 'ledger_account_held_check' });
+    expect(await readCredits(db, owner)).toMatchObject({ plan: 10 });
+    const euros = await db.query('select balance from private.ledger_account where id = $1', [own]);
+    expect(euros.rows[0].balance).toBe(0);
+  });
+
+  it('sixteen times at once moves value once', async () => {
+    const owner = await openWallet(db);
+    const text = legs([await walletOf(owner), 5], [issuance, -5]);
+    const key = crypto.randomUUID();
+    const ids = await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        const client = await connect();
+        try {
+          return await run(client, key, text);
+        } finally {
+          client.release();
+        }
+      }),
+    );
+    expect(new Set(ids).size).toBe(1);
+    expect(await readCredits(db, owner)).toMatchObject({ plan: 5 });
+  });
+
+  it.each([
+    ['of 201 characters', 'x'.repeat(201)],
+    ['that is empty', ''],
+  ])('%s is refused', async (_, key) => {
+    await expect(run(db, key, legs())).rejects.toMatchObject({
+      constraint: 'ledger_transfer_operation_key_check',
+    });
+  });
+});

@@ -1,0 +1,28 @@
+// start-project-database: a migrated and seeded database of a test file's own.
+import path from 'node:path';
+import pg from 'pg';
+import { afterAll } from 'vitest';
+import type { Database } from '../../local/database/start-database.ts';
+import { startProjectDatabase as start } from '../../local/database/start-project-database.ts';
+import { freePort } from '../../local/ports.ts';
+import { temporaryFolder } from '../local/database-fixture.ts';
+
+/** The repository: the folder that holds `supabase/`. */
+export const PROJECT_DIR = path.join(import.meta.dirname, '../..');
+
+/** Starts it and connects as postgres; both end after the test file. */
+export async function startProjectDatabase(): Promise<Database & { client: pg.Client }> {
+  const database = await start({
+    projectDir: PROJECT_DIR,
+    dataDir: path.join(await temporaryFolder(), 'data'),
+    port: await freePort(),
+    durable: false,
+  });
+  const client = new pg.Client({ connectionString: database.url() });
+  await client.connect();
+  afterAll(async () => {
+    await client.end();
+    await database.stop();
+  });
+  return { ...database, client };
+}

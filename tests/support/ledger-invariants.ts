@@ -1,0 +1,110 @@
+// ledger-invariants: what must be true of the books after every commit, whatever happened before.
+// Read in one statement, so in one snapshot: it may be asked while others work.
+
+interface Queryable {
+  query(text: string, values: unknown[]): Promise<{ rows: { rule: string; detail: string }[] }>;
+}
+
+/**
+ * Every broken rule as `rule: row`; empty when books, holds and turns agree. Looks at all that
+ * some owners have, or at everything when none are named.
+ */
+export async function ledgerViolations(
+  database: Queryable,
+  ownerIds?: string[],
+): Promise<string[]> {
+  const { rows } = await database.query(RULES, [ownerIds ?? null]);
+  return rows.map(({ rule, detail }) => `${rule}: ${detail}`);
+}
+
+const ENTRIES = `
+  select 'a transfer has two or more entries that sum to zero per unit' as rule,
+    format('transfer %s (%s): %s entries, %s', transfer.id, operation_key, sum(entries),
+      string_agg(unit || ' ' || total, ', ')) as detail
+  from private.ledger_transfer as transfer
+  left join lateral (
+    select unit, count(*) as entries, sum(amount) as total
+    from private.ledger_entry as entry
+    join private.ledger_account as account on account.id = account_id
+    where transfer_id = transfer.id group by unit
+  ) as by_unit on true
+  where $1::uuid[] is null or transfer.id in (
+    select transfer_id from private.ledger_entry as entry
+    join private.ledger_account as account on account.id = account_id
+    where owner_id = any ($1))
+  group by transfer.id, operation_key
+  having coalesce(sum(entries), 0) < 2 or bool_or(total <> 0)`;
+
+const BALANCES = `
+  select 'a balance is the sum of its entries, never negative, and covers what is held',
+    format('account %s: balance %s, held %s, entries %s', account.id, balance, held, total)
+  from private.ledger_account as account
+  cross join lateral (
+    select coalesce(sum(amount), 0) as total from private.ledger_entry where account_id = account.id
+  ) as entries
+  where case when $1::uuid[] is null then owner_id is not null else owner_id = any ($1) end
+    and (balance <> total or held < 0 or held > balance)`;
+
+const HELD = `
+  select 'held credits are the parts of open holds',
+    format('account %s: held %s, open parts %s', account.id, held, total)
+  from private.ledger_account as account
+  cross join lateral (
+    select coalesce(sum(part.amount), 0) as total
+    from private.ledger_hold_part as part join private.ledger_hold as hold on hold.id = hold_id
+    where account_id = account.id and state = 'held'
+  ) as parts
+  where ($1::uuid[] is null or owner_id = any ($1)) and held <> total`;
+
+const PARTS = `
+  select 'the parts of a hold are its amount, and lie on wallets of its owner',
+    format('hold %s: amount %s, parts %s', hold.id, hold.amount, sum(part.amount))
+  from private.ledger_hold as hold
+  left join private.ledger_hold_part as part on part.hold_id = hold.id
+  left join private.ledger_account as account on account.id = part.account_id
+  where $1::uuid[] is null or hold.owner_id = any ($1)
+  group by hold.id
+  having hold.amount <> coalesce(sum(part.amount), 0)
+    or bool_or(account.owner_id <> hold.owner_id or account.unit <> 'credit')`;
+
+const SETTLED = `
+  select 'what was settled is what the transfer moved, from where it was held',
+    format('hold %s: %s, settled %s, moved %s', hold.id, state, settled_amount, sum(-entry.amount))
+  from private.ledger_hold as hold
+  left join private.ledger_transfer as transfer
+    on transfer.operation_key = 'settle:' || hold.operation_key
+  left join lateral (
+    select entry.* from private.ledger_entry as entry
+    join private.ledger_account as account on account.id = account_id
+    where transfer_id = transfer.id and owner_id is not null
+  ) as entry on true
+  left join private.ledger_hold_part as part
+    on part.hold_id = hold.id and part.account_id = entry.account_id
+  where $1::uuid[] is null or hold.owner_id = any ($1)
+  group by hold.id
+  having coalesce(settled_amount, 0) <> coalesce(sum(-entry.amount), 0)
+    or bool_or(-entry.amount not between 0 and coalesce(part.amount, 0))`;
+
+const TURNS = `
+  select 'a turn agrees with its holds and its answer',
+    format('turn %s attempt %s: %s, held %s, charged %s; hold %s of %s; answer %s; settled %s',
+      turn.id, attempt, turn.state, held_credits, charged_credits, hold.state, hold.amount,
+      answer.state, settled)
+  from public.turns as turn
+  left join private.ledger_hold as hold on hold.id = turn.hold_id
+  left join public.messages as answer on answer.id = turn.assistant_message_id
+  cross join lateral (
+    select coalesce(sum(settled_amount), 0) as settled, count(*) filter (where state = 'held') as open
+    from private.ledger_hold where operation_key in (
+      select format('turn:%s:%s%s', turn.id, nr, suffix)
+      from generate_series(1, attempt) as nr, unnest(array['', ':late']) as suffix)
+  ) as holds
+  where ($1::uuid[] is null or user_id = any ($1)) and (
+    turn.state is distinct from answer.state
+    or hold.id is null or hold.amount <> held_credits
+    or (turn.state = 'streaming') <> (hold.state = 'held')
+    or open <> (turn.state = 'streaming')::integer
+    or charged_credits <> settled
+    or (turn.state = 'failed') <> (answer.content = '' and turn.state <> 'streaming'))`;
+
+const RULES = [ENTRIES, BALANCES, HELD, PARTS, SETTLED, TURNS].join('\nunion all\n');

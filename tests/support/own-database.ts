@@ -1,0 +1,61 @@
+// own-database: a database with the project in it for one test file alone, without anything that
+// works beside the test: no sweep each minute, no other file's turns.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+import { startProjectDatabase } from '../../local/database/start-project-database.ts';
+import { freePort } from '../../local/ports.ts';
+
+// Money and counts are bigint in SQL; tests read them as numbers.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+export interface OwnDatabase {
+  /** Connections as `postgres`, who owns the schema; ready when the file's hooks have run. */
+  readonly pool: pg.Pool;
+  /** Connections as `service_role`, whom the Data API makes of the functions' calls. */
+  readonly service: pg.Pool;
+}
+
+/** Starts the database before the file's tests and removes it after them. */
+export function ownDatabase({ connections }: { connections: number }): OwnDatabase {
+  let pools: { pool: pg.Pool; service: pg.Pool } | undefined;
+  let stop = async (): Promise<void> => undefined;
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-test-'));
+    stop = () => rm(folder, { recursive: true, force: true });
+    const database = await startProjectDatabase({
+      projectDir: ROOT,
+      dataDir: join(folder, 'data'),
+      port: await freePort(),
+      durable: false,
+    });
+    const options = { connectionString: database.url('postgres'), max: connections };
+    const pool = new pg.Pool(options);
+    const service = new pg.Pool({ ...options, options: '-c role=service_role' });
+    pools = { pool, service };
+    stop = async () => {
+      await Promise.all([pool.end(), service.end()]);
+      await database.stop();
+      await rm(folder, { recursive: true, force: true });
+    };
+  }, 60_000);
+  afterAll(() => stop());
+
+  const ready = () => {
+    if (!pools) throw new Error('The database is there from the first beforeAll on.');
+    return pools;
+  };
+  return {
+    get pool() {
+      return ready().pool;
+    },
+    get service() {
+      return ready().service;
+    },
+  };
+}
