@@ -54,13 +54,17 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Starts everything and resolves when a request can be answered; throws a sentence otherwise. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const running: { stop(): Promise<void> }[] = [];
-  const stop = async (): Promise<void> => {
-    for (let part = running.pop(); part; part = running.pop()) await part.stop();
+  const starts: Promise<Part>[] = [];
+  const track: Track = (start) => {
+    starts.push(start);
+    start.catch(() => undefined); // Whoever awaits the part, or stops it, meets the error.
+    return start;
   };
-  const track = <Part extends { stop(): Promise<void> }>(part: Part): Part => {
-    running.push(part);
-    return part;
+  const stop = async (): Promise<void> => {
+    for (let start = starts.pop(); start; start = starts.pop()) {
+      const part = await start.catch(() => undefined);
+      await part?.stop();
+    }
   };
   try {
     return { ...(await startParts(options, track)), stop };
@@ -70,7 +74,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
 }
 
-type Track = <Part extends { stop(): Promise<void> }>(part: Part) => Part;
+interface Part {
+  stop(): Promise<void>;
+}
+
+/** Remembers a part that is being started, so that it is stopped whatever happens meanwhile. */
+type Track = <Started extends Part>(start: Promise<Started>) => Promise<Started>;
 
 async function startParts(options: StackOptions, track: Track): Promise<Omit<Stack, 'stop'>> {
   const { projectDir = ROOT, functionsEnv = {}, onLine = () => undefined } = options;
@@ -80,15 +89,14 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
     choosePorts(options.ports),
   ]);
   const apiUrl = `http://127.0.0.1:${ports.api}`;
-  const dataDir = options.dataDir ?? (await temporaryFolder(track));
+  const dataDir = options.dataDir ?? (await track(makeTemporaryFolder())).folder;
 
-  // Each call of a part runs at once; each part is tracked as soon as it runs.
-  const inboxStarts = startInbox({ smtpPort: ports.smtp, webPort: ports.inbox }).then(track);
+  const inboxStarts = track(startInbox({ smtpPort: ports.smtp, webPort: ports.inbox }));
   const openaiStarts = functionsEnv.OPENAI_API_KEY
     ? undefined
-    : startOpenai({ port: ports.openai, apiKey: STAND_IN_KEY }).then(track);
-  const database = track(
-    await startProjectDatabase({
+    : track(startOpenai({ port: ports.openai, apiKey: STAND_IN_KEY }));
+  const database = await track(
+    startProjectDatabase({
       projectDir,
       dataDir,
       port: ports.database,
@@ -99,32 +107,39 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
   const [inbox, openai] = await Promise.all([inboxStarts, openaiStarts]);
 
   const [rest, auth, functions] = await Promise.all([
-    startRest({
-      dbUrl: database.url('authenticator'),
-      jwtSecret: keys.jwtSecret,
-      config,
-      port: ports.rest,
-      onLine,
-    }).then(track),
-    startAuth({
-      dbUrl: database.url('supabase_auth_admin'),
-      keys,
-      config,
-      smtp: { host: '127.0.0.1', port: inbox.smtpPort },
-      apiUrl,
-      projectDir,
-    }).then(track),
-    startFunctions({
-      projectDir,
-      port: ports.functions,
-      env: { ...functionsEnvironment(apiUrl, keys, database, openai?.url), ...functionsEnv },
-      jwt: { secret: keys.jwtSecret },
-      verifyJwt: (name) => verifiesJwt(config, name),
-      onLine,
-    }).then(track),
-    startJobs({ dbUrl: database.url('supabase_admin'), onLine }).then(track),
+    track(
+      startRest({
+        dbUrl: database.url('authenticator'),
+        jwtSecret: keys.jwtSecret,
+        config,
+        port: ports.rest,
+        onLine,
+      }),
+    ),
+    track(
+      startAuth({
+        dbUrl: database.url('supabase_auth_admin'),
+        keys,
+        config,
+        smtp: { host: '127.0.0.1', port: inbox.smtpPort },
+        apiUrl,
+        projectDir,
+        onLine,
+      }),
+    ),
+    track(
+      startFunctions({
+        projectDir,
+        port: ports.functions,
+        env: { ...functionsEnvironment(apiUrl, keys, database, openai?.url), ...functionsEnv },
+        jwt: { secret: keys.jwtSecret },
+        verifyJwt: (name) => verifiesJwt(config, name),
+        onLine,
+      }),
+    ),
+    track(startJobs({ dbUrl: database.url('supabase_admin'), onLine })),
   ]);
-  track(await startGateway({ port: ports.api, keys, rest, functions, auth }));
+  await track(startGateway({ port: ports.api, keys, rest, functions, auth }));
   return {
     ...keys,
     apiUrl,
@@ -139,21 +154,18 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
 /** The key that the stand-in of OpenAI takes; it opens nothing. */
 const STAND_IN_KEY = 'sk-stand-in';
 
+/** The database looks at its own port: what a killed stack left on it is stopped first. */
 async function choosePorts(wanted: Partial<StackPorts> = {}) {
-  const purposes = { api: 'the API', database: 'the database', inbox: 'the inbox' } as const;
-  for (const [name, purpose] of Object.entries(purposes)) {
-    const port = wanted[name as keyof StackPorts];
-    if (port !== undefined) await requireFreePort(port, purpose);
-  }
+  if (wanted.api) await requireFreePort(wanted.api, 'the API');
+  if (wanted.inbox) await requireFreePort(wanted.inbox, 'the inbox');
   const free = await Promise.all(Array.from({ length: 7 }, freePort));
   const [api = 0, database = 0, inbox = 0, smtp = 0, openai = 0, rest = 0, functions = 0] = free;
   return { api, database, inbox, smtp, openai, rest, functions, ...wanted };
 }
 
-async function temporaryFolder(track: Track): Promise<string> {
+async function makeTemporaryFolder(): Promise<Part & { folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-'));
-  track({ stop: () => rm(folder, { recursive: true, force: true }) });
-  return folder;
+  return { folder, stop: () => rm(folder, { recursive: true, force: true }) };
 }
 
 function functionsEnvironment(

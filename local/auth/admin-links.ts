@@ -55,7 +55,7 @@ export async function generateLink(context: AuthContext, request: Request): Prom
       existing && (kind === 'magiclink' || kind === 'recovery')
         ? existing
         : await unconfirmedUser(sql, email, passwordHash, body.data ?? {});
-    const { token, tokenHash } = await storeToken(context, sql, user, kind);
+    const { token, tokenHash } = await storeToken(context, sql, user, { kind });
     return Response.json({
       ...toUserJson((await findUserById(sql, user.id)) ?? user),
       action_link: context.mailer.linkOf({ kind, tokenHash, redirectTo }),

@@ -17,7 +17,7 @@ export interface SessionJson {
 
 /** How the user signed in, which the token's `amr` tells; absent on refresh. */
 export interface SignIn {
-  method?: 'password' | 'otp' | 'oauth';
+  method?: 'password' | 'otp';
   userAgent: string | null;
   ip: string | undefined;
 }

@@ -20,7 +20,7 @@ export async function issueToken(
   if (grant === 'refresh_token') await checkRefreshGrant(context, body);
   const path = `/token?grant_type=${encodeURIComponent(grant)}`;
   const session = await askLiteForSession(context, path, body);
-  const method = ({ password: 'password', pkce: 'oauth' } as const)[grant];
+  const method = ({ password: 'password', pkce: 'otp' } as const)[grant];
   return Response.json(
     await completeSession(context, session, { ...signIn, ...(method && { method }) }),
   );

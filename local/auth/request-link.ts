@@ -4,6 +4,7 @@ import type { AuthContext } from './auth-context.ts';
 import { AuthError } from './auth-error.ts';
 import { findUserByEmail } from './load-user.ts';
 import { randomPassword } from './password.ts';
+import { challengeFields, readChallenge } from './pkce.ts';
 import { metadata, readBody, validEmail } from './read-body.ts';
 import { sendLink } from './send-link.ts';
 import { registerUser } from './sign-up.ts';
@@ -15,6 +16,7 @@ const otpBody = z.object({
   phone: z.string().nullish(),
   create_user: z.boolean().nullish(),
   data: metadata,
+  ...challengeFields,
 });
 
 /** Mails a sign-in link, or the confirmation that makes a new user one. */
@@ -26,6 +28,7 @@ export async function requestOtp(
   const body = await readBody(request, otpBody);
   if (body.phone) throw new AuthError(400, 'phone_provider_disabled', 'Unsupported phone provider');
   const email = validEmail(body.email ?? undefined);
+  const challenge = readChallenge(body);
   const { sql, config } = context;
   let user = await findUserByEmail(sql, email);
   if (!user && body.create_user === false)
@@ -33,16 +36,17 @@ export async function requestOtp(
   if (!user && !config.enable_signup)
     throw new AuthError(422, 'signup_disabled', 'Signups not allowed for this instance');
   if (!user?.email_confirmed_at) {
-    const registration = { email, password: randomPassword(), data: body.data ?? {}, redirectTo };
-    await registerUser(context, registration);
+    const password = randomPassword();
+    const data = body.data ?? {};
+    await registerUser(context, { email, password, data, redirectTo, challenge });
     if (config.email.enable_confirmations) return done();
     user = await findUserByEmail(sql, email);
   }
-  if (user) await sendLink(context, sql, user, { kind: 'magiclink', redirectTo });
+  if (user) await sendLink(context, sql, user, { kind: 'magiclink', redirectTo, challenge });
   return done();
 }
 
-const recoverBody = z.object({ email: z.string().nullish() });
+const recoverBody = z.object({ email: z.string().nullish(), ...challengeFields });
 
 /** Mails a password recovery link; unknown addresses get the same answer and no mail. */
 export async function requestRecovery(
@@ -54,11 +58,16 @@ export async function requestRecovery(
   if (!body.email)
     throw new AuthError(400, 'validation_failed', 'Password recovery requires an email');
   const user = await findUserByEmail(context.sql, validEmail(body.email));
-  if (user) await sendLink(context, context.sql, user, { kind: 'recovery', redirectTo });
+  const challenge = readChallenge(body);
+  if (user) await sendLink(context, context.sql, user, { kind: 'recovery', redirectTo, challenge });
   return done();
 }
 
-const resendBody = z.object({ type: z.string().nullish(), email: z.string().nullish() });
+const resendBody = z.object({
+  type: z.string().nullish(),
+  email: z.string().nullish(),
+  ...challengeFields,
+});
 
 /**
  * Sends the confirmation of a sign-up again; users who need none get the same answer.
@@ -73,6 +82,10 @@ export async function resendLink(
   if (body.type !== 'signup') return undefined;
   const user = await findUserByEmail(context.sql, validEmail(body.email ?? undefined));
   if (user && !user.email_confirmed_at)
-    await sendLink(context, context.sql, user, { kind: 'signup', redirectTo });
+    await sendLink(context, context.sql, user, {
+      kind: 'signup',
+      redirectTo,
+      challenge: readChallenge(body),
+    });
   return done();
 }

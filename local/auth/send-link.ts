@@ -1,10 +1,12 @@
 // send-link: one-time tokens: made, stored hashed, and mailed.
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { AuthContext, Sql } from './auth-context.ts';
 import { AuthError } from './auth-error.ts';
 import { parseDuration } from './duration.ts';
+import { hashToken } from './hash-token.ts';
 import type { UserRow } from './load-user.ts';
 import type { MailKind } from './mail-template.ts';
+import { type Challenge, markPkce, storeChallenge } from './pkce.ts';
 import { updateUser } from './update-user.ts';
 
 /** Kinds whose token this file stores; e-mail change and reauthentication are lite's. */
@@ -13,8 +15,14 @@ export type LinkKind = Extract<MailKind, 'signup' | 'invite' | 'magiclink' | 're
 export interface OneTimeToken {
   /** The digits for people. */
   token: string;
-  /** What the database and the link hold: lite's hash, SHA-256 hex of address and digits. */
+  /** What the database and the link hold. */
   tokenHash: string;
+}
+
+export interface LinkRequest {
+  kind: LinkKind;
+  redirectTo: string;
+  challenge?: Challenge | undefined;
 }
 
 /** Makes the token that replaces the user's earlier one of that kind, and stores its hash. */
@@ -22,14 +30,13 @@ export async function storeToken(
   { config }: AuthContext,
   sql: Sql,
   user: UserRow,
-  kind: LinkKind,
+  { kind, challenge }: Pick<LinkRequest, 'kind' | 'challenge'>,
 ): Promise<OneTimeToken> {
   const { otp_length: length } = config.email;
   const token = Array.from({ length }, () => randomInt(10)).join('');
-  const address = (user.email ?? '').toLowerCase();
-  const tokenHash = createHash('sha256')
-    .update(address + token)
-    .digest('hex');
+  const digest = hashToken(user.email ?? '', token);
+  const tokenHash = challenge ? markPkce(digest) : digest;
+  if (challenge) await storeChallenge(sql, user.id, challenge);
   const now = new Date().toISOString();
   const confirms = kind === 'signup' || kind === 'invite';
   await updateUser(sql, user.id, {
@@ -49,11 +56,11 @@ export async function sendLink(
   context: AuthContext,
   sql: Sql,
   user: UserRow,
-  { kind, redirectTo }: { kind: LinkKind; redirectTo: string },
+  { kind, redirectTo, challenge }: LinkRequest,
 ): Promise<void> {
   if (kind === 'signup') refuseTooSoon(context, user.confirmation_sent_at);
   if (kind === 'magiclink' || kind === 'recovery') refuseTooSoon(context, user.recovery_sent_at);
-  const token = await storeToken(context, sql, user, kind);
+  const token = await storeToken(context, sql, user, { kind, challenge });
   const to = user.email ?? '';
   await context.mailer
     .send({ kind, to, redirectTo, data: user.raw_user_meta_data, ...token })

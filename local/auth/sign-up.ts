@@ -8,6 +8,7 @@ import { completeSession, type SignIn } from './complete-session.ts';
 import { createUser } from './create-user.ts';
 import { findUserByEmail, findUserById, toUserJson, type UserRow } from './load-user.ts';
 import { checkPassword, hashPassword } from './password.ts';
+import { type Challenge, challengeFields, readChallenge } from './pkce.ts';
 import { metadata, readBody, validEmail } from './read-body.ts';
 import { sendLink } from './send-link.ts';
 import { confirmEmail, mergeMetadata, updateUser } from './update-user.ts';
@@ -17,6 +18,7 @@ const signUpBody = z.object({
   phone: z.string().nullish(),
   password: z.string().nullish(),
   data: metadata,
+  ...challengeFields,
 });
 
 /**
@@ -28,7 +30,8 @@ export async function signUp(
   request: Request,
   { redirectTo, signIn }: { redirectTo: string; signIn: SignIn },
 ): Promise<Response> {
-  const { email, phone, password, data } = await readBody(request, signUpBody);
+  const body = await readBody(request, signUpBody);
+  const { email, phone, password, data } = body;
   if (!context.config.enable_signup)
     throw new AuthError(422, 'signup_disabled', 'Signups not allowed for this instance');
   if (phone) throw new AuthError(400, 'phone_provider_disabled', 'Phone signups are disabled');
@@ -36,7 +39,13 @@ export async function signUp(
     throw new AuthError(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled');
   if (!password) throw new AuthError(400, 'validation_failed', 'Signup requires a valid password');
   checkPassword(password, context.config);
-  const user = await registerUser(context, { email, password, data: data ?? {}, redirectTo });
+  const user = await registerUser(context, {
+    email,
+    password,
+    data: data ?? {},
+    redirectTo,
+    challenge: readChallenge(body),
+  });
   if (context.config.email.enable_confirmations) return Response.json(user);
   const session = await askLiteForSession(context, '/token?grant_type=password', {
     email,
@@ -50,6 +59,7 @@ export interface Registration {
   password: string;
   data: Record<string, unknown>;
   redirectTo: string;
+  challenge?: Challenge | undefined;
 }
 
 /**
@@ -58,7 +68,7 @@ export interface Registration {
  */
 export async function registerUser(
   context: AuthContext,
-  { email, password, data, redirectTo }: Registration,
+  { email, password, data, redirectTo, challenge }: Registration,
 ): Promise<Record<string, unknown>> {
   const { sql, config } = context;
   if (!config.email.enabled)
@@ -70,7 +80,7 @@ export async function registerUser(
   return sql.begin(async (transaction) => {
     const user = existing ?? (await insertSignUp(transaction, address, passwordHash, data));
     if (config.email.enable_confirmations)
-      await sendLink(context, transaction, user, { kind: 'signup', redirectTo });
+      await sendLink(context, transaction, user, { kind: 'signup', redirectTo, challenge });
     else await confirmEmail(transaction, user.id);
     return toUserJson((await findUserById(transaction, user.id)) ?? user);
   });

@@ -1,10 +1,12 @@
 // verify-token: POST and GET /verify, what a code or a link in an e-mail leads to.
-import { createHash } from 'node:crypto';
+import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { askLiteForSession } from './ask-lite.ts';
 import type { AuthContext } from './auth-context.ts';
 import { AuthError, toAuthError } from './auth-error.ts';
 import { completeSession, type SessionJson, type SignIn } from './complete-session.ts';
+import { hashToken } from './hash-token.ts';
+import { isPkce, issueCode, markPkce } from './pkce.ts';
 import { readBody } from './read-body.ts';
 
 const verifyBody = z.object({
@@ -23,17 +25,14 @@ export async function verifyCode(
   const { type, token, token_hash: hash, email } = await readBody(request, verifyBody);
   if (!type) throw invalid('Verify requires a verification type');
   if (!hash && !(token && email)) throw invalid('Verify requires either a token or a token hash');
-  const code = token?.replaceAll('-', '') ?? '';
-  const address = email?.toLowerCase() ?? '';
-  const tokenHash =
-    hash ||
-    createHash('sha256')
-      .update(address + code)
-      .digest('hex');
+  const tokenHash = hash || (await findTokenHash(context, email ?? '', token ?? ''));
   return Response.json(await verify(context, type, tokenHash, signIn));
 }
 
-/** Redirects to `redirectTo` with the session, or the error, in the fragment. */
+/**
+ * Redirects to `redirectTo` with the session, or the error, in the fragment; for PKCE with a code,
+ * or the error, in the query.
+ */
 export async function followLink(
   context: AuthContext,
   request: Request,
@@ -44,11 +43,40 @@ export async function followLink(
   const tokenHash = query.get('token');
   if (!type) throw invalid('Verify requires a verification type');
   if (!tokenHash) throw invalid('Verify requires a token or a token hash');
-  const fragment = await verify(context, type, tokenHash, signIn).then(
-    (session) => sessionFragment(session, type),
-    errorFragment,
+  const isCode = isPkce(tokenHash);
+  const location = await verify(context, type, tokenHash, signIn).then(
+    async (session) =>
+      isCode
+        ? withQuery(redirectTo, new URLSearchParams({ code: await codeFor(context, session) }))
+        : `${redirectTo}#${sessionFragment(session, type)}`,
+    (cause: unknown) => {
+      const error = errorFragment(cause);
+      return `${isCode ? withQuery(redirectTo, error) : redirectTo}#${error}`;
+    },
   );
-  return new Response(null, { status: 303, headers: { location: `${redirectTo}#${fragment}` } });
+  return new Response(null, { status: 303, headers: { location } });
+}
+
+function withQuery(address: string, added: URLSearchParams): string {
+  const url = new URL(address);
+  for (const [name, value] of added) url.searchParams.set(name, value);
+  return url.href;
+}
+
+/** The session of the click is not the caller's: theirs begins when they bring the code. */
+async function codeFor(
+  { sql }: AuthContext,
+  { user, access_token: token }: SessionJson,
+): Promise<string> {
+  await sql`delete from auth.sessions where id = ${String(decodeJwt(token).session_id)}`;
+  return issueCode(sql, String(user.id));
+}
+
+/** A code typed in is good for either kind of link that came with it. */
+async function findTokenHash(context: AuthContext, email: string, token: string): Promise<string> {
+  const digest = hashToken(email, token.replaceAll('-', ''));
+  const marked = markPkce(digest);
+  return (await findTokenOwner(context, marked)) ? marked : digest;
 }
 
 async function verify(

@@ -17,7 +17,7 @@ export async function releaseDataFolder(dataDir: string): Promise<void> {
 /** The process that claimed `dataDir`, if it is alive. */
 export async function livingOwner(dataDir: string): Promise<number | undefined> {
   const pid = Number(await readIfPresent(path.join(dataDir, OWNER_FILE)));
-  return pid && isAlive(pid) ? pid : undefined;
+  return pid && isAlive(pid) && !(await isZombie(pid)) ? pid : undefined;
 }
 
 /** The text of a file, or undefined when there is none. */
@@ -37,4 +37,10 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** A killed process keeps its number until its parent looks; where /proc tells, it is not alive. */
+async function isZombie(pid: number): Promise<boolean> {
+  const stat = await readIfPresent(`/proc/${pid}/stat`);
+  return stat !== undefined && /\) [ZX] /.test(stat);
 }

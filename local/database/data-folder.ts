@@ -1,7 +1,6 @@
 // data-folder: the state of a data folder on disk, and copies of one.
 import { randomUUID } from 'node:crypto';
-import { chmod, chown, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chown, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { findPostgres } from './find-postgres.ts';
 import { requireEntry } from './os-user.ts';
@@ -35,8 +34,6 @@ export async function makeFolderBeside(target: string): Promise<string> {
   const parent = path.dirname(folder);
   await mkdir(parent, { recursive: true });
   await mkdir(folder, { mode: 0o700 });
-  // mkdtemp makes private folders; Postgres's user has to pass through.
-  if (user && path.dirname(parent) === tmpdir()) await chmod(parent, 0o711);
   await requireEntry(parent, user);
   if (user) await chown(folder, user.uid, user.gid);
   return folder;

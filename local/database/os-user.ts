@@ -1,5 +1,6 @@
 // os-user: Postgres refuses to run as root; then it runs as the OS user postgres.
-import { stat } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTool } from './run-tool.ts';
 
@@ -14,7 +15,10 @@ export async function findOsUser(): Promise<OsUser | undefined> {
   return (await lookUp()) ?? (await create());
 }
 
-/** Throws a sentence naming the first folder on the way to `target` that `user` may not enter. */
+/**
+ * Throws a sentence naming the first folder on the way to `target` that `user` may not enter.
+ * Only a private temporary folder of ours, as mkdtemp makes them, is opened for passing through.
+ */
 export async function requireEntry(target: string, user: OsUser | undefined): Promise<void> {
   if (!user) return;
   const steps = path.resolve(target).split(path.sep).slice(1);
@@ -23,6 +27,10 @@ export async function requireEntry(target: string, user: OsUser | undefined): Pr
     const { mode, uid, gid } = await stat(folder);
     const needed = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
     if (mode & needed) continue;
+    if (path.dirname(folder) === tmpdir() && uid === process.getuid?.()) {
+      await chmod(folder, mode | needed);
+      continue;
+    }
     throw new Error(
       `Postgres cannot run as root, and the OS user postgres may not enter ${folder} on the way ` +
         `to ${path.resolve(target)}. Move the project to a folder that every user may enter, or ` +

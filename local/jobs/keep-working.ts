@@ -50,6 +50,7 @@ export async function keepWorking(options: WorkerOptions): Promise<Worker> {
       turns.take();
       await lost;
       clearInterval(poll);
+      wake = undefined;
       await turns.rest();
     } finally {
       await client.end();

@@ -2,7 +2,7 @@
 
 -- Since 2026 a table, sequence or function that postgres makes in public is closed to the API
 -- roles until a migration grants it. As on the platform some rights are left over: TRUNCATE,
--- REFERENCES, TRIGGER and MAINTAIN on tables, UPDATE on sequences (which is enough for nextval), and
+-- REFERENCES, TRIGGER and MAINTAIN on tables, UPDATE on sequences (enough for nextval), and
 -- EXECUTE for PUBLIC on functions, which a default privilege of one schema cannot take away.
 alter default privileges for role postgres in schema public
   grant all on tables to postgres, anon, authenticated, service_role;

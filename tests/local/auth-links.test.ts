@@ -1,4 +1,5 @@
 // auth-links: what people ask for by e-mail: recovery, sign-in links, confirmations, changes.
+import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readInbox } from '../../local/mail/read-inbox.ts';
 import { type Api, startApi } from './start-api.ts';
@@ -136,6 +137,66 @@ describe('a change of address', () => {
     expect([error?.status, error?.code]).toEqual([422, 'email_exists']);
   });
 });
+
+describe('a caller with a code verifier (PKCE)', () => {
+  const pkceClient = () => {
+    const client = createClient(api.url, api.keys.publishableKey, {
+      auth: { flowType: 'pkce', persistSession: true, autoRefreshToken: false, storage: memory() },
+    });
+    return client.auth;
+  };
+
+  it.each([
+    ['a sign-up', 'signUp'],
+    ['a sign-in link', 'signInWithOtp'],
+    ['a recovery', 'resetPasswordForEmail'],
+  ] as const)(
+    '%s: the link leads back with a code, which only that caller can use',
+    async (_, ask) => {
+      const email = ask === 'signUp' ? newEmail() : (await createPerson()).email;
+      const auth = pkceClient();
+      const asked =
+        ask === 'resetPasswordForEmail'
+          ? await auth.resetPasswordForEmail(email)
+          : await auth[ask]({ email, password });
+      expect(asked.error).toBeNull();
+      const link = linkIn((await readInbox(api.inboxUrl, email)).text);
+      const answer = await fetch(link, { redirect: 'manual' });
+      const target = new URL(answer.headers.get('location') ?? '');
+      const code = target.searchParams.get('code') ?? '';
+      expect([target.hash, code]).toEqual(['', expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+
+      const thief = pkceClient();
+      await thief.signInWithOtp({ email: (await createPerson()).email });
+      const stolen = await thief.exchangeCodeForSession(code);
+      expect([stolen.error?.status, stolen.error?.code]).toEqual([400, 'bad_code_verifier']);
+      const { data, error } = await auth.exchangeCodeForSession(code);
+      expect([error, data.user?.email]).toEqual([null, email]);
+      expect(
+        await api.sql`select 1 from auth.sessions where user_id = ${data.user?.id ?? ''}`,
+      ).toHaveLength(1);
+      const used = await fetch(link, { redirect: 'manual' });
+      expect(used.headers.get('location')).toContain('?error=access_denied&error_code=otp_expired');
+    },
+  );
+
+  it('the code in the same e-mail works too', async () => {
+    const email = newEmail();
+    const auth = pkceClient();
+    await auth.signUp({ email, password });
+    const token = codeIn((await readInbox(api.inboxUrl, email)).text);
+    expect((await auth.verifyOtp({ email, token, type: 'email' })).error).toBeNull();
+  });
+});
+
+function memory() {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+}
 
 async function createPerson(): Promise<{ id: string; email: string }> {
   const email = newEmail();

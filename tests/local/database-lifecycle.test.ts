@@ -119,8 +119,8 @@ describe('one sentence says what is wrong', () => {
     await mkdir(dataDir);
     await writeFile(path.join(dataDir, 'letter.txt'), 'Dear ...');
     await expect(start(dataDir)).rejects.toThrow(
-      `The data folder ${dataDir} is broken or holds something else: it has files but no Postgres ` +
-        'database. `npm run reset` makes a new one; its data is then lost.',
+      `The data folder ${dataDir} is broken or holds something else: it has files but no ` +
+        'Postgres database. `npm run reset` makes a new one; its data is then lost.',
     );
     expect(await readFile(path.join(dataDir, 'letter.txt'), 'utf8')).toBe('Dear ...');
   });
@@ -166,6 +166,14 @@ describe('one sentence says what is wrong', () => {
     const { port } = server.address() as { port: number };
     await expect(start(await newFolder(), { port })).rejects.toThrow(
       `Port ${port} (database) is already taken`,
+    );
+  });
+
+  test.runIf(process.getuid?.() === 0)('when Postgres’s own OS user may not enter', async () => {
+    const closed = path.join(await temporaryFolder(), 'closed');
+    await mkdir(closed, { mode: 0o700 });
+    await expect(start(path.join(closed, 'data'))).rejects.toThrow(
+      `Postgres cannot run as root, and the OS user postgres may not enter ${closed} on the way to`,
     );
   });
 

@@ -26,7 +26,8 @@ describe('a migration may', () => {
       for each row execute function public.greet()`);
     await database.as(
       'supabase_auth_admin',
-      `insert into auth.users (id, aud, role) values (gen_random_uuid(), 'authenticated', 'authenticated')`,
+      `insert into auth.users (id, aud, role)
+       values (gen_random_uuid(), 'authenticated', 'authenticated')`,
     );
     expect(await migrate('select count(*)::integer as greeted from public.greeted')).toEqual([
       { greeted: 1 },
@@ -87,7 +88,8 @@ describe('storage functions', () => {
     expect(
       await database.asApi(
         'anon',
-        `select storage.foldername('a/b/c.tar.gz') as folder, storage.filename('a/b/c.tar.gz') as file,
+        `select storage.foldername('a/b/c.tar.gz') as folder,
+           storage.filename('a/b/c.tar.gz') as file,
            storage.extension('a/b/c.tar.gz') as extension, storage.foldername('c') as none`,
       ),
     ).toEqual([{ folder: ['a', 'b'], file: 'c.tar.gz', extension: 'gz', none: [] }]);

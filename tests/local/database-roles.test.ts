@@ -102,7 +102,7 @@ describe('a table that postgres makes in public', () => {
     );
   });
 
-  test('keeps what the platform leaves over: TRUNCATE on tables, EXECUTE for everyone', async () => {
+  test('keeps what the platform leaves over: TRUNCATE, and EXECUTE for everyone', async () => {
     await database.as('postgres', 'create table public.leftover (id integer)');
     await database.asApi('anon', 'truncate public.leftover');
     await database.as('postgres', 'create function public.leftover_f() returns int return 1');

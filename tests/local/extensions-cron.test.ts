@@ -84,7 +84,9 @@ describe('cron.schedule', () => {
   test('runs nobody else’s commands', async () => {
     await expect(
       run(
-        `select cron.schedule_in_database('x', '* * * * *', 'select 1', 'postgres', 'supabase_admin')`,
+        `select cron.schedule_in_database(
+          'x', '* * * * *', 'select 1', 'postgres', 'supabase_admin'
+        )`,
       ),
     ).rejects.toThrow('must be superuser to create a job for another role');
     await expect(

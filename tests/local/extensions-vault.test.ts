@@ -71,7 +71,7 @@ describe('vault', () => {
     );
   });
 
-  test('survives being created again by a migration', async () => {
+  test('may be asked for again by a migration', async () => {
     await run('create extension if not exists supabase_vault with schema vault');
     await run('create extension if not exists supabase_vault cascade');
   });

@@ -165,6 +165,20 @@ describe('a service in trouble', () => {
     ]);
   });
 
+  it('that closes its idle connections: nobody notices', async () => {
+    const closing = createServer((_, response) => {
+      response.on('finish', () => setImmediate(() => response.socket?.destroy()));
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await waitUntil('the service', () => closing.listening);
+    const { port } = closing.address() as { port: number };
+    const own = await startRecordingGateway({ ...service, url: `http://127.0.0.1:${port}` }, keys);
+    for (let turn = 0; turn < 50; turn++)
+      expect((await fetch(`${own.url}/functions/v1/x`)).status).toBe(200);
+    await own.stop();
+    closing.close();
+  });
+
   it('that breaks before its answer: 502', async () => {
     const answer = await fetch(`${gateway.url}/functions/v1/break`);
     expect([answer.status, await answer.json()]).toMatchObject([502, { code: 'upstream_failed' }]);
