@@ -27,8 +27,10 @@ export interface StackOptions {
   ports?: Partial<StackPorts>;
   /** Variables of the functions, on top of the platform's own. */
   functionsEnv?: Record<string, string>;
-  /** What the parts print. */
-  onLine?: (line: string) => void;
+  /** Pace of the stand-in of OpenAI, for people to watch; default: as fast as it goes. */
+  tokensPerSecond?: number;
+  /** What the parts print: `servers` are Postgres and PostgREST, the rest is the project's own. */
+  onLine?: (line: string, from: 'servers' | 'project') => void;
 }
 
 export interface StackPorts {
@@ -82,7 +84,9 @@ interface Part {
 type Track = <Started extends Part>(start: Promise<Started>) => Promise<Started>;
 
 async function startParts(options: StackOptions, track: Track): Promise<Omit<Stack, 'stop'>> {
-  const { projectDir = ROOT, functionsEnv = {}, onLine = () => undefined } = options;
+  const { projectDir = ROOT, functionsEnv = {}, tokensPerSecond = 0 } = options;
+  const onServerLine = (line: string) => options.onLine?.(line, 'servers');
+  const onLine = (line: string) => options.onLine?.(line, 'project');
   const [config, keys, ports] = await Promise.all([
     readConfig(projectDir),
     createKeys(),
@@ -94,14 +98,15 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
   const inboxStarts = track(startInbox({ smtpPort: ports.smtp, webPort: ports.inbox }));
   const openaiStarts = functionsEnv.OPENAI_API_KEY
     ? undefined
-    : track(startOpenai({ port: ports.openai, apiKey: STAND_IN_KEY }));
+    : track(startOpenai({ port: ports.openai, apiKey: STAND_IN_KEY, tokensPerSecond }));
   const database = await track(
     startProjectDatabase({
       projectDir,
       dataDir,
       port: ports.database,
       durable: options.dataDir !== undefined,
-      onLine,
+      onLine: onServerLine,
+      onProgress: onLine,
     }),
   );
   const [inbox, openai] = await Promise.all([inboxStarts, openaiStarts]);
@@ -113,7 +118,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
         jwtSecret: keys.jwtSecret,
         config,
         port: ports.rest,
-        onLine,
+        onLine: onServerLine,
       }),
     ),
     track(

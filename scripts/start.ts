@@ -1,7 +1,8 @@
 // start: the local Supabase on the CLI's ports, with its data in .parley/, until Ctrl-C.
 // `npm start -- --port 55321 --data DIR` moves it: API on that port, database on the next, the
 // inbox on the third after it.
-import { join } from 'node:path';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../local/config.ts';
 import { type Stack, type StackPorts, startStack } from '../local/stack.ts';
@@ -19,14 +20,20 @@ try {
   });
   const started = performance.now();
   console.log('Starting Parley ...');
+  const log = `${wishes.data}.log`;
+  mkdirSync(dirname(log), { recursive: true });
   const stack = await startStack({
     dataDir: wishes.data,
     ports: await choosePorts(wishes.port),
     functionsEnv: operatorVariables(ROOT),
-    onLine: (line) => console.log(line),
+    tokensPerSecond: 40,
+    onLine: (line, from) => {
+      if (from === 'project') console.log(line);
+      else appendFileSync(log, `${line}\n`);
+    },
   });
   stopOnSignal(stack);
-  console.log(describe(stack, performance.now() - started));
+  console.log(describe(stack, performance.now() - started, relative(process.cwd(), log)));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -57,7 +64,7 @@ function stopOnSignal(stack: Stack): void {
   }
 }
 
-function describe(stack: Stack, elapsedMs: number): string {
+function describe(stack: Stack, elapsedMs: number, log: string): string {
   const rows = [
     ['API URL', stack.apiUrl],
     ['Publishable key', stack.publishableKey],
@@ -77,7 +84,8 @@ function describe(stack: Stack, elapsedMs: number): string {
     '',
     firstTurn(stack),
     '',
-    'Data stays in .parley/; `npm run reset` starts afresh; Ctrl-C stops.',
+    `Data stays in .parley/, what Postgres and PostgREST say in ${log}.`,
+    '`npm run reset` starts afresh; Ctrl-C stops.',
   ].join('\n');
 }
 

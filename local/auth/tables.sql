@@ -33,7 +33,8 @@ create table auth.users (
   phone_change text default '',
   phone_change_token varchar(255) default '',
   phone_change_sent_at timestamptz,
-  confirmed_at timestamptz generated always as (least(email_confirmed_at, phone_confirmed_at)) stored,
+  confirmed_at timestamptz
+    generated always as (least(email_confirmed_at, phone_confirmed_at)) stored,
   email_change_token_current varchar(255) default '',
   email_change_confirm_status smallint default 0
     constraint users_email_change_confirm_status_check

@@ -6,19 +6,21 @@ import { type Database, type DatabaseOptions, startDatabase } from './start-data
 
 export interface ProjectDatabaseOptions extends Omit<DatabaseOptions, 'template'> {
   projectDir: string;
+  /** What the CLI says while it applies migrations; `onLine` is the server's. */
+  onProgress?: ((line: string) => void) | undefined;
 }
 
 /** A new data folder is a copy of the project's template; a kept one gets what it lacks. */
 export async function startProjectDatabase(options: ProjectDatabaseOptions): Promise<Database> {
-  const { projectDir, onLine } = options;
+  const { projectDir, onProgress } = options;
   if (await isUnfilled(options.dataDir)) {
-    const template = await ensureProjectTemplate(projectDir, onLine);
+    const template = await ensureProjectTemplate(projectDir, onProgress);
     return await startDatabase({ ...options, template });
   }
   const database = await startDatabase(options);
   try {
     const url = database.url('postgres');
-    await applyMigrations({ projectDir, url, includeSeed: true, onLine });
+    await applyMigrations({ projectDir, url, includeSeed: true, onLine: onProgress });
   } catch (error) {
     await database.stop();
     throw error;

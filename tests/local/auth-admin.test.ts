@@ -138,7 +138,7 @@ describe('finding users', () => {
 });
 
 describe('changing a user', () => {
-  it('metadata is merged, null removes a key; address, role and password are replaced', async () => {
+  it('merges metadata, null removing a key; replaces address, role and password', async () => {
     const { id, email } = await create({ app_metadata: { a: 1, b: 2 }, user_metadata: { x: 1 } });
     const wanted = newEmail();
     const { data, error } = await api.admin.auth.admin.updateUserById(id, {

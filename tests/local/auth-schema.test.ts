@@ -36,7 +36,9 @@ describe('schema auth', () => {
 
   it('auth.users has the columns of the platform, in its order', async () => {
     const columns = await api.sql`
-      select attname as name, format_type(atttypid, null) as type, attgenerated <> '' as is_generated
+      select
+        attname as name, format_type(atttypid, null) as type,
+        attgenerated <> '' as is_generated
       from pg_attribute where attrelid = 'auth.users'::regclass and attnum > 0 order by attnum
     `;
     expect(columns.map(({ name }) => name).join(' ')).toBe(
@@ -55,7 +57,7 @@ describe('schema auth', () => {
     expect(generated.map(({ name }) => name)).toEqual(['confirmed_at']);
   });
 
-  it('the API roles reach no table, postgres may read, write and hang triggers on them', async () => {
+  it('the API roles reach no table, postgres may read, write and hang triggers', async () => {
     const may = async (role: string, privilege: string) => {
       const [row] = await api.sql`select has_table_privilege(${role}, 'auth.users', ${privilege})`;
       return row?.has_table_privilege;

@@ -169,7 +169,7 @@ describe('a session', () => {
     ]);
   });
 
-  it("a person's own metadata is merged, null removing a key; app metadata is not theirs", async () => {
+  it("a person's own metadata is merged, null removing a key; app metadata stays", async () => {
     const { client } = await signedIn();
     await client.auth.updateUser({ data: { colour: 'red', size: 1 } });
     const { data } = await client.auth.updateUser({

@@ -15,10 +15,12 @@ export interface TestDatabase extends Database {
   asApi(role: string, ...statements: string[]): Promise<pg.QueryResultRow[]>;
 }
 
-/** A temporary folder, removed after the test file. */
-export async function temporaryFolder(): Promise<string> {
+/** A temporary folder, removed after the test file; inside a test, pass `onTestFinished`. */
+export async function temporaryFolder(
+  atEnd: (cleanUp: () => Promise<void>) => void = afterAll,
+): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-test-'));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  atEnd(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 

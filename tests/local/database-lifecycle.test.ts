@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ensureTemplate } from '../../local/database/ensure-template.ts';
 import { ensurePlatformTemplate } from '../../local/database/platform.ts';
 import {
@@ -37,7 +37,7 @@ async function query(database: Database, statement: string): Promise<pg.QueryRes
   return rows;
 }
 
-const newFolder = async () => path.join(await temporaryFolder(), 'data');
+const newFolder = async () => path.join(await temporaryFolder(onTestFinished), 'data');
 
 /** A process of its own that runs a database; it leads a process group, as in a terminal. */
 async function hold(dataDir: string): Promise<{ holder: ChildProcess; output: () => string }> {
@@ -170,7 +170,7 @@ describe('one sentence says what is wrong', () => {
   });
 
   test.runIf(process.getuid?.() === 0)('when Postgres’s own OS user may not enter', async () => {
-    const closed = path.join(await temporaryFolder(), 'closed');
+    const closed = path.join(await temporaryFolder(onTestFinished), 'closed');
     await mkdir(closed, { mode: 0o700 });
     await expect(start(path.join(closed, 'data'))).rejects.toThrow(
       `Postgres cannot run as root, and the OS user postgres may not enter ${closed} on the way to`,

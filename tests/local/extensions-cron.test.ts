@@ -1,5 +1,5 @@
 // pg_cron's stand-in: its SQL surface, and the scheduler that runs the jobs.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startDatabase } from '../../local/database/start-database.ts';
 import { startJobs } from '../../local/jobs/start-jobs.ts';
 import { startTimer } from '../../local/jobs/start-timer.ts';
@@ -216,7 +216,7 @@ describe('the scheduler', () => {
     });
     await database.stop();
     const again = await startDatabase({ ...database, durable: false });
-    afterAll(() => again.stop());
+    onTestFinished(() => again.stop());
     await run('truncate public.alive');
     await waitUntil(
       'a run after the restart',

@@ -22,11 +22,7 @@ declare module 'vitest' {
 }
 
 export default async function startSharedStack(project: TestProject): Promise<() => Promise<void>> {
-  const lines: string[] = [];
-  const stack = await startStack({
-    functionsEnv: { PROVIDER_TIMEOUT_MS: '1500' },
-    onLine: (line) => lines.push(line),
-  });
+  const stack = await startStack({ functionsEnv: { PROVIDER_TIMEOUT_MS: '1500' } });
   const { stop, functions: _, openaiUrl, ...facts } = stack;
   if (!openaiUrl) throw new Error('The tests need the stand-in: unset OPENAI_API_KEY.');
   project.provide('stack', { ...facts, openaiUrl });

@@ -1,4 +1,4 @@
-// contracts: what the database bounds, raises and names, against the contracts in shared/.
+// shared-contracts: what the database bounds, raises and names, against the contracts in shared/.
 import { expect, it } from 'vitest';
 import { chatRequest, MESSAGE_MAX_LENGTH, turnState } from '../../shared/contracts/chat.ts';
 import { errors } from '../../shared/errors.ts';
