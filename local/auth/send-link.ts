@@ -65,9 +65,17 @@ export async function sendLink(
   await context.mailer
     .send({ kind, to, redirectTo, data: user.raw_user_meta_data, ...token })
     .catch((cause: unknown) => {
-      throw new AuthError(500, 'unexpected_failure', `Error sending ${kind} email`, { cause });
+      const message = `Error sending ${mailNames[kind]} email`;
+      throw new AuthError(500, 'unexpected_failure', message, { cause });
     });
 }
+
+const mailNames: Record<LinkKind, string> = {
+  signup: 'confirmation',
+  invite: 'invite',
+  magiclink: 'magic link',
+  recovery: 'recovery',
+};
 
 function refuseTooSoon({ config }: AuthContext, sentAt: string | null): void {
   const frequencyMs = parseDuration(config.email.max_frequency) ?? 0;

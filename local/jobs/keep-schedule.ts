@@ -34,7 +34,7 @@ export async function keepSchedule({ dbUrl, onLine }: ScheduleOptions) {
     dbUrl,
     name: 'pg_cron scheduler',
     channel: 'cron_job',
-    onConnect: markInterrupted,
+    onConnect: (client) => markInterrupted(client, runs),
     onLine,
     work: async (client) => follow(await readJobs(client)),
   });
@@ -61,10 +61,13 @@ async function readJobs(client: pg.Client): Promise<Job[]> {
   return rows;
 }
 
-/** Runs that a restart of the database or of this process cut off. */
-async function markInterrupted(client: pg.Client): Promise<void> {
+/** Runs that a restart of the database or of this process cut off; those of now go on. */
+async function markInterrupted(client: pg.Client, runs: Set<JobRun>): Promise<void> {
   if (!(await hasCron(client))) return;
-  await client.query(`
-    update cron.job_run_details set status = 'failed', return_message = 'server restarted'
-    where status in ('starting', 'running')`);
+  const going = [...runs].flatMap(({ runid }) => runid ?? []);
+  await client.query(
+    `update cron.job_run_details set status = 'failed', return_message = 'server restarted'
+     where status in ('starting', 'running') and runid <> all ($1::bigint[])`,
+    [going],
+  );
 }

@@ -10,6 +10,8 @@ export interface Job {
 }
 
 export interface JobRun {
+  /** Its row in cron.job_run_details, once there is one. */
+  readonly runid: string | undefined;
   /** Settles when the run is over and recorded, also when it failed. */
   readonly ended: Promise<void>;
   cancel(): Promise<void>;
@@ -25,26 +27,34 @@ interface RunOptions {
 
 /** Starts the run; cron.job_run_details tells how it goes: starting, running, succeeded, failed. */
 export function runJob(options: RunOptions): JobRun {
-  let pid: number | undefined;
-  const ended = run(options, (started) => {
-    pid = started;
-  });
+  const progress: Progress = { runid: undefined, pid: undefined };
+  const ended = run(options, progress);
   return {
+    get runid() {
+      return progress.runid;
+    },
     ended,
     async cancel() {
+      const { pid } = progress;
       if (pid) await options.records.query('select pg_cancel_backend($1)', [pid]);
       await ended;
     },
   };
 }
 
-async function run({ job, dbUrl, records }: RunOptions, onStart: (pid: number) => void) {
+interface Progress {
+  runid: string | undefined;
+  pid: number | undefined;
+}
+
+async function run({ job, dbUrl, records }: RunOptions, progress: Progress): Promise<void> {
   const { rows } = await records.query(
     `insert into cron.job_run_details (jobid, database, username, command, status)
      values ($1, $2, $3, $4, 'starting') returning runid`,
     [job.jobid, job.database, job.username, job.command],
   );
-  const { runid } = rows[0];
+  const runid: string = rows[0].runid;
+  progress.runid = runid;
   const url = new URL(dbUrl);
   url.pathname = encodeURIComponent(job.database);
   const client = new pg.Client({ connectionString: url.href, application_name: 'pg_cron' });
@@ -53,7 +63,7 @@ async function run({ job, dbUrl, records }: RunOptions, onStart: (pid: number) =
   try {
     await client.connect();
     const pid = await become(client, job.username);
-    onStart(pid);
+    progress.pid = pid;
     await records.query(
       `update cron.job_run_details
        set status = 'running', job_pid = $2, start_time = clock_timestamp() where runid = $1`,

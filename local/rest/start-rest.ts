@@ -1,5 +1,5 @@
 // start-rest: the Data API, PostgREST as a child process.
-import { startChild } from '../child.ts';
+import { type Child, startChild } from '../child.ts';
 import type { ProjectConfig } from '../config.ts';
 import { freePort } from '../ports.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -30,6 +30,8 @@ export async function startRest(
       options.onLine?.(line);
     },
   });
+  const watch = stopWithParent(child.pid);
+  child.exited.then(() => watch.kill());
   let ended: string | undefined;
   child.exited.then((sentence) => {
     ended = sentence;
@@ -43,6 +45,12 @@ export async function startRest(
     throw new Error(`${(error as Error).message} (${lastLine})`, { cause: error });
   }
   return { url: `http://127.0.0.1:${options.port}`, stop: () => child.stop() };
+}
+
+/** A shell that ends PostgREST, which watches nothing itself, when the pipe from us breaks. */
+function stopWithParent(pid: number): Child {
+  const script = `trap '' INT TERM HUP; read -r _; kill -TERM ${pid}`;
+  return startChild({ name: 'PostgREST watch', command: 'sh', args: ['-c', script] });
 }
 
 /** PostgREST's admin server accepts before it answers, hence the timeout. */

@@ -16,20 +16,22 @@ export async function undone<T>(client: pg.ClientBase, work: () => Promise<T>): 
 }
 
 /** What becomes of the cell's statement as its actor; inside a transaction of the caller. */
-export async function attempt(client: pg.ClientBase, cast: Cast, cell: Cell): Promise<Outcome> {
-  const before = await locate(client, cell);
-  if (before.size === 0)
-    throw new Error(`The cast has no row of ${cell.relation.name} for ${cell.actor}.`);
+export async function attempt(
+  client: pg.ClientBase,
+  cast: Cast,
+  cell: Cell,
+  target: Target,
+): Promise<Outcome> {
   return tryAs(client, cast, cell.actor, async () => {
-    const { rowCount } = await client.query(...statement(cell, before.sample));
+    const { rowCount } = await client.query(...statement(cell, target.sample));
     if (cell.operation === 'update' || cell.operation === 'delete') {
       await client.query('reset role');
-      if ((await locate(client, cell)).others !== before.others)
+      if ((await locate(client, cell)).others !== target.others)
         throw new Error(`${cell.actor}, ${cell.relation.name}: rows beside the target changed.`);
     }
     if (cell.operation === 'insert') return 'reached';
     if (!rowCount) return 'hidden';
-    return before.size === undefined || rowCount === before.size ? 'reached' : 'partly';
+    return target.size === undefined || rowCount === target.size ? 'reached' : 'partly';
   });
 }
 
@@ -80,7 +82,7 @@ function outcomeOf(error: unknown): Outcome {
   throw error;
 }
 
-interface Target {
+export interface Target {
   /** How many rows match; unknown for views, whose rows may depend on who asks. */
   size?: number;
   /** One of them, for an insert of the same and an update to what is there. */
@@ -89,7 +91,11 @@ interface Target {
   others?: string;
 }
 
-async function locate(client: pg.ClientBase, { relation, match }: Cell): Promise<Target> {
+/** The rows that a cell is about, as they are now. */
+export async function locate(
+  client: pg.ClientBase,
+  { relation, match }: Pick<Cell, 'relation' | 'match'>,
+): Promise<Target> {
   if (!relation.isTable) return {};
   const { rows } = await client.query<Target>(
     `select count(*) filter (where found)::int as size,

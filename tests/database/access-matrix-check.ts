@@ -1,6 +1,6 @@
 // access-matrix-check: the running database against the access list, as sentences that differ.
 import type pg from 'pg';
-import { attempt, attemptCall } from './access-matrix-attempt.ts';
+import { attempt, attemptCall, locate, type Target } from './access-matrix-attempt.ts';
 import type { Cast } from './access-matrix-cast.ts';
 import {
   type Relation,
@@ -8,7 +8,7 @@ import {
   readRelations,
   readRoutines,
 } from './access-matrix-catalog.ts';
-import { cellsOf, expectedColumns } from './access-matrix-cells.ts';
+import { type Cell, cellsOf, expectedColumns } from './access-matrix-cells.ts';
 import {
   actors,
   type Expectation,
@@ -18,20 +18,37 @@ import {
   tables,
 } from './access-matrix-expectation.ts';
 
-/** What differs in the rights on the named tables and views, or on all that are listed. */
-export async function checkTables(
+/** What differs in the rights on one table or view, by what is granted and by what happens. */
+export async function checkTable(
   client: pg.ClientBase,
   cast: Cast,
-  names = Object.keys(tables),
+  name: string,
 ): Promise<string[]> {
-  const differences: string[] = [];
-  for (const relation of await readRelations(client)) {
-    const expectation = tables[relation.name];
-    if (!expectation || !names.includes(relation.name)) continue;
-    differences.push(...checkRights(relation, expectation));
-    differences.push(...(await checkCells(client, cast, relation, expectation)));
-  }
-  return differences;
+  const { relation, expectation } = await find(client, name);
+  return [
+    ...checkRights(relation, expectation),
+    ...(await checkCells(client, relation, cellsOf(relation, expectation, cast), cast)),
+  ];
+}
+
+/** What differs in what happens, where the role has the right and policies decide. */
+export async function checkPolicies(
+  client: pg.ClientBase,
+  cast: Cast,
+  name: string,
+): Promise<string[]> {
+  const { relation, expectation } = await find(client, name);
+  const cells = cellsOf(relation, expectation, cast).filter(
+    ({ expected }) => expected !== 'denied',
+  );
+  return checkCells(client, relation, cells, cast);
+}
+
+async function find(client: pg.ClientBase, name: string) {
+  const relation = (await readRelations(client)).find((candidate) => candidate.name === name);
+  const expectation = tables[name];
+  if (!relation || !expectation) throw new Error(`There is no ${name}, or it is not in the list.`);
+  return { relation, expectation };
 }
 
 /** What exists without a line in the list, and the other way round. */
@@ -82,18 +99,24 @@ function checkRights(relation: Relation, expectation: Expectation): string[] {
 
 async function checkCells(
   client: pg.ClientBase,
+  { name }: Relation,
+  cells: Cell[],
   cast: Cast,
-  relation: Relation,
-  expectation: Expectation,
 ): Promise<string[]> {
   const differences: string[] = [];
-  for (const cell of cellsOf(relation, expectation, cast)) {
-    const actual = await attempt(client, cast, cell);
-    if (actual === cell.expected) continue;
+  // All attempts are undone, so the rows that one kind of cells is about stay the same.
+  const targets = new Map<string, Target>();
+  for (const cell of cells) {
     const { actor, operation, rows, columns, expected } = cell;
+    const key = JSON.stringify(cell.match);
+    const target = targets.get(key) ?? (await locate(client, cell));
+    targets.set(key, target);
+    if (target.size === 0) throw new Error(`The cast has no ${rows} row of ${name} for ${actor}.`);
+    const actual = await attempt(client, cast, cell, target);
+    if (actual === expected) continue;
     const column = operation === 'update' ? ` ${columns[0]}` : '';
     differences.push(
-      `${relation.name}: ${actor}, ${operation}${column}, ${rows} rows: ${actual}, not ${expected}.`,
+      `${name}: ${actor}, ${operation}${column}, ${rows} rows: ${actual}, not ${expected}.`,
     );
   }
   return differences;

@@ -8,7 +8,7 @@ import { applyMigrations } from '../../local/database/apply-migrations.ts';
 import { runCli } from '../../local/database/run-cli.ts';
 import { startTestDatabase, type TestDatabase } from '../local/database-fixture.ts';
 import { readObjects, readRights } from './read-catalog.ts';
-import { PROJECT_DIR } from './start-project-database.ts';
+import { PROJECT_DIR } from './start-own-database.ts';
 
 let database: TestDatabase;
 let client: pg.Client;

@@ -16,7 +16,8 @@ function request(change: { id?: string; messageId?: string; text?: string; chara
 
 async function definitionOf(constraint: string): Promise<string> {
   const { definition } = await sqlOne<{ definition: string }>`
-    select pg_get_constraintdef(oid) as definition from pg_constraint where conname = ${constraint}`;
+    select pg_get_constraintdef(oid) as definition
+    from pg_constraint where conname = ${constraint}`;
   return definition;
 }
 

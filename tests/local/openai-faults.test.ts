@@ -159,6 +159,12 @@ describe('in mid-answer', () => {
     expect(parts.error).toBeDefined();
   });
 
+  test('[[error_after=0]] comes before any word: the AI SDK tries again', async () => {
+    const question = `Talk ${crypto.randomUUID()} [[error_after=0]]`;
+    expect((await readParts(question)).error).toMatchObject({ name: 'AI_RetryError' });
+    expect(await requests({ contains: question })).toHaveLength(3);
+  });
+
   test('[[stall_after]] says nothing more and does not hang up', async () => {
     const patience = { timeout: { chunkMs: 100 } };
     const { text, parts } = await readParts('Talk [[tokens=40]] [[stall_after=5]]', patience);

@@ -26,6 +26,7 @@ export interface Api {
   client(key?: string, options?: { headers?: Record<string, string> }): SupabaseClient;
   /** The client of the secret key. */
   admin: SupabaseClient;
+  stopInbox(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -70,6 +71,7 @@ export async function startApi(
     lines,
     client,
     admin: client(keys.secretKey),
+    stopInbox: () => inbox.stop(),
     async stop() {
       await sql.end();
       for (const part of [gateway, rest, auth, inbox, database]) await part.stop();

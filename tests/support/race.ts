@@ -65,7 +65,8 @@ function stepsOf({ run, end = 'commit' }: Act): ((client: pg.PoolClient) => Prom
   ];
 }
 
-async function outcomeOf(running: Promise<unknown>): Promise<Outcome> {
+/** What a call returned, or the SQLSTATE it failed with. */
+export async function outcomeOf(running: Promise<unknown>): Promise<Outcome> {
   try {
     return { value: await running };
   } catch (error) {
@@ -75,8 +76,8 @@ async function outcomeOf(running: Promise<unknown>): Promise<Outcome> {
   }
 }
 
-/** Waits until a step has ended, or waits for a lock that the other connection holds. */
-async function settledOrBlocked(
+/** Returns when a call has ended, or waits for a lock that another connection holds. */
+export async function settledOrBlocked(
   pool: pg.Pool,
   client: pg.PoolClient,
   running: Promise<unknown>,

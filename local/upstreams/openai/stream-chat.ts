@@ -32,6 +32,8 @@ export async function streamChat(
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
     'x-request-id': context.get('entry').id,
+    // An error before any word makes the AI SDK try again: not after seconds, in tests.
+    ...(wishes.error_after === 0 && { 'retry-after-ms': '10' }),
   });
   await send({ delta: { role: 'assistant', content: '', refusal: null } });
   for (const token of reasoning) await send({ delta: { reasoning_content: token } });

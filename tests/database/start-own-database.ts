@@ -1,9 +1,9 @@
-// start-project-database: a migrated and seeded database of a test file's own.
+// start-own-database: a migrated and seeded database of a test file's own.
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll } from 'vitest';
 import type { Database } from '../../local/database/start-database.ts';
-import { startProjectDatabase as start } from '../../local/database/start-project-database.ts';
+import { startProjectDatabase } from '../../local/database/start-project-database.ts';
 import { freePort } from '../../local/ports.ts';
 import { temporaryFolder } from '../local/database-fixture.ts';
 
@@ -11,8 +11,8 @@ import { temporaryFolder } from '../local/database-fixture.ts';
 export const PROJECT_DIR = path.join(import.meta.dirname, '../..');
 
 /** Starts it and connects as postgres; both end after the test file. */
-export async function startProjectDatabase(): Promise<Database & { client: pg.Client }> {
-  const database = await start({
+export async function startOwnDatabase(): Promise<Database & { client: pg.Client }> {
+  const database = await startProjectDatabase({
     projectDir: PROJECT_DIR,
     dataDir: path.join(await temporaryFolder(), 'data'),
     port: await freePort(),

@@ -1,0 +1,71 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.hold (
+  p_owner_id      uuid,
+  p_amount        bigint,
+  p_operation_key text,
+  p_reason        text,
+  p_lasts         interval
+)
+  RETURNS private.ledger_hold
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+declare
+  v_hold private.ledger_hold;
+  v_available bigint;
+begin
+  perform private.lock_wallets(array[p_owner_id]);
+
+  select * into v_hold from private.ledger_hold where operation_key = p_operation_key;
+  if found then
+    if v_hold.owner_id <> p_owner_id or v_hold.amount <> p_amount then
+      raise sqlstate 'PT409' using
+        message = 'idempotency_conflict',
+        detail = jsonb_build_object('operation_key', p_operation_key)::text,
+        hint = 'This operation already holds another amount.';
+    end if;
+    return v_hold;
+  end if;
+
+  select coalesce(sum(balance - held), 0) into v_available
+  from private.ledger_account where owner_id = p_owner_id and unit = 'credit';
+  if v_available < p_amount then
+    raise sqlstate 'PT402' using
+      message = 'insufficient_credits',
+      detail = jsonb_build_object('available', v_available, 'needed', p_amount)::text,
+      hint = format('Credits needed: %s; available: %s.', p_amount, v_available);
+  end if;
+
+  insert into private.ledger_hold (owner_id, operation_key, reason, amount, expires_at)
+  values (p_owner_id, p_operation_key, p_reason, p_amount, now() + p_lasts)
+  returning * into v_hold;
+
+  with part as (
+    select id, least(free, greatest(p_amount - before, 0)) as amount
+    from (
+      select id, balance - held as free,
+        coalesce(sum(balance - held) over (
+          order by kind = 'wallet_bought' rows between unbounded preceding and 1 preceding
+        ), 0) as before
+      from private.ledger_account where owner_id = p_owner_id and unit = 'credit'
+    ) as wallet
+  ), reserved as (
+    insert into private.ledger_hold_part (hold_id, account_id, amount)
+    select v_hold.id, id, amount from part where amount > 0
+    returning account_id, amount
+  )
+  update private.ledger_account as account
+  set held = account.held + reserved.amount
+  from reserved where reserved.account_id = account.id;
+  return v_hold;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval) IS 'Reserves credits once per operation key, plan credits first. PT402 with available and needed.';
+
+REVOKE ALL ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval) TO "postgres";

@@ -1,0 +1,22 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.lock_wallets (
+  p_owner_ids uuid[]
+)
+  RETURNS void
+  LANGUAGE sql
+  SET search_path TO ''
+  AS $function$
+  select from private.ledger_account
+  where owner_id = any (p_owner_ids) and unit = 'credit'
+  order by id
+  for no key update;
+$function$;
+
+COMMENT ON FUNCTION "private"."lock_wallets"(uuid[]) IS 'Locks the wallets of some owners in the one order.';
+
+REVOKE ALL ON FUNCTION "private"."lock_wallets"(uuid[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."lock_wallets"(uuid[]) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."lock_wallets"(uuid[]) TO "postgres";

@@ -1,0 +1,56 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.open_conversation (
+  p_user_id   uuid,
+  p_chat_id   text,
+  p_character text
+)
+  RETURNS public.conversations
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+declare
+  v_conversation public.conversations;
+  v_character_id uuid;
+begin
+  select * into v_conversation from public.conversations
+  where user_id = p_user_id and (client_id = p_chat_id or id = private.as_uuid(p_chat_id));
+
+  if p_character is not null then
+    select id into v_character_id from public.characters
+    where (slug = p_character or id = private.as_uuid(p_character))
+      and (status = 'published' or id = v_conversation.character_id);
+    if not found then
+      raise sqlstate 'PT404' using
+        message = 'character_not_found', hint = 'There is no such character.';
+    end if;
+  end if;
+
+  if v_conversation.id is null and v_character_id is null then
+    raise sqlstate 'PT404' using
+      message = 'conversation_not_found',
+      hint = 'There is no such conversation; name a character to start one.';
+  end if;
+  if v_conversation.id is null then
+    insert into public.conversations (user_id, character_id, client_id)
+    values (p_user_id, v_character_id, p_chat_id)
+    on conflict on constraint conversations_user_id_client_id_key do nothing;
+    select * into strict v_conversation from public.conversations
+    where user_id = p_user_id and client_id = p_chat_id;
+  end if;
+
+  if v_character_id <> v_conversation.character_id then
+    raise sqlstate 'PT409' using
+      message = 'character_mismatch', hint = 'This conversation is with another character.';
+  end if;
+  return v_conversation;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."open_conversation"(uuid, text, text) IS 'The person''s conversation of that id, made when a character is named. PT404, PT409.';
+
+REVOKE ALL ON FUNCTION "private"."open_conversation"(uuid, text, text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."open_conversation"(uuid, text, text) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."open_conversation"(uuid, text, text) TO "postgres";

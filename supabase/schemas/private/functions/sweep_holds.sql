@@ -1,0 +1,64 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.sweep_holds()
+  RETURNS integer
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+declare
+  v_turns public.turns[];
+  v_turn public.turns;
+  v_hold_id uuid;
+  v_swept integer := 0;
+begin
+  -- One sweep at a time: only it locks the wallets of several people after one another.
+  if not pg_try_advisory_xact_lock(hashtext('private.sweep_holds')) then
+    return 0;
+  end if;
+  v_turns := array(
+    select turn from public.turns as turn
+    join private.ledger_hold as hold on hold.id = turn.hold_id
+    where hold.state = 'held' and hold.expires_at < now()
+    order by turn.id
+    limit 500
+    for no key update of turn skip locked
+  );
+  perform private.lock_wallets(array(select user_id from unnest(v_turns)));
+  foreach v_turn in array v_turns loop
+    -- Its checkpoint may have come in after the query that found it.
+    if exists (select from private.ledger_hold
+      where id = v_turn.hold_id and state = 'held' and expires_at < now())
+    then
+      begin
+        perform private.close_turn(v_turn, 'interrupted',
+          (select content from public.messages where id = v_turn.assistant_message_id),
+          null, 'worker_lost', null, null);
+        v_swept := v_swept + 1;
+      exception when others then
+        -- One that cannot be closed must not keep all others open; the next sweep tries again.
+        raise warning 'turn % could not be swept: %', v_turn.id, sqlerrm;
+      end;
+    end if;
+  end loop;
+
+  for v_hold_id in
+    select hold.id from private.ledger_hold as hold
+    where hold.state = 'held' and hold.expires_at < now()
+      and not exists (select from public.turns where hold_id = hold.id)
+    order by hold.owner_id
+    limit 500
+  loop
+    perform private.void(v_hold_id);
+    v_swept := v_swept + 1;
+  end loop;
+  return v_swept;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."sweep_holds"() IS 'Closes turns whose worker is lost: charges what was delivered, gives back the rest. Also voids expired holds of anything else. Returns how many it closed.';
+
+REVOKE ALL ON FUNCTION "private"."sweep_holds"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."sweep_holds"() FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."sweep_holds"() TO "postgres";

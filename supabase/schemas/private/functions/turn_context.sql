@@ -1,0 +1,49 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.turn_context (
+  p_turn_id   uuid,
+  p_is_repeat boolean
+)
+  RETURNS jsonb
+  LANGUAGE sql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+  select jsonb_build_object(
+    'turn_id', turn.id,
+    'attempt', turn.attempt,
+    'is_repeat', p_is_repeat,
+    'conversation_id', turn.conversation_id,
+    'assistant_message_id', turn.assistant_message_id,
+    'held_credits', turn.held_credits,
+    'model', turn.model,
+    'temperature', character.temperature,
+    'max_output_tokens', turn.max_output_tokens,
+    'system_prompt', prompt.system_prompt,
+    'messages', (
+      select jsonb_agg(jsonb_build_object('role', role, 'content', content) order by ordinal)
+      from (
+        (select role, content, ordinal from public.messages
+          where conversation_id = turn.conversation_id and ordinal < question.ordinal
+            and state in ('complete', 'stopped', 'interrupted') and content <> ''
+          order by ordinal desc limit character.context_messages)
+        union all
+        select question.role, question.content, question.ordinal
+      ) as window_messages
+    )
+  )
+  from public.turns as turn
+  join public.messages as question on question.id = turn.user_message_id
+  join public.conversations as conversation on conversation.id = turn.conversation_id
+  join public.characters as character on character.id = conversation.character_id
+  left join private.character_prompt as prompt on prompt.character_id = character.id
+  where turn.id = p_turn_id;
+$function$;
+
+COMMENT ON FUNCTION "private"."turn_context"(uuid, boolean) IS 'What the model is asked: prompt, parameters, the last messages and the new one, oldest first.';
+
+REVOKE ALL ON FUNCTION "private"."turn_context"(uuid, boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."turn_context"(uuid, boolean) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."turn_context"(uuid, boolean) TO "postgres";

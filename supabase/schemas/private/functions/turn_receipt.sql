@@ -1,0 +1,35 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.turn_receipt (
+  p_turn_id uuid
+)
+  RETURNS jsonb
+  LANGUAGE sql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+  select jsonb_build_object(
+    'turn_id', turn.id,
+    'state', turn.state,
+    'held_credits', turn.held_credits,
+    'charged_credits', turn.charged_credits,
+    'refunded_credits',
+      case when turn.state = 'streaming' then 0 else turn.held_credits - turn.charged_credits end,
+    'available_credits', (
+      select coalesce(sum(balance - held), 0)::bigint from private.ledger_account
+      where owner_id = turn.user_id and unit = 'credit'),
+    'input_tokens', turn.input_tokens,
+    'output_tokens', turn.output_tokens,
+    'finish_reason', turn.finish_reason,
+    'error_code', turn.error_code
+  )
+  from public.turns as turn where turn.id = p_turn_id;
+$function$;
+
+COMMENT ON FUNCTION "private"."turn_receipt"(uuid) IS 'What a turn held, cost and gave back, and why.';
+
+REVOKE ALL ON FUNCTION "private"."turn_receipt"(uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."turn_receipt"(uuid) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."turn_receipt"(uuid) TO "postgres";

@@ -1,0 +1,60 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE TABLE "private"."ledger_account" (
+  "id"         uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  "owner_id"   uuid,
+  "kind"       text                     NOT NULL,
+  "unit"       text                     NOT NULL,
+  "balance"    bigint,
+  "held"       bigint                   NOT NULL DEFAULT 0,
+  "created_at" timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT "ledger_account_balance_check" CHECK (((owner_id IS NULL) = (balance IS NULL))),
+  CONSTRAINT "ledger_account_held_check" CHECK (((held >= 0) AND (held <= COALESCE(balance, (0)::bigint)))),
+  CONSTRAINT "ledger_account_kind_check" CHECK (
+CASE
+    WHEN (owner_id IS NULL) THEN (kind = ANY (ARRAY['issuance'::text, 'revenue'::text]))
+    ELSE (kind = ANY (ARRAY['wallet_plan'::text, 'wallet_bought'::text]))
+END),
+  CONSTRAINT "ledger_account_owner_id_kind_unit_key" UNIQUE NULLS NOT DISTINCT (owner_id, kind, unit),
+  CONSTRAINT "ledger_account_pkey" PRIMARY KEY (id),
+  CONSTRAINT "ledger_account_unit_check" CHECK (((unit = 'credit'::text) OR (unit ~ '^[A-Z]{3}$'::text)))
+);
+
+ALTER TABLE "private"."ledger_account"
+  ENABLE ROW LEVEL SECURITY;
+
+CREATE TRIGGER ledger_account_refuse_balance
+  BEFORE UPDATE OF balance ON private.ledger_account
+  FOR EACH ROW
+  WHEN ((pg_trigger_depth() = 0))
+  EXECUTE FUNCTION private.ledger_refuse();
+
+CREATE TRIGGER ledger_account_refuse_opening
+  BEFORE INSERT ON private.ledger_account
+  FOR EACH ROW
+  WHEN (((new.balance <> 0) OR (new.held <> 0)))
+  EXECUTE FUNCTION private.ledger_refuse();
+
+CREATE TRIGGER ledger_account_refuse_rename
+  BEFORE UPDATE OF id, owner_id, kind, unit ON private.ledger_account
+  FOR EACH ROW
+  EXECUTE FUNCTION private.ledger_refuse();
+
+CREATE POLICY "People read their own accounts" ON "private"."ledger_account"
+  FOR SELECT
+  TO "authenticated"
+  USING ((owner_id = ( SELECT auth.uid() AS uid)));
+
+GRANT SELECT ("balance") ON TABLE "private"."ledger_account" TO "authenticated";
+
+GRANT SELECT ("held") ON TABLE "private"."ledger_account" TO "authenticated";
+
+GRANT SELECT ("kind") ON TABLE "private"."ledger_account" TO "authenticated";
+
+GRANT SELECT ("owner_id") ON TABLE "private"."ledger_account" TO "authenticated";
+
+GRANT SELECT ("unit") ON TABLE "private"."ledger_account" TO "authenticated";
+
+COMMENT ON COLUMN "private"."ledger_account"."held" IS 'Part of the balance that open holds have reserved.';
+
+COMMENT ON TABLE "private"."ledger_account" IS 'Who holds what: the wallets of people, and the platform.';

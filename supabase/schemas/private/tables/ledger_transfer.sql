@@ -1,0 +1,32 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE TABLE "private"."ledger_transfer" (
+  "id"            bigint                   GENERATED ALWAYS AS IDENTITY NOT NULL,
+  "operation_key" text                     NOT NULL,
+  "reason"        text                     NOT NULL,
+  "created_at"    timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT "ledger_transfer_operation_key_check" CHECK (((char_length(operation_key) >= 1) AND (char_length(operation_key) <= 200))),
+  CONSTRAINT "ledger_transfer_operation_key_key" UNIQUE (operation_key),
+  CONSTRAINT "ledger_transfer_pkey" PRIMARY KEY (id),
+  CONSTRAINT "ledger_transfer_reason_check" CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 60)))
+);
+
+ALTER TABLE "private"."ledger_transfer"
+  ENABLE ROW LEVEL SECURITY;
+
+CREATE CONSTRAINT TRIGGER ledger_transfer_balances
+  AFTER INSERT ON private.ledger_transfer DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW
+  EXECUTE FUNCTION private.ledger_transfer_balances();
+
+CREATE TRIGGER ledger_transfer_refuse_truncate
+  BEFORE TRUNCATE ON private.ledger_transfer
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION private.ledger_refuse();
+
+CREATE TRIGGER ledger_transfer_refuse
+  BEFORE DELETE OR UPDATE ON private.ledger_transfer
+  FOR EACH ROW
+  EXECUTE FUNCTION private.ledger_refuse();
+
+COMMENT ON TABLE "private"."ledger_transfer" IS 'One movement of value; the operation key makes it happen once.';

@@ -1,0 +1,44 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION public.settle_turn (
+  p_turn_id       uuid,
+  p_attempt       integer,
+  p_state         text,
+  p_text          text,
+  p_finish_reason text    DEFAULT NULL::text,
+  p_error_code    text    DEFAULT NULL::text,
+  p_input_tokens  integer DEFAULT NULL::integer,
+  p_output_tokens integer DEFAULT NULL::integer
+)
+  RETURNS jsonb
+  LANGUAGE plpgsql
+  SECURITY DEFINER
+  SET search_path TO ''
+  AS $function$
+declare
+  v_turn public.turns;
+begin
+  select * into v_turn from public.turns where id = p_turn_id for no key update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
+  end if;
+  -- Only the attempt that is open ends the turn, once; or the sweep ended it for want of news.
+  if v_turn.attempt = p_attempt and (v_turn.state = 'streaming'
+    or (v_turn.error_code = 'worker_lost' and p_text <> ''))
+  then
+    perform private.close_turn(v_turn, p_state, p_text, p_finish_reason, p_error_code,
+      p_input_tokens, p_output_tokens);
+  end if;
+  return private.turn_receipt(p_turn_id);
+end;
+$function$;
+
+GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, integer, integer) TO "service_role";
+
+COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, integer, integer) IS 'Ends a turn as complete, stopped, interrupted or failed and returns its receipt; a repeat changes nothing. PT404.';
+
+REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, integer, integer) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, integer, integer) TO "postgres";
+
+REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, integer, integer) FROM PUBLIC, "anon", "authenticated";

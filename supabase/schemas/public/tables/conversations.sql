@@ -1,0 +1,43 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE TABLE "public"."conversations" (
+  "id"              uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  "user_id"         uuid                     NOT NULL,
+  "character_id"    uuid                     NOT NULL,
+  "client_id"       text                     NOT NULL DEFAULT (gen_random_uuid())::text,
+  "title"           text,
+  "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
+  "last_message_at" timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT "conversations_character_id_fkey" FOREIGN KEY (character_id) REFERENCES public.characters(id) ON DELETE RESTRICT,
+  CONSTRAINT "conversations_client_id_check" CHECK (((char_length(client_id) >= 1) AND (char_length(client_id) <= 64))),
+  CONSTRAINT "conversations_pkey" PRIMARY KEY (id),
+  CONSTRAINT "conversations_title_check" CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
+  CONSTRAINT "conversations_user_id_client_id_key" UNIQUE (user_id, client_id),
+  CONSTRAINT "conversations_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE
+);
+
+ALTER TABLE "public"."conversations"
+  ENABLE ROW LEVEL SECURITY;
+
+CREATE INDEX conversations_character_id_idx ON public.conversations USING btree (character_id);
+
+CREATE INDEX conversations_user_id_last_message_at_idx ON public.conversations USING btree (user_id, last_message_at DESC, id);
+
+CREATE POLICY "People read their own conversations" ON "public"."conversations"
+  FOR SELECT
+  TO "authenticated"
+  USING ((user_id = ( SELECT auth.uid() AS uid)));
+
+COMMENT ON COLUMN "public"."conversations"."client_id" IS 'The id the client chose for the chat (useChat does), so that a repeated first message finds it.';
+
+COMMENT ON TABLE "public"."conversations" IS 'A person and a character.';
+
+REVOKE ALL ON TABLE "public"."conversations" FROM "authenticated";
+
+GRANT SELECT ON TABLE "public"."conversations" TO "authenticated";
+
+REVOKE ALL ON TABLE "public"."conversations" FROM "service_role";
+
+GRANT SELECT ON TABLE "public"."conversations" TO "service_role";
+
+REVOKE ALL ON TABLE "public"."conversations" FROM "anon";

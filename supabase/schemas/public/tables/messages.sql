@@ -1,0 +1,54 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE TABLE "public"."messages" (
+  "id"              uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  "conversation_id" uuid                     NOT NULL,
+  "ordinal"         bigint                   GENERATED ALWAYS AS IDENTITY NOT NULL,
+  "role"            text                     NOT NULL,
+  "content"         text                     NOT NULL,
+  "state"           text                     NOT NULL DEFAULT 'complete'::text,
+  "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT "messages_content_check" CHECK ((char_length(content) <= 200000)),
+  CONSTRAINT "messages_conversation_id_fkey" FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE,
+  CONSTRAINT "messages_pkey" PRIMARY KEY (id),
+  CONSTRAINT "messages_role_check" CHECK ((role = ANY (ARRAY['user'::text, 'assistant'::text]))),
+  CONSTRAINT "messages_state_check" CHECK ((state = ANY (ARRAY['streaming'::text, 'complete'::text, 'stopped'::text, 'interrupted'::text, 'failed'::text]))),
+  CONSTRAINT "messages_user_content_check" CHECK (((role <> 'user'::text) OR ((char_length(content) >= 1) AND (char_length(content) <= 5000)))),
+  CONSTRAINT "messages_user_state_check" CHECK (((role <> 'user'::text) OR (state = 'complete'::text)))
+);
+
+ALTER TABLE "public"."messages"
+  ENABLE ROW LEVEL SECURITY;
+
+CREATE UNIQUE INDEX messages_conversation_id_ordinal_idx ON public.messages USING btree (conversation_id, ordinal DESC);
+
+CREATE TRIGGER messages_require_legal_move
+  BEFORE UPDATE OF state ON public.messages
+  FOR EACH ROW
+  WHEN ((old.state <> new.state))
+  EXECUTE FUNCTION private.require_legal_move();
+
+CREATE POLICY "People read the messages of their own conversations" ON "public"."messages"
+  FOR SELECT
+  TO "authenticated"
+  USING ((conversation_id IN ( SELECT conversations.id
+   FROM public.conversations
+  WHERE (conversations.user_id = ( SELECT auth.uid() AS uid)))));
+
+COMMENT ON TABLE "public"."messages" IS 'What was said, in the order of ordinal.';
+
+REVOKE ALL ON TABLE "public"."messages" FROM "authenticated";
+
+GRANT SELECT ON TABLE "public"."messages" TO "authenticated";
+
+REVOKE ALL ON TABLE "public"."messages" FROM "service_role";
+
+GRANT SELECT ON TABLE "public"."messages" TO "service_role";
+
+REVOKE ALL ON TABLE "public"."messages" FROM "anon";
+
+REVOKE ALL ON SEQUENCE "public"."messages_ordinal_seq" FROM "anon";
+
+REVOKE ALL ON SEQUENCE "public"."messages_ordinal_seq" FROM "authenticated";
+
+REVOKE ALL ON SEQUENCE "public"."messages_ordinal_seq" FROM "service_role";

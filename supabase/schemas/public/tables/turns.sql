@@ -1,0 +1,79 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE TABLE "public"."turns" (
+  "id"                   uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  "user_id"              uuid                     NOT NULL,
+  "conversation_id"      uuid                     NOT NULL,
+  "client_message_id"    text                     NOT NULL,
+  "fingerprint"          text                     NOT NULL,
+  "user_message_id"      uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  "assistant_message_id" uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  "hold_id"              uuid,
+  "attempt"              integer                  NOT NULL DEFAULT 1,
+  "state"                text                     NOT NULL DEFAULT 'streaming'::text,
+  "model"                text                     NOT NULL,
+  "max_output_tokens"    integer                  NOT NULL,
+  "held_credits"         bigint                   NOT NULL,
+  "charged_credits"      bigint                   NOT NULL DEFAULT 0,
+  "input_tokens"         integer,
+  "output_tokens"        integer,
+  "finish_reason"        text,
+  "error_code"           text,
+  "started_at"           timestamp with time zone NOT NULL DEFAULT now(),
+  "settled_at"           timestamp with time zone,
+  CONSTRAINT "turns_assistant_message_id_fkey" FOREIGN KEY (assistant_message_id) REFERENCES public.messages(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT "turns_attempt_check" CHECK (((attempt >= 1) AND (attempt <= 1000))),
+  CONSTRAINT "turns_charged_credits_check"
+    CHECK ((((charged_credits >= 0) AND (charged_credits <= held_credits)) AND ((state <> ALL (ARRAY['streaming'::text, 'failed'::text])) OR (charged_credits = 0)))),
+  CONSTRAINT "turns_client_message_id_check" CHECK (((char_length(client_message_id) >= 1) AND (char_length(client_message_id) <= 64))),
+  CONSTRAINT "turns_conversation_id_fkey" FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE,
+  CONSTRAINT "turns_error_code_check" CHECK ((char_length(error_code) <= 60)),
+  CONSTRAINT "turns_fingerprint_check" CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT "turns_finish_reason_check" CHECK ((char_length(finish_reason) <= 40)),
+  CONSTRAINT "turns_hold_id_fkey" FOREIGN KEY (hold_id) REFERENCES private.ledger_hold(id),
+  CONSTRAINT "turns_pkey" PRIMARY KEY (id),
+  CONSTRAINT "turns_settled_at_check" CHECK (((state = 'streaming'::text) = (settled_at IS NULL))),
+  CONSTRAINT "turns_state_check" CHECK ((state = ANY (ARRAY['streaming'::text, 'complete'::text, 'stopped'::text, 'interrupted'::text, 'failed'::text]))),
+  CONSTRAINT "turns_tokens_check" CHECK (((input_tokens >= 0) AND (output_tokens >= 0))),
+  CONSTRAINT "turns_user_id_client_message_id_key" UNIQUE (user_id, client_message_id),
+  CONSTRAINT "turns_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE,
+  CONSTRAINT "turns_user_message_id_fkey" FOREIGN KEY (user_message_id) REFERENCES public.messages(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+
+ALTER TABLE "public"."turns"
+  ENABLE ROW LEVEL SECURITY;
+
+CREATE UNIQUE INDEX turns_assistant_message_id_idx ON public.turns USING btree (assistant_message_id);
+
+CREATE INDEX turns_conversation_id_idx ON public.turns USING btree (conversation_id);
+
+CREATE UNIQUE INDEX turns_hold_id_idx ON public.turns USING btree (hold_id);
+
+CREATE UNIQUE INDEX turns_user_message_id_idx ON public.turns USING btree (user_message_id);
+
+CREATE TRIGGER turns_require_legal_move
+  BEFORE UPDATE OF state ON public.turns
+  FOR EACH ROW
+  WHEN ((old.state <> new.state))
+  EXECUTE FUNCTION private.require_legal_move();
+
+CREATE POLICY "People read their own turns" ON "public"."turns"
+  FOR SELECT
+  TO "authenticated"
+  USING ((user_id = ( SELECT auth.uid() AS uid)));
+
+COMMENT ON COLUMN "public"."turns"."fingerprint" IS 'SHA-256 of the payload: the same client message id with another payload is a conflict.';
+
+COMMENT ON COLUMN "public"."turns"."held_credits" IS 'The estimate that was reserved before the answer.';
+
+COMMENT ON TABLE "public"."turns" IS 'A message, its answer and their charge: the receipt.';
+
+REVOKE ALL ON TABLE "public"."turns" FROM "authenticated";
+
+GRANT SELECT ON TABLE "public"."turns" TO "authenticated";
+
+REVOKE ALL ON TABLE "public"."turns" FROM "service_role";
+
+GRANT SELECT ON TABLE "public"."turns" TO "service_role";
+
+REVOKE ALL ON TABLE "public"."turns" FROM "anon";
