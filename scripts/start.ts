@@ -97,8 +97,11 @@ function firstTurn({ apiUrl, publishableKey }: Stack): string {
     `  -H 'apikey: ${publishableKey}' ${json} \\`,
     `  -d '{"email":"${account.email}","password":"${account.password}"}' \\`,
     `  | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
+    'ID=$(date +%s)',
     `curl -N '${apiUrl}/functions/v1/chat' -H "authorization: Bearer $TOKEN" ${json} \\`,
-    `  -d '{"id":"chat-'$(date +%s)'","character":"${FIRST_CHARACTER}","messages":[{"id":"m-'$(date +%s)'",` +
-      `"role":"user","parts":[{"type":"text","text":"Hello! What can you help me with?"}]}]}'`,
+    '  -d @- <<JSON',
+    `{"id":"chat-$ID","character":"${FIRST_CHARACTER}","messages":[{"id":"message-$ID",`,
+    '"role":"user","parts":[{"type":"text","text":"Hello! What can you help me with?"}]}]}',
+    'JSON',
   ].join('\n');
 }

@@ -9,7 +9,10 @@ import { join } from 'node:path';
 const STEPS: Record<string, string[]> = {
   'format and lint': ['biome', 'ci', '--error-on-warnings', '.'],
   types: ['tsc', '-p', '.'],
-  'types of the functions': ['deno', 'check', '--quiet', 'supabase/functions/'],
+  'types of the functions': [
+    ...['deno', 'check', '--quiet', 'supabase/functions/'],
+    ...['local/functions/deno/', 'tests/fixtures/functions/'],
+  ],
   tidy: ['node', 'scripts/tidy.ts'],
 };
 

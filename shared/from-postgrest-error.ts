@@ -21,7 +21,7 @@ export function fromPostgrestError(failure: PostgrestFailure): AppError {
       details: failure.details ? JSON.parse(failure.details) : {},
     });
   }
-  // PGRST000-003: no connection; 57P0x: shutting down; 08xxx: connection lost.
-  const isUnavailable = !failure.code || /^(PGRST00[0-3]|57P0|08)/.test(failure.code);
+  // PGRST000-003: no connection; 57P0x: shutting down; 08xxx: connection lost; 40xxx: try again.
+  const isUnavailable = !failure.code || /^(PGRST00[0-3]|57P0|08|40)/.test(failure.code);
   return new AppError(isUnavailable ? 'database_unavailable' : 'internal', { cause: failure });
 }

@@ -9,12 +9,7 @@ import postgres from 'postgres';
  * Between our tables and their owners it runs the schema of @supabase/lite, whose statements
  * say "if not exists": a later lite that needs more columns fails here, not at a sign-in.
  */
-export async function prepareAuthSchema({
-  adminUrl,
-}: {
-  adminUrl: string;
-  jwtSecret: string;
-}): Promise<void> {
+export async function prepareAuthSchema({ adminUrl }: { adminUrl: string }): Promise<void> {
   const [tables, access] = await Promise.all(['tables.sql', 'access.sql'].map(readHere));
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
   try {

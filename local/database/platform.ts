@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { migrate } from 'postgres-migrations';
-import { createKeys } from '../keys.ts';
 import { freePort } from '../ports.ts';
 import { databaseUrl } from './database-url.ts';
 import { ensureTemplate } from './ensure-template.ts';
@@ -58,8 +57,7 @@ async function build(dataDir: string): Promise<void> {
     await applyPlatform(port);
     // Loaded here because it brings @supabase/lite, which no other start of a database needs.
     const { prepareAuthSchema } = await import('../auth/schema.ts');
-    const { jwtSecret } = await createKeys();
-    await prepareAuthSchema({ adminUrl: databaseUrl(port, 'supabase_admin'), jwtSecret });
+    await prepareAuthSchema({ adminUrl: databaseUrl(port, 'supabase_admin') });
   } finally {
     await server.stop();
   }

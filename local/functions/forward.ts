@@ -38,9 +38,9 @@ export function forward(
       response.writeHead(answer.statusCode ?? 500, endToEnd(answer.rawHeaders));
       response.flushHeaders();
       answer.pipe(response);
-      answer.once('error', () => resolve('broken'));
+      answer.on('error', () => resolve('broken'));
     });
-    upstream.once('error', () => resolve(connected ? 'broken' : 'unreachable'));
+    upstream.on('error', () => resolve(connected ? 'broken' : 'unreachable'));
     response.once('close', () => {
       if (!response.writableFinished) upstream.destroy();
       resolve('answered');

@@ -48,10 +48,14 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
   });
   const { wallClockMs = 400_000, bootTimeoutMs = 10_000 } = options;
   const isolates = runIsolates(deno, { wallClockMs, bootTimeoutMs });
-  const sources = watchSources({ projectDir, functionsDir }, (changed) => {
-    for (const { name } of listFunctions(functionsDir))
-      if (changed === undefined || changed === name) isolates.renew(name);
-  });
+  const sources = watchSources(
+    { projectDir, functionsDir },
+    (changed) => {
+      for (const { name } of listFunctions(functionsDir))
+        if (changed === undefined || changed === name) isolates.renew(name);
+    },
+    (error) => onLine(`functions: changed files are no longer noticed: ${error.message}`),
+  );
   const server = createServer(answerRequest({ ...options, functionsDir, isolates, onLine }));
   server.requestTimeout = 0;
   await listen(server, port);

@@ -71,7 +71,8 @@ export async function superviseDeno(options: DenoOptions): Promise<Deno> {
     kill: () => running.child.kill(),
     async stop(request) {
       stopped = true;
-      if (port) await Promise.race([call('POST', '/stop', request), running.child.exited]);
+      // It cannot be told when it is dead or starting, and then no function is running in it.
+      await call('POST', '/stop', request).catch(() => undefined);
       await running.child.stop();
     },
   };
@@ -84,13 +85,15 @@ function start({ projectDir, functionsDir, env, onLine }: DenoOptions): {
   const cache = join(projectDir, 'node_modules', '.cache', 'parley-deno');
   mkdirSync(cache, { recursive: true });
   const temporary = tmpdir();
-  const readable = [
-    functionsDir,
-    join(projectDir, 'shared'),
-    join(projectDir, 'node_modules'),
-    join(import.meta.dirname, 'deno'),
-    temporary,
-  ].flatMap((path) => (existsSync(path) ? [path, realpathSync(path)] : []));
+  const readable = new Set(
+    [
+      functionsDir,
+      join(projectDir, 'shared'),
+      join(projectDir, 'node_modules'),
+      join(import.meta.dirname, 'deno'),
+      temporary,
+    ].flatMap((path) => (existsSync(path) ? [path, realpathSync(path)] : [])),
+  );
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const child = startChild({
     name: 'the Deno process',
@@ -99,7 +102,7 @@ function start({ projectDir, functionsDir, env, onLine }: DenoOptions): {
     args: [
       ...['run', '--quiet', '--no-prompt', '--no-lock', '--no-remote'],
       ...['--node-modules-dir=manual', '--allow-net', '--allow-env', '--allow-sys=hostname'],
-      `--allow-read=${readable.join(',')}`,
+      `--allow-read=${[...readable].join(',')}`,
       `--allow-write=${temporary}`,
       mainModule,
       ...Object.keys(env),

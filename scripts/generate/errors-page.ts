@@ -9,9 +9,9 @@ const INTRODUCTION = `<!-- Made by \`npm run generate\` from shared/errors.ts; d
 
 # Errors
 
-Every error answer has this body; \`code\` and \`details\` are for programs, \`message\` is for people,
-\`request_id\` is also in the log. An answer that breaks off ends with the same body in an \`error\`
-event.
+Every error answer has this body; \`code\` and \`details\` are for programs, \`message\` is for
+people, \`request_id\` is also in the log. An answer that breaks off ends with the same body in an
+\`error\` event.
 
 \`\`\`json
 {
@@ -24,9 +24,9 @@ event.
 }
 \`\`\`
 
-SQL functions that clients call through the Data API raise the same codes: PostgREST answers with the
-status, \`message\` is the code, \`details\` the numbers as JSON and \`hint\` the sentence. Rights that are
-missing are PostgREST's own: 401 or 403 with the code \`42501\`.
+SQL functions raise the same codes. Called through the Data API they answer in PostgREST's form:
+the status, the code in \`message\`, the numbers as JSON in \`details\`, the sentence in \`hint\`. A
+right that is missing is a 401 or 403 with the code \`42501\`.
 
 | code | status | sentence, unless there is a more exact one | raised by |
 |---|---|---|---|

@@ -17,7 +17,8 @@ create table public.profiles (
   constraint profiles_id_fkey foreign key (id) references auth.users (id) on delete cascade,
   constraint profiles_username_key unique (username),
   constraint profiles_username_check check (username ~ '^[a-z0-9_]{3,30}$'),
-  constraint profiles_display_name_check check (char_length(display_name) between 1 and 60),
+  constraint profiles_display_name_check
+    check (char_length(display_name) <= 60 and display_name ~ '\S'),
   -- BCP 47, as far as products translate: language, optional script, optional region.
   constraint profiles_locale_check check (locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$'),
   constraint profiles_role_check check (role in ('user', 'admin')),
@@ -69,8 +70,9 @@ set search_path = ''
 as $$
 declare
   v_wish text := lower(new.raw_user_meta_data ->> 'username');
-  v_name text := left(trim(coalesce(
-    new.raw_user_meta_data ->> 'display_name', new.raw_user_meta_data ->> 'full_name')), 60);
+  v_name text := left(btrim(coalesce(
+    new.raw_user_meta_data ->> 'display_name', new.raw_user_meta_data ->> 'full_name'
+  ), E' \t\r\n'), 60);
   v_locale text := new.raw_user_meta_data ->> 'locale';
   -- Not from the e-mail: a username is public, an address is not.
   v_fallback text := 'user_' || left(replace(new.id::text, '-', ''), 24);

@@ -41,6 +41,7 @@ create table private.ledger_transfer (
   operation_key text not null,
   reason text not null,
   created_at timestamptz not null default now(),
+  transaction_id xid8 not null default pg_current_xact_id(),
   constraint ledger_transfer_pkey primary key (id),
   constraint ledger_transfer_operation_key_key unique (operation_key),
   constraint ledger_transfer_operation_key_check
@@ -49,6 +50,8 @@ create table private.ledger_transfer (
 );
 comment on table private.ledger_transfer is
   'One movement of value; the operation key makes it happen once.';
+comment on column private.ledger_transfer.transaction_id is
+  'The transaction that made it: only there may it get entries.';
 
 create table private.ledger_entry (
   id bigint generated always as identity,
@@ -138,6 +141,13 @@ declare
   v_entries bigint;
   v_unbalanced text;
 begin
+  if exists (
+    select from private.ledger_transfer
+    where id = v_transfer_id and transaction_id <> pg_current_xact_id()
+  ) then
+    raise exception 'ledger_is_append_only' using
+      detail = format('an entry for transfer %s, which is complete', v_transfer_id);
+  end if;
   select sum(count), string_agg(unit || ' ' || sum, ', ') filter (where sum <> 0)
   into v_entries, v_unbalanced
   from (
@@ -157,7 +167,7 @@ begin
 end;
 $$;
 comment on function private.ledger_transfer_balances is
-  'At commit: a transfer has two or more entries that sum to zero per unit.';
+  'At commit: a transfer has two or more entries of one transaction that sum to zero per unit.';
 
 create constraint trigger ledger_transfer_balances after insert on private.ledger_transfer
   deferrable initially deferred

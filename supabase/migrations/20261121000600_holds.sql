@@ -54,6 +54,22 @@ create index ledger_hold_part_account_id_idx on private.ledger_hold_part (accoun
 alter table private.ledger_hold enable row level security;
 alter table private.ledger_hold_part enable row level security;
 
+create trigger ledger_hold_refuse before delete on private.ledger_hold
+  for each row execute function private.ledger_refuse();
+create trigger ledger_hold_refuse_change before update on private.ledger_hold
+  for each row when (
+    old.state <> 'held'
+    or (old.id, old.owner_id, old.operation_key, old.reason, old.amount, old.created_at)
+      is distinct from (new.id, new.owner_id, new.operation_key, new.reason, new.amount,
+        new.created_at)
+  ) execute function private.ledger_refuse();
+create trigger ledger_hold_refuse_truncate before truncate on private.ledger_hold
+  for each statement execute function private.ledger_refuse();
+create trigger ledger_hold_part_refuse before update or delete on private.ledger_hold_part
+  for each row execute function private.ledger_refuse();
+create trigger ledger_hold_part_refuse_truncate before truncate on private.ledger_hold_part
+  for each statement execute function private.ledger_refuse();
+
 create function private.lock_wallets(p_owner_ids uuid[])
 returns void
 language sql
@@ -66,6 +82,21 @@ as $$
   for no key update;
 $$;
 comment on function private.lock_wallets is 'Locks the wallets of some owners in the one order.';
+
+create function private.refuse_hold_conflict(p_operation_key text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  raise sqlstate 'PT409' using
+    message = 'idempotency_conflict',
+    detail = jsonb_build_object('operation_key', p_operation_key)::text,
+    hint = 'This operation already holds something else.';
+end;
+$$;
+comment on function private.refuse_hold_conflict is 'Raises PT409 for a key in other use.';
 
 create function private.hold(
   p_owner_id uuid, p_amount bigint, p_operation_key text, p_reason text, p_lasts interval)
@@ -83,10 +114,7 @@ begin
   select * into v_hold from private.ledger_hold where operation_key = p_operation_key;
   if found then
     if v_hold.owner_id <> p_owner_id or v_hold.amount <> p_amount then
-      raise sqlstate 'PT409' using
-        message = 'idempotency_conflict',
-        detail = jsonb_build_object('operation_key', p_operation_key)::text,
-        hint = 'This operation already holds another amount.';
+      perform private.refuse_hold_conflict(p_operation_key);
     end if;
     return v_hold;
   end if;
@@ -102,7 +130,12 @@ begin
 
   insert into private.ledger_hold (owner_id, operation_key, reason, amount, expires_at)
   values (p_owner_id, p_operation_key, p_reason, p_amount, now() + p_lasts)
+  on conflict on constraint ledger_hold_operation_key_key do nothing
   returning * into v_hold;
+  if not found then
+    -- Another owner took the key meanwhile; a twin of the same owner waited at the wallets above.
+    perform private.refuse_hold_conflict(p_operation_key);
+  end if;
 
   with part as (
     select id, least(free, greatest(p_amount - before, 0)) as amount

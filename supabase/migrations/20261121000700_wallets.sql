@@ -71,8 +71,10 @@ declare
   v_credits bigint := (select signup_credits from private.catalog);
 begin
   insert into private.ledger_account (owner_id, kind, unit, balance)
-  values (new.id, 'wallet_plan', 'credit', 0), (new.id, 'wallet_bought', 'credit', 0);
-  if v_credits > 0 then
+  values (new.id, 'wallet_plan', 'credit', 0), (new.id, 'wallet_bought', 'credit', 0)
+  on conflict on constraint ledger_account_owner_id_kind_unit_key do nothing;
+  -- Not for an account made again under its old id: the books kept its wallet and its grant.
+  if found and v_credits > 0 then
     perform private.grant_credits(
       new.id, 'wallet_plan', v_credits, 'signup:' || new.id, 'signup_grant');
   end if;

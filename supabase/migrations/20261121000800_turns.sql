@@ -13,7 +13,8 @@
 --   failed                 nothing: nothing was delivered
 --
 -- The client's message id is the idempotency key of message, hold, answer and charge.
--- Lock order: turn, accounts, hold, messages, conversation.
+-- Lock order: profile and conversation (key share), turn, accounts, hold, messages. Deleting an
+-- account goes the same way, from the profile down.
 
 create table public.turns (
   id uuid not null default gen_random_uuid(),
@@ -50,6 +51,7 @@ create table public.turns (
   constraint turns_hold_id_fkey foreign key (hold_id) references private.ledger_hold (id),
   constraint turns_client_message_id_check check (char_length(client_message_id) between 1 and 64),
   constraint turns_fingerprint_check check (fingerprint ~ '^[0-9a-f]{64}$'),
+  constraint turns_model_check check (char_length(model) between 1 and 100),
   constraint turns_attempt_check check (attempt between 1 and 1000),
   constraint turns_state_check
     check (state in ('streaming', 'complete', 'stopped', 'interrupted', 'failed')),

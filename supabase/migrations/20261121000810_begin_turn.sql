@@ -4,14 +4,14 @@
 create function private.require_active_profile(p_user_id uuid)
 returns public.profiles
 language plpgsql
-stable
+volatile
 set search_path = ''
 as $$
 declare
   v_profile public.profiles;
   v_banned_until timestamptz;
 begin
-  select * into v_profile from public.profiles where id = p_user_id;
+  select * into v_profile from public.profiles where id = p_user_id for key share;
   if not found then
     raise sqlstate 'PT401' using
       message = 'unauthenticated', hint = 'This account does not exist any more.';
@@ -44,7 +44,10 @@ declare
   v_character_id uuid;
 begin
   select * into v_conversation from public.conversations
-  where user_id = p_user_id and (client_id = p_chat_id or id = private.as_uuid(p_chat_id));
+  where user_id = p_user_id and (client_id = p_chat_id or id = private.as_uuid(p_chat_id))
+  order by id = private.as_uuid(p_chat_id) desc
+  limit 1
+  for key share;
 
   if p_character is not null then
     select id into v_character_id from public.characters
@@ -66,7 +69,8 @@ begin
     values (p_user_id, v_character_id, p_chat_id)
     on conflict on constraint conversations_user_id_client_id_key do nothing;
     select * into strict v_conversation from public.conversations
-    where user_id = p_user_id and client_id = p_chat_id;
+    where user_id = p_user_id and client_id = p_chat_id
+    for key share;
   end if;
 
   if v_character_id <> v_conversation.character_id then
@@ -154,9 +158,13 @@ as $$
     'messages', (
       select jsonb_agg(jsonb_build_object('role', role, 'content', content) order by ordinal)
       from (
-        (select role, content, ordinal from public.messages
+        (select role, content, ordinal from public.messages as message
           where conversation_id = turn.conversation_id and ordinal < question.ordinal
-            and state in ('complete', 'stopped', 'interrupted') and content <> ''
+            and state in ('complete', 'stopped', 'interrupted')
+            -- A question that got no answer is asked again by its person, not by us.
+            and not exists (
+              select from public.turns as failed
+              where failed.user_message_id = message.id and failed.state = 'failed')
           order by ordinal desc limit character.context_messages)
         union all
         select question.role, question.content, question.ordinal

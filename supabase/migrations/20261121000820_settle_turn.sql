@@ -109,7 +109,21 @@ begin
   update public.conversations set last_message_at = now() where id = p_turn.conversation_id;
 end;
 $$;
-comment on function private.close_turn is 'Ends a turn: charge, receipt and answer, all or nothing.';
+comment on function private.close_turn is
+  'Ends a turn: charge, receipt and answer, all or nothing.';
+
+create function private.lock_conversation_of(p_turn_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select from public.conversations
+  where id = (select conversation_id from public.turns where id = p_turn_id)
+  for key share;
+$$;
+comment on function private.lock_conversation_of is
+  'Keeps a turn''s conversation from being deleted; before the turn, as deleting locks them.';
 
 create function public.settle_turn(
   p_turn_id uuid, p_attempt integer, p_state text, p_text text, p_finish_reason text default null,
@@ -124,6 +138,7 @@ as $$
 declare
   v_turn public.turns;
 begin
+  perform private.lock_conversation_of(p_turn_id);
   select * into v_turn from public.turns where id = p_turn_id for no key update;
   if not found then
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
@@ -154,6 +169,7 @@ as $$
 declare
   v_turn public.turns;
 begin
+  perform private.lock_conversation_of(p_turn_id);
   select * into v_turn from public.turns
   where id = p_turn_id and attempt = p_attempt and state = 'streaming'
   for no key update;
@@ -208,9 +224,11 @@ begin
   v_turns := array(
     select turn from public.turns as turn
     join private.ledger_hold as hold on hold.id = turn.hold_id
+    join public.conversations as conversation on conversation.id = turn.conversation_id
     where hold.state = 'held' and hold.expires_at < now()
     order by turn.id
     limit 500
+    for key share of conversation skip locked
     for no key update of turn skip locked
   );
   perform private.lock_wallets(array(select user_id from unnest(v_turns)));

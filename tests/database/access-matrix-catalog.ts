@@ -106,7 +106,8 @@ export async function readRoutines(client: pg.ClientBase): Promise<Routine[]> {
 /** The policies on tables of ours, and ours on tables of the platform. */
 export async function readPolicies(client: pg.ClientBase): Promise<Policy[]> {
   const { rows } = await client.query<Policy>(`
-    select format('%s.%I', relnamespace::regnamespace, relname) as table, quote_ident(polname) as name,
+    select format('%s.%I', relnamespace::regnamespace, relname) as table,
+      quote_ident(polname) as name,
       case polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
         when 'd' then 'delete' else 'all' end as operation
     from pg_policy join pg_class on pg_class.oid = polrelid

@@ -1,21 +1,23 @@
 // access-matrix: every right in the running database against the written access list, executed as
 // each kind of caller; and each policy taken away or opened, to see that the matrix would notice.
 import type pg from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownDatabase } from '../support/own-database.ts';
 import { undone } from './access-matrix-attempt.ts';
 import { type Cast, createCast } from './access-matrix-cast.ts';
 import { type Policy, readPolicies } from './access-matrix-catalog.ts';
 import { checkCalls, checkCompleteness, checkPolicies, checkTable } from './access-matrix-check.ts';
 import { tables } from './access-matrix-expectation.ts';
-import { startOwnDatabase } from './start-own-database.ts';
 
-let client: pg.Client;
+const database = ownDatabase({ connections: 1 });
+let client: pg.PoolClient;
 let cast: Cast;
 
 beforeAll(async () => {
-  ({ client } = await startOwnDatabase());
+  client = await database.pool.connect();
   cast = await createCast(client);
 });
+afterAll(() => client.release());
 
 describe('the access list', () => {
   it('names every table, view and function that there is', async () => {

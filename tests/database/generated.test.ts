@@ -4,18 +4,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { generateFiles, SCHEMAS } from '../../scripts/generate/generate-files.ts';
-import { PROJECT_DIR } from './start-own-database.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
 
 it('generated files are fresh: `npm run generate` refreshes them', async () => {
-  const files = await generateFiles(PROJECT_DIR);
+  const files = await generateFiles(ROOT);
   const stale: string[] = [];
   for (const [name, content] of files) {
-    const committed = await readFile(path.join(PROJECT_DIR, name), 'utf8').catch(() => undefined);
+    const committed = await readFile(path.join(ROOT, name), 'utf8').catch(() => undefined);
     if (committed !== content) stale.push(name);
   }
-  const left = globSync(`${SCHEMAS}/**/*.sql`, { cwd: PROJECT_DIR }).filter(
-    (name) => !files.has(name),
-  );
+  const left = globSync(`${SCHEMAS}/**/*.sql`, { cwd: ROOT }).filter((name) => !files.has(name));
   expect([...stale, ...left], 'Run `npm run generate` and commit what it changes.').toEqual([]);
   expect(files.size).toBeGreaterThan(40);
 });

@@ -8,7 +8,8 @@ import { applyMigrations } from '../../local/database/apply-migrations.ts';
 import { runCli } from '../../local/database/run-cli.ts';
 import { startTestDatabase, type TestDatabase } from '../local/database-fixture.ts';
 import { readObjects, readRights } from './read-catalog.ts';
-import { PROJECT_DIR } from './start-own-database.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -72,7 +73,7 @@ describe('the migrations', () => {
 
   it('leave the advisors nothing to say', async () => {
     const { code, output } = await runCli({
-      projectDir: PROJECT_DIR,
+      projectDir: ROOT,
       args: [
         ...['db', 'advisors', `--remote=${database.url()}`, '--type', 'all', '--level', 'info'],
         ...['--fail-on', 'none', '--output-format', 'json'],
@@ -127,7 +128,7 @@ describe('every object', () => {
 
 describe('the seed', () => {
   it('can be applied again and changes nothing', async () => {
-    const seed = await readFile(path.join(PROJECT_DIR, 'supabase', 'seed.sql'), 'utf8');
+    const seed = await readFile(path.join(ROOT, 'supabase', 'seed.sql'), 'utf8');
     const state = async () => {
       await client.query(seed);
       const { rows } = await client.query(`
@@ -164,7 +165,7 @@ async function connect({ url }: TestDatabase): Promise<pg.Client> {
 async function push({ url }: TestDatabase): Promise<string[]> {
   const lines: string[] = [];
   await applyMigrations({
-    projectDir: PROJECT_DIR,
+    projectDir: ROOT,
     url: url(),
     includeSeed: false,
     onLine: (line) => lines.push(line),

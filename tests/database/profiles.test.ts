@@ -1,6 +1,12 @@
 // profiles: what a sign-up makes of its wishes, and who reads and edits which profile and wallet.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { anonymousClient, createPerson, type Person, serviceClient } from '../support/person.ts';
+import {
+  anonymousClient,
+  createPerson,
+  creditsOf,
+  type Person,
+  serviceClient,
+} from '../support/person.ts';
 import { sql, sqlOne } from '../support/sql.ts';
 
 interface Profile {
@@ -268,6 +274,13 @@ it('a deleted account takes its profile along and leaves the books', async () =>
     await sqlOne`select sum(balance)::int as balance
       from private.ledger_account where owner_id = ${person.id}`,
   ).toEqual({ balance: 100 });
+});
+
+it('an account made again under its old id finds its old wallet and no new credits', async () => {
+  const person = await createPerson({ credits: 130 });
+  await serviceClient().auth.admin.deleteUser(person.id);
+  await sql`insert into auth.users (id, email) values (${person.id}, ${person.email})`;
+  expect(await creditsOf(person.id)).toEqual({ available: 130, held: 0 });
 });
 
 async function readOwn({ id, client }: Person) {

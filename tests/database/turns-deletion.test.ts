@@ -1,5 +1,6 @@
 // turns-deletion: an account is deleted while one of its turns is half way through a call. A third
 // connection holds the wallets, so that the call stops after it has locked the turn.
+import type pg from 'pg';
 import { beforeAll, expect, it } from 'vitest';
 import { ownDatabase } from '../support/own-database.ts';
 import { outcomeOf, settledOrBlocked } from '../support/race.ts';
@@ -79,7 +80,7 @@ async function freeOf({ asked }: Begun): Promise<void> {
 /** Starts acts one after the other, each until it waits for a lock, then frees the wallets. */
 async function whileWalletsAreLocked(
   user: string,
-  acts: ((client: Awaited<ReturnType<typeof database.pool.connect>>) => Promise<unknown>)[],
+  acts: ((client: pg.PoolClient) => Promise<unknown>)[],
 ) {
   const gate = await database.pool.connect();
   const clients = await Promise.all(acts.map(() => database.pool.connect()));

@@ -8,7 +8,7 @@ let api: Api;
 
 afterEach(() => api.stop());
 
-it('without confirmations a sign-up is a session, and a taken address is said to be taken', async () => {
+it('without confirmations a sign-up is a session, and a taken address is refused', async () => {
   api = await startApi(({ auth }) => {
     auth.email.enable_confirmations = false;
   });

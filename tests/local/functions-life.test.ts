@@ -141,8 +141,8 @@ test('stopping tells running work and leaves no process behind', async () => {
   await text('/hello/background?ms=300');
   await functions.stop();
   cleanUps.pop();
-  expect(lines).toContain('hello: beforeunload termination');
-  expect(lines).toContain('hello: background done with first');
+  await logged('hello: beforeunload termination');
+  await logged('hello: background done with first');
   expect(isAlive(pid)).toBe(false);
   await expect(call('/hello')).rejects.toThrow();
 });

@@ -18,11 +18,14 @@ export interface OwnDatabase {
   readonly pool: pg.Pool;
   /** Connections as `service_role`, whom the Data API makes of the functions' calls. */
   readonly service: pg.Pool;
+  /** What the database warned of, such as a turn that the sweep could not close. */
+  readonly warnings: string[];
 }
 
 /** Starts the database before the file's tests and removes it after them. */
 export function ownDatabase({ connections }: { connections: number }): OwnDatabase {
   let pools: { pool: pg.Pool; service: pg.Pool } | undefined;
+  const warnings: string[] = [];
   let stop = async (): Promise<void> => undefined;
 
   beforeAll(async () => {
@@ -37,6 +40,13 @@ export function ownDatabase({ connections }: { connections: number }): OwnDataba
     const options = { connectionString: database.url('postgres'), max: connections };
     const pool = new pg.Pool(options);
     const service = new pg.Pool({ ...options, options: '-c role=service_role' });
+    for (const each of [pool, service]) {
+      each.on('connect', (client) => {
+        client.on('notice', ({ severity, message }) => {
+          if (severity === 'WARNING' && message) warnings.push(message);
+        });
+      });
+    }
     pools = { pool, service };
     stop = async () => {
       await Promise.all([pool.end(), service.end()]);
@@ -51,6 +61,7 @@ export function ownDatabase({ connections }: { connections: number }): OwnDataba
     return pools;
   };
   return {
+    warnings,
     get pool() {
       return ready().pool;
     },

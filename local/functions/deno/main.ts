@@ -88,6 +88,6 @@ function hideOwnEnvironment(given: Set<string>): void {
 
 /** Ends when the parent does, however it does; Ctrl-C is the parent's to handle. */
 function endWithParent(): void {
-  Deno.addSignalListener('SIGINT', () => log('functions', 'waiting for the stack to stop'));
+  Deno.addSignalListener('SIGINT', () => undefined);
   void Deno.stdin.readable.pipeTo(new WritableStream()).finally(() => Deno.exit(0));
 }

@@ -69,7 +69,8 @@ function track<T>(work: Promise<T>): Promise<T> {
 }
 
 /** `EdgeRuntime.waitUntil`: keeps the isolate until `work` has settled. */
-function waitUntil<T>(work: Promise<T>): Promise<T> {
+function waitUntil<T>(promise: T | Promise<T>): Promise<T> {
+  const work = Promise.resolve(promise);
   work.catch((error) => console.error('EdgeRuntime.waitUntil: the promise was rejected:', error));
   return track(work);
 }

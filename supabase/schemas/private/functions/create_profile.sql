@@ -8,8 +8,9 @@ CREATE OR REPLACE FUNCTION private.create_profile()
   AS $function$
 declare
   v_wish text := lower(new.raw_user_meta_data ->> 'username');
-  v_name text := left(trim(coalesce(
-    new.raw_user_meta_data ->> 'display_name', new.raw_user_meta_data ->> 'full_name')), 60);
+  v_name text := left(btrim(coalesce(
+    new.raw_user_meta_data ->> 'display_name', new.raw_user_meta_data ->> 'full_name'
+  ), E' \t\r\n'), 60);
   v_locale text := new.raw_user_meta_data ->> 'locale';
   -- Not from the e-mail: a username is public, an address is not.
   v_fallback text := 'user_' || left(replace(new.id::text, '-', ''), 24);

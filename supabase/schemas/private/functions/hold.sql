@@ -20,10 +20,7 @@ begin
   select * into v_hold from private.ledger_hold where operation_key = p_operation_key;
   if found then
     if v_hold.owner_id <> p_owner_id or v_hold.amount <> p_amount then
-      raise sqlstate 'PT409' using
-        message = 'idempotency_conflict',
-        detail = jsonb_build_object('operation_key', p_operation_key)::text,
-        hint = 'This operation already holds another amount.';
+      perform private.refuse_hold_conflict(p_operation_key);
     end if;
     return v_hold;
   end if;
@@ -39,7 +36,12 @@ begin
 
   insert into private.ledger_hold (owner_id, operation_key, reason, amount, expires_at)
   values (p_owner_id, p_operation_key, p_reason, p_amount, now() + p_lasts)
+  on conflict on constraint ledger_hold_operation_key_key do nothing
   returning * into v_hold;
+  if not found then
+    -- Another owner took the key meanwhile; a twin of the same owner waited at the wallets above.
+    perform private.refuse_hold_conflict(p_operation_key);
+  end if;
 
   with part as (
     select id, least(free, greatest(p_amount - before, 0)) as amount

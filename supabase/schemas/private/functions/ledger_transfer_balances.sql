@@ -13,6 +13,13 @@ declare
   v_entries bigint;
   v_unbalanced text;
 begin
+  if exists (
+    select from private.ledger_transfer
+    where id = v_transfer_id and transaction_id <> pg_current_xact_id()
+  ) then
+    raise exception 'ledger_is_append_only' using
+      detail = format('an entry for transfer %s, which is complete', v_transfer_id);
+  end if;
   select sum(count), string_agg(unit || ' ' || sum, ', ') filter (where sum <> 0)
   into v_entries, v_unbalanced
   from (
@@ -32,7 +39,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."ledger_transfer_balances"() IS 'At commit: a transfer has two or more entries that sum to zero per unit.';
+COMMENT ON FUNCTION "private"."ledger_transfer_balances"() IS 'At commit: a transfer has two or more entries of one transaction that sum to zero per unit.';
 
 REVOKE ALL ON FUNCTION "private"."ledger_transfer_balances"() FROM PUBLIC;
 

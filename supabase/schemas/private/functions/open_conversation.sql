@@ -14,7 +14,10 @@ declare
   v_character_id uuid;
 begin
   select * into v_conversation from public.conversations
-  where user_id = p_user_id and (client_id = p_chat_id or id = private.as_uuid(p_chat_id));
+  where user_id = p_user_id and (client_id = p_chat_id or id = private.as_uuid(p_chat_id))
+  order by id = private.as_uuid(p_chat_id) desc
+  limit 1
+  for key share;
 
   if p_character is not null then
     select id into v_character_id from public.characters
@@ -36,7 +39,8 @@ begin
     values (p_user_id, v_character_id, p_chat_id)
     on conflict on constraint conversations_user_id_client_id_key do nothing;
     select * into strict v_conversation from public.conversations
-    where user_id = p_user_id and client_id = p_chat_id;
+    where user_id = p_user_id and client_id = p_chat_id
+    for key share;
   end if;
 
   if v_character_id <> v_conversation.character_id then

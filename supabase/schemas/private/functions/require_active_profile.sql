@@ -5,14 +5,13 @@ CREATE OR REPLACE FUNCTION private.require_active_profile (
 )
   RETURNS public.profiles
   LANGUAGE plpgsql
-  STABLE
   SET search_path TO ''
   AS $function$
 declare
   v_profile public.profiles;
   v_banned_until timestamptz;
 begin
-  select * into v_profile from public.profiles where id = p_user_id;
+  select * into v_profile from public.profiles where id = p_user_id for key share;
   if not found then
     raise sqlstate 'PT401' using
       message = 'unauthenticated', hint = 'This account does not exist any more.';

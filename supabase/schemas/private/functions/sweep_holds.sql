@@ -18,9 +18,11 @@ begin
   v_turns := array(
     select turn from public.turns as turn
     join private.ledger_hold as hold on hold.id = turn.hold_id
+    join public.conversations as conversation on conversation.id = turn.conversation_id
     where hold.state = 'held' and hold.expires_at < now()
     order by turn.id
     limit 500
+    for key share of conversation skip locked
     for no key update of turn skip locked
   );
   perform private.lock_wallets(array(select user_id from unnest(v_turns)));

@@ -23,9 +23,13 @@ CREATE OR REPLACE FUNCTION private.turn_context (
     'messages', (
       select jsonb_agg(jsonb_build_object('role', role, 'content', content) order by ordinal)
       from (
-        (select role, content, ordinal from public.messages
+        (select role, content, ordinal from public.messages as message
           where conversation_id = turn.conversation_id and ordinal < question.ordinal
-            and state in ('complete', 'stopped', 'interrupted') and content <> ''
+            and state in ('complete', 'stopped', 'interrupted')
+            -- A question that got no answer is asked again by its person, not by us.
+            and not exists (
+              select from public.turns as failed
+              where failed.user_message_id = message.id and failed.state = 'failed')
           order by ordinal desc limit character.context_messages)
         union all
         select question.role, question.content, question.ordinal

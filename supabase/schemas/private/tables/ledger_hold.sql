@@ -35,4 +35,22 @@ CREATE INDEX ledger_hold_expires_at_idx ON private.ledger_hold USING btree (expi
 
 CREATE INDEX ledger_hold_owner_id_idx ON private.ledger_hold USING btree (owner_id, created_at DESC);
 
+CREATE TRIGGER ledger_hold_refuse_change
+  BEFORE UPDATE ON private.ledger_hold
+  FOR EACH ROW
+  WHEN
+    (((old.state <> 'held'::text) OR ((((((old.id IS DISTINCT FROM new.id) OR (old.owner_id IS DISTINCT FROM new.owner_id)) OR (old.operation_key IS DISTINCT FROM
+    new.operation_key)) OR (old.reason IS DISTINCT FROM new.reason)) OR (old.amount IS DISTINCT FROM new.amount)) OR (old.created_at IS DISTINCT FROM new.created_at))))
+  EXECUTE FUNCTION private.ledger_refuse();
+
+CREATE TRIGGER ledger_hold_refuse_truncate
+  BEFORE TRUNCATE ON private.ledger_hold
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION private.ledger_refuse();
+
+CREATE TRIGGER ledger_hold_refuse
+  BEFORE DELETE ON private.ledger_hold
+  FOR EACH ROW
+  EXECUTE FUNCTION private.ledger_refuse();
+
 COMMENT ON TABLE "private"."ledger_hold" IS 'Credits reserved for work that is not finished yet.';

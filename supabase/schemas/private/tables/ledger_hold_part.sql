@@ -15,4 +15,14 @@ ALTER TABLE "private"."ledger_hold_part"
 
 CREATE INDEX ledger_hold_part_account_id_idx ON private.ledger_hold_part USING btree (account_id);
 
+CREATE TRIGGER ledger_hold_part_refuse_truncate
+  BEFORE TRUNCATE ON private.ledger_hold_part
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION private.ledger_refuse();
+
+CREATE TRIGGER ledger_hold_part_refuse
+  BEFORE DELETE OR UPDATE ON private.ledger_hold_part
+  FOR EACH ROW
+  EXECUTE FUNCTION private.ledger_refuse();
+
 COMMENT ON TABLE "private"."ledger_hold_part" IS 'How much of a hold lies on which account.';

@@ -1,10 +1,11 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE TABLE "private"."ledger_transfer" (
-  "id"            bigint                   GENERATED ALWAYS AS IDENTITY NOT NULL,
-  "operation_key" text                     NOT NULL,
-  "reason"        text                     NOT NULL,
-  "created_at"    timestamp with time zone NOT NULL DEFAULT now(),
+  "id"             bigint                   GENERATED ALWAYS AS IDENTITY NOT NULL,
+  "operation_key"  text                     NOT NULL,
+  "reason"         text                     NOT NULL,
+  "created_at"     timestamp with time zone NOT NULL DEFAULT now(),
+  "transaction_id" xid8                     NOT NULL DEFAULT pg_current_xact_id(),
   CONSTRAINT "ledger_transfer_operation_key_check" CHECK (((char_length(operation_key) >= 1) AND (char_length(operation_key) <= 200))),
   CONSTRAINT "ledger_transfer_operation_key_key" UNIQUE (operation_key),
   CONSTRAINT "ledger_transfer_pkey" PRIMARY KEY (id),
@@ -28,5 +29,7 @@ CREATE TRIGGER ledger_transfer_refuse
   BEFORE DELETE OR UPDATE ON private.ledger_transfer
   FOR EACH ROW
   EXECUTE FUNCTION private.ledger_refuse();
+
+COMMENT ON COLUMN "private"."ledger_transfer"."transaction_id" IS 'The transaction that made it: only there may it get entries.';
 
 COMMENT ON TABLE "private"."ledger_transfer" IS 'One movement of value; the operation key makes it happen once.';

@@ -13,6 +13,7 @@ CREATE OR REPLACE FUNCTION public.checkpoint_turn (
 declare
   v_turn public.turns;
 begin
+  perform private.lock_conversation_of(p_turn_id);
   select * into v_turn from public.turns
   where id = p_turn_id and attempt = p_attempt and state = 'streaming'
   for no key update;

@@ -18,6 +18,7 @@ CREATE OR REPLACE FUNCTION public.settle_turn (
 declare
   v_turn public.turns;
 begin
+  perform private.lock_conversation_of(p_turn_id);
   select * into v_turn from public.turns where id = p_turn_id for no key update;
   if not found then
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';

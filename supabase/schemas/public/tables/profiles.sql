@@ -10,7 +10,7 @@ CREATE TABLE "public"."profiles" (
   "premium_until" timestamp with time zone,
   "created_at"    timestamp with time zone NOT NULL DEFAULT now(),
   "updated_at"    timestamp with time zone NOT NULL DEFAULT now(),
-  CONSTRAINT "profiles_display_name_check" CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 60))),
+  CONSTRAINT "profiles_display_name_check" CHECK (((char_length(display_name) <= 60) AND (display_name ~ '\S'::text))),
   CONSTRAINT "profiles_id_fkey" FOREIGN KEY (id) REFERENCES auth.users(id) ON DELETE CASCADE,
   CONSTRAINT "profiles_locale_check" CHECK ((locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$'::text)),
   CONSTRAINT "profiles_pkey" PRIMARY KEY (id),

@@ -31,6 +31,7 @@ CREATE TABLE "public"."turns" (
   CONSTRAINT "turns_fingerprint_check" CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT "turns_finish_reason_check" CHECK ((char_length(finish_reason) <= 40)),
   CONSTRAINT "turns_hold_id_fkey" FOREIGN KEY (hold_id) REFERENCES private.ledger_hold(id),
+  CONSTRAINT "turns_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
   CONSTRAINT "turns_pkey" PRIMARY KEY (id),
   CONSTRAINT "turns_settled_at_check" CHECK (((state = 'streaming'::text) = (settled_at IS NULL))),
   CONSTRAINT "turns_state_check" CHECK ((state = ANY (ARRAY['streaming'::text, 'complete'::text, 'stopped'::text, 'interrupted'::text, 'failed'::text]))),

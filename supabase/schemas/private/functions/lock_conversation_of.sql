@@ -1,0 +1,21 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.lock_conversation_of (
+  p_turn_id uuid
+)
+  RETURNS void
+  LANGUAGE sql
+  SET search_path TO ''
+  AS $function$
+  select from public.conversations
+  where id = (select conversation_id from public.turns where id = p_turn_id)
+  for key share;
+$function$;
+
+COMMENT ON FUNCTION "private"."lock_conversation_of"(uuid) IS 'Keeps a turn''s conversation from being deleted; before the turn, as deleting locks them.';
+
+REVOKE ALL ON FUNCTION "private"."lock_conversation_of"(uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."lock_conversation_of"(uuid) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."lock_conversation_of"(uuid) TO "postgres";
