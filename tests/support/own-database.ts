@@ -3,13 +3,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { startProjectDatabase } from '../../local/database/start-project-database.ts';
 import { freePort } from '../../local/ports.ts';
-
-// Money and counts are bigint in SQL; tests read them as numbers.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+import { openPool } from './open-pool.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -26,6 +24,7 @@ export interface OwnDatabase {
 export function ownDatabase({ connections }: { connections: number }): OwnDatabase {
   let pools: { pool: pg.Pool; service: pg.Pool } | undefined;
   const warnings: string[] = [];
+  let isStopping = false;
   let stop = async (): Promise<void> => undefined;
 
   beforeAll(async () => {
@@ -38,17 +37,22 @@ export function ownDatabase({ connections }: { connections: number }): OwnDataba
       durable: false,
     });
     const options = { connectionString: database.url('postgres'), max: connections };
-    const pool = new pg.Pool(options);
-    const service = new pg.Pool({ ...options, options: '-c role=service_role' });
+    const pool = openPool(options);
+    const service = openPool({ ...options, options: '-c role=service_role' });
     for (const each of [pool, service]) {
       each.on('connect', (client) => {
         client.on('notice', ({ severity, message }) => {
           if (severity === 'WARNING' && message) warnings.push(message);
         });
+        // A pool says that it has ended while the server still closes its connections.
+        client.on('error', (error) => {
+          if (!isStopping) throw error;
+        });
       });
     }
     pools = { pool, service };
     stop = async () => {
+      isStopping = true;
       await Promise.all([pool.end(), service.end()]);
       await database.stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,11 +1,9 @@
 // sql: the shared stack's database as role postgres, for arranging and for looking.
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, inject } from 'vitest';
+import { openPool } from './open-pool.ts';
 
-// Money and counts are bigint in SQL; tests read them as numbers.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-
-const pool = new pg.Pool({ connectionString: inject('stack').dbUrl, max: 20 });
+const pool = openPool({ connectionString: inject('stack').dbUrl, max: 20 });
 afterAll(() => pool.end());
 
 /** Rows of a query; values are bound, as `sql\`select ${id}\``. */

@@ -31,7 +31,8 @@ export type TurnCall =
       tokens: number | null;
     }
   | { verb: 'expire'; person: number; message: number }
-  | { verb: 'sweep' };
+  | { verb: 'sweep' }
+  | { verb: 'delete'; person: number };
 
 /** Few of everything, so that calls meet at the same turn. */
 export function turnCalls(people: number, messages: number): fc.Arbitrary<TurnCall> {
@@ -47,11 +48,12 @@ export function turnCalls(people: number, messages: number): fc.Arbitrary<TurnCa
     tokens: fc.option(fc.nat(120), { nil: null }),
   };
   return fc.oneof(
-    { weight: 8, arbitrary: ofVerb('begin', { person, chat, message, text: said }) },
-    { weight: 3, arbitrary: ofVerb('checkpoint', { person, message, isStale, text }) },
-    { weight: 5, arbitrary: ofVerb('settle', { person, message, isStale, text, ...ending }) },
-    { weight: 3, arbitrary: ofVerb('expire', { person, message }) },
-    { weight: 1, arbitrary: ofVerb('sweep', {}) },
+    { weight: 160, arbitrary: ofVerb('begin', { person, chat, message, text: said }) },
+    { weight: 60, arbitrary: ofVerb('checkpoint', { person, message, isStale, text }) },
+    { weight: 100, arbitrary: ofVerb('settle', { person, message, isStale, text, ...ending }) },
+    { weight: 60, arbitrary: ofVerb('expire', { person, message }) },
+    { weight: 20, arbitrary: ofVerb('sweep', {}) },
+    { weight: 1, arbitrary: ofVerb('delete', { person }) },
   );
 }
 
@@ -103,6 +105,8 @@ export async function makeTurnWorld(
         return await expireTurn(pool, (await turnOf(call)).turn_id);
       case 'sweep':
         return await sweep(pool);
+      case 'delete':
+        return await pool.query('delete from auth.users where id = $1', [people[call.person]]);
     }
   }
 
