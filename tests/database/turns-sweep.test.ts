@@ -130,6 +130,21 @@ describe('the sweep', () => {
     }
   });
 
+  it('passes over whoever reports while it works', async () => {
+    const user = await makePerson(database.pool, 10_000);
+    const turns = await Promise.all(
+      Array.from({ length: 200 }, () => begin(call, { user, character: testa, chat: 'c' })),
+    );
+    for (const { turn_id } of turns) await expireTurn(database.pool, turn_id);
+    const reports = turns.map((turn) => checkpoint(call, turn, TENTH));
+    while ((await sweep(database.pool)) > 0);
+    const states = (await Promise.all(reports)).map((taken) => (taken ? 'streaming' : 'failed'));
+    const answers = await Promise.all(turns.map(({ turn_id }) => read(call, turn_id)));
+    expect(answers.map((answer) => answer?.state)).toEqual(states);
+    await Promise.all(turns.map((turn) => end(call, turn)));
+    expect((await creditsOf(user)).held).toBe(0);
+  });
+
   it('runs every minute', async () => {
     const { rows } = await database.pool.query(
       `select schedule, command, active from cron.job where jobname = 'sweep_holds'`,
