@@ -2,13 +2,15 @@
 // under the Node that the lock file pins. Plain JavaScript without imports from packages, because
 // on a fresh clone there are none, and because it must run on Node 20.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [name, ...args] = process.argv.slice(2);
 const node = join(root, 'node_modules', 'node', 'bin', 'node');
+const note = join(root, 'node_modules', '.parley-installed');
 
 requireNode();
 if (!isInstalled()) install();
@@ -20,10 +22,15 @@ function requireNode() {
   fail(`Parley needs Node 20.19 or later; this is ${process.versions.node}.`);
 }
 
+// npm does not touch its own notes when all was there already: we note what we installed last.
 function isInstalled() {
-  const installed = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(installed) || !existsSync(node)) return false;
-  return statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+  return existsSync(node) && existsSync(note) && readFileSync(note, 'utf8') === wanted();
+}
+
+function wanted() {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 // Not `npm ci`: where a registry lacks the packages of other platforms, the lock file lacks them
@@ -37,6 +44,7 @@ function install() {
   );
   if (error) fail(`npm could not be started: ${error.message}`);
   if (status !== 0) fail('The packages could not be installed; what npm said stands above.');
+  writeFileSync(note, wanted());
 }
 
 function run() {

@@ -199,7 +199,7 @@ export type Database = {
           fingerprint: string;
           finish_reason: string | null;
           held_credits: number;
-          hold_id: string | null;
+          hold_id: string;
           id: string;
           input_tokens: number | null;
           max_output_tokens: number;
@@ -222,7 +222,7 @@ export type Database = {
           fingerprint: string;
           finish_reason?: string | null;
           held_credits: number;
-          hold_id?: string | null;
+          hold_id?: string;
           id?: string;
           input_tokens?: number | null;
           max_output_tokens: number;
@@ -244,7 +244,7 @@ export type Database = {
           fingerprint?: string;
           finish_reason?: string | null;
           held_credits?: number;
-          hold_id?: string | null;
+          hold_id?: string;
           id?: string;
           input_tokens?: number | null;
           max_output_tokens?: number;

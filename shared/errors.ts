@@ -34,6 +34,7 @@ export const errors = {
     status: 502,
     message: 'The answer was cut off. Only what was delivered is charged.',
   },
+  auth_unavailable: { status: 503, message: 'Tokens cannot be checked now. Try again soon.' },
   database_unavailable: { status: 503, message: 'The database does not answer. Try again soon.' },
   provider_not_configured: { status: 503, message: 'No AI provider is configured.' },
   provider_unavailable: {

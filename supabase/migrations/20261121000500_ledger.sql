@@ -244,12 +244,15 @@ comment on function private.transfer_made is
 
 create function private.platform_account(p_kind text, p_unit text)
 returns uuid
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select id from private.ledger_account
-  where owner_id is null and kind = p_kind and unit = p_unit;
+begin
+  return (
+    select id from private.ledger_account
+    where owner_id is null and kind = p_kind and unit = p_unit);
+end;
 $$;
 comment on function private.platform_account is 'The platform''s account of a kind and unit.';
 

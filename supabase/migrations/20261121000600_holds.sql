@@ -72,14 +72,16 @@ create trigger ledger_hold_part_refuse_truncate before truncate on private.ledge
 
 create function private.lock_wallets(p_owner_ids uuid[])
 returns void
-language sql
+language plpgsql -- Not sql: of those, Postgres plans each statement anew at each call.
 volatile
 set search_path = ''
 as $$
-  select from private.ledger_account
+begin
+  perform from private.ledger_account
   where owner_id = any (p_owner_ids) and unit = 'credit'
   order by id
   for no key update;
+end;
 $$;
 comment on function private.lock_wallets is 'Locks the wallets of some owners in the one order.';
 
@@ -99,7 +101,8 @@ $$;
 comment on function private.refuse_hold_conflict is 'Raises PT409 for a key in other use.';
 
 create function private.hold(
-  p_owner_id uuid, p_amount bigint, p_operation_key text, p_reason text, p_lasts interval)
+  p_owner_id uuid, p_amount bigint, p_operation_key text, p_reason text, p_lasts interval,
+  p_hold_id uuid default gen_random_uuid())
 returns private.ledger_hold
 language plpgsql
 volatile
@@ -128,8 +131,8 @@ begin
       hint = format('Credits needed: %s; available: %s.', p_amount, v_available);
   end if;
 
-  insert into private.ledger_hold (owner_id, operation_key, reason, amount, expires_at)
-  values (p_owner_id, p_operation_key, p_reason, p_amount, now() + p_lasts)
+  insert into private.ledger_hold (id, owner_id, operation_key, reason, amount, expires_at)
+  values (p_hold_id, p_owner_id, p_operation_key, p_reason, p_amount, now() + p_lasts)
   on conflict on constraint ledger_hold_operation_key_key do nothing
   returning * into v_hold;
   if not found then
@@ -253,14 +256,16 @@ comment on function private.lock_hold is
 
 create function private.release_hold(p_hold_id uuid)
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
+begin
   update private.ledger_account as account
   set held = account.held - part.amount
   from private.ledger_hold_part as part
   where part.hold_id = p_hold_id and account.id = part.account_id;
+end;
 $$;
 comment on function private.release_hold is
   'Takes a hold''s parts off the accounts; for settle and void, which close the hold with it.';

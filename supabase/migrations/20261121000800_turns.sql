@@ -24,7 +24,7 @@ create table public.turns (
   fingerprint text not null,
   user_message_id uuid not null default gen_random_uuid(),
   assistant_message_id uuid not null default gen_random_uuid(),
-  hold_id uuid,
+  hold_id uuid not null default gen_random_uuid(),
   attempt integer not null default 1,
   state text not null default 'streaming',
   model text not null,
@@ -43,12 +43,14 @@ create table public.turns (
     foreign key (user_id) references public.profiles (id) on delete cascade,
   constraint turns_conversation_id_fkey
     foreign key (conversation_id) references public.conversations (id) on delete cascade,
-  -- Deferred: the turn comes first, so that a concurrent twin stops at its key and writes nothing.
+  -- Deferred: the turn comes first, so that a concurrent twin stops at its key and writes nothing;
+  -- its messages and its hold follow under the ids that it gave them.
   constraint turns_user_message_id_fkey foreign key (user_message_id)
     references public.messages (id) on delete cascade deferrable initially deferred,
   constraint turns_assistant_message_id_fkey foreign key (assistant_message_id)
     references public.messages (id) on delete cascade deferrable initially deferred,
-  constraint turns_hold_id_fkey foreign key (hold_id) references private.ledger_hold (id),
+  constraint turns_hold_id_fkey foreign key (hold_id)
+    references private.ledger_hold (id) deferrable initially deferred,
   constraint turns_client_message_id_check check (char_length(client_message_id) between 1 and 64),
   constraint turns_fingerprint_check check (fingerprint ~ '^[0-9a-f]{64}$'),
   constraint turns_model_check check (char_length(model) between 1 and 100),

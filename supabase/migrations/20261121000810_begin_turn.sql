@@ -40,18 +40,23 @@ volatile
 set search_path = ''
 as $$
 declare
+  v_chat_id uuid := private.as_uuid(p_chat_id);
+  v_asked_id uuid := private.as_uuid(p_character);
   v_conversation public.conversations;
   v_character_id uuid;
 begin
   select * into v_conversation from public.conversations
-  where user_id = p_user_id and (client_id = p_chat_id or id = private.as_uuid(p_chat_id))
-  order by id = private.as_uuid(p_chat_id) desc
-  limit 1
+  where id = v_chat_id and user_id = p_user_id
   for key share;
+  if not found then
+    select * into v_conversation from public.conversations
+    where user_id = p_user_id and client_id = p_chat_id
+    for key share;
+  end if;
 
   if p_character is not null then
     select id into v_character_id from public.characters
-    where (slug = p_character or id = private.as_uuid(p_character))
+    where (slug = p_character or id = v_asked_id)
       and (status = 'published' or id = v_conversation.character_id);
     if not found then
       raise sqlstate 'PT404' using
@@ -85,10 +90,14 @@ comment on function private.open_conversation is
 
 create function private.as_uuid(p_text text)
 returns uuid
-language sql
+language plpgsql
 immutable
 set search_path = ''
-as $$ select case when pg_input_is_valid(p_text, 'uuid') then p_text::uuid end $$;
+as $$
+begin
+  return case when pg_input_is_valid(p_text, 'uuid') then p_text::uuid end;
+end;
+$$;
 comment on function private.as_uuid is 'The text as a uuid, null when it is none.';
 
 create function private.require_open_character(p_character_id uuid, p_profile public.profiles)
@@ -115,10 +124,14 @@ comment on function private.require_open_character is
 
 create function private.turn_lease()
 returns interval
-language sql
+language plpgsql
 immutable
 set search_path = ''
-as $$ select interval '2 minutes' $$;
+as $$
+begin
+  return interval '2 minutes';
+end;
+$$;
 comment on function private.turn_lease is
   'How long a turn may be silent before the sweep closes it; each checkpoint starts it anew.';
 
@@ -128,23 +141,22 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
-declare
-  v_hold private.ledger_hold := private.hold(
-    p_turn.user_id, p_turn.held_credits, format('turn:%s:%s', p_turn.id, p_turn.attempt),
-    'turn', private.turn_lease());
 begin
-  update public.turns set hold_id = v_hold.id where id = p_turn.id;
+  perform private.hold(
+    p_turn.user_id, p_turn.held_credits, format('turn:%s:%s', p_turn.id, p_turn.attempt),
+    'turn', private.turn_lease(), p_turn.hold_id);
 end;
 $$;
 comment on function private.fund_turn is 'Holds the price of the turn''s current attempt. PT402.';
 
 create function private.turn_context(p_turn_id uuid, p_is_repeat boolean)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return (select jsonb_build_object(
     'turn_id', turn.id,
     'attempt', turn.attempt,
     'is_repeat', p_is_repeat,
@@ -176,7 +188,8 @@ as $$
   join public.conversations as conversation on conversation.id = turn.conversation_id
   join public.characters as character on character.id = conversation.character_id
   left join private.character_prompt as prompt on prompt.character_id = character.id
-  where turn.id = p_turn_id;
+  where turn.id = p_turn_id);
+end;
 $$;
 comment on function private.turn_context is
   'What the model is asked: prompt, parameters, the last messages and the new one, oldest first.';
@@ -211,8 +224,8 @@ begin
   update public.turns
   set state = 'streaming', attempt = attempt + 1, held_credits = v_character.credit_price,
     model = v_character.model, max_output_tokens = v_character.max_output_tokens,
-    input_tokens = null, output_tokens = null, finish_reason = null, error_code = null,
-    started_at = now(), settled_at = null
+    hold_id = gen_random_uuid(), input_tokens = null, output_tokens = null,
+    finish_reason = null, error_code = null, started_at = now(), settled_at = null
   where id = v_turn.id
   returning * into v_turn;
   perform private.fund_turn(v_turn);

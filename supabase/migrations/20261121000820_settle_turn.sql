@@ -5,11 +5,12 @@ create function private.turn_charge(
   p_state text, p_held_credits bigint, p_text text, p_output_tokens integer,
   p_max_output_tokens integer)
 returns bigint
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select case p_state
+begin
+  return case p_state
     when 'complete' then p_held_credits
     when 'failed' then 0
     else least(p_held_credits, greatest(1, ceil(
@@ -18,6 +19,7 @@ as $$
       * coalesce(p_output_tokens, ceil(octet_length(p_text) / 4.0))
       / p_max_output_tokens)::bigint))
   end;
+end;
 $$;
 comment on function private.turn_charge is
   'Credits for an answer: all when complete, the delivered share of the token limit, rounded up '
@@ -25,11 +27,12 @@ comment on function private.turn_charge is
 
 create function private.turn_receipt(p_turn_id uuid)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return (select jsonb_build_object(
     'turn_id', turn.id,
     'state', turn.state,
     'held_credits', turn.held_credits,
@@ -44,7 +47,8 @@ as $$
     'finish_reason', turn.finish_reason,
     'error_code', turn.error_code
   )
-  from public.turns as turn where turn.id = p_turn_id;
+  from public.turns as turn where turn.id = p_turn_id);
+end;
 $$;
 comment on function private.turn_receipt is 'What a turn held, cost and gave back, and why.';
 
@@ -114,13 +118,15 @@ comment on function private.close_turn is
 
 create function private.lock_conversation_of(p_turn_id uuid)
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
-  select from public.conversations
+begin
+  perform from public.conversations
   where id = (select conversation_id from public.turns where id = p_turn_id)
   for key share;
+end;
 $$;
 comment on function private.lock_conversation_of is
   'Keeps a turn''s conversation from being deleted; before the turn, as deleting locks them.';

@@ -4,10 +4,14 @@ CREATE OR REPLACE FUNCTION private.as_uuid (
   p_text text
 )
   RETURNS uuid
-  LANGUAGE sql
+  LANGUAGE plpgsql
   IMMUTABLE
   SET search_path TO ''
-  AS $function$ select case when pg_input_is_valid(p_text, 'uuid') then p_text::uuid end $function$;
+  AS $function$
+begin
+  return case when pg_input_is_valid(p_text, 'uuid') then p_text::uuid end;
+end;
+$function$;
 
 COMMENT ON FUNCTION "private"."as_uuid"(text) IS 'The text as a uuid, null when it is none.';
 

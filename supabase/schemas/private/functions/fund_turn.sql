@@ -7,12 +7,10 @@ CREATE OR REPLACE FUNCTION private.fund_turn (
   LANGUAGE plpgsql
   SET search_path TO ''
   AS $function$
-declare
-  v_hold private.ledger_hold := private.hold(
-    p_turn.user_id, p_turn.held_credits, format('turn:%s:%s', p_turn.id, p_turn.attempt),
-    'turn', private.turn_lease());
 begin
-  update public.turns set hold_id = v_hold.id where id = p_turn.id;
+  perform private.hold(
+    p_turn.user_id, p_turn.held_credits, format('turn:%s:%s', p_turn.id, p_turn.attempt),
+    'turn', private.turn_lease(), p_turn.hold_id);
 end;
 $function$;
 

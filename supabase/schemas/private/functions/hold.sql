@@ -5,7 +5,8 @@ CREATE OR REPLACE FUNCTION private.hold (
   p_amount        bigint,
   p_operation_key text,
   p_reason        text,
-  p_lasts         interval
+  p_lasts         interval,
+  p_hold_id       uuid     DEFAULT gen_random_uuid()
 )
   RETURNS private.ledger_hold
   LANGUAGE plpgsql
@@ -34,8 +35,8 @@ begin
       hint = format('Credits needed: %s; available: %s.', p_amount, v_available);
   end if;
 
-  insert into private.ledger_hold (owner_id, operation_key, reason, amount, expires_at)
-  values (p_owner_id, p_operation_key, p_reason, p_amount, now() + p_lasts)
+  insert into private.ledger_hold (id, owner_id, operation_key, reason, amount, expires_at)
+  values (p_hold_id, p_owner_id, p_operation_key, p_reason, p_amount, now() + p_lasts)
   on conflict on constraint ledger_hold_operation_key_key do nothing
   returning * into v_hold;
   if not found then
@@ -64,10 +65,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval) IS 'Reserves credits once per operation key, plan credits first. PT402 with available and needed.';
+COMMENT ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval, uuid) IS 'Reserves credits once per operation key, plan credits first. PT402 with available and needed.';
 
-REVOKE ALL ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval, uuid) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval, uuid) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval, uuid) TO "postgres";

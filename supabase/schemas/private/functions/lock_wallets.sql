@@ -4,13 +4,15 @@ CREATE OR REPLACE FUNCTION private.lock_wallets (
   p_owner_ids uuid[]
 )
   RETURNS void
-  LANGUAGE sql
+  LANGUAGE plpgsql
   SET search_path TO ''
   AS $function$
-  select from private.ledger_account
+begin
+  perform from private.ledger_account
   where owner_id = any (p_owner_ids) and unit = 'credit'
   order by id
   for no key update;
+end;
 $function$;
 
 COMMENT ON FUNCTION "private"."lock_wallets"(uuid[]) IS 'Locks the wallets of some owners in the one order.';

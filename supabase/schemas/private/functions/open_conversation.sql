@@ -10,18 +10,23 @@ CREATE OR REPLACE FUNCTION private.open_conversation (
   SET search_path TO ''
   AS $function$
 declare
+  v_chat_id uuid := private.as_uuid(p_chat_id);
+  v_asked_id uuid := private.as_uuid(p_character);
   v_conversation public.conversations;
   v_character_id uuid;
 begin
   select * into v_conversation from public.conversations
-  where user_id = p_user_id and (client_id = p_chat_id or id = private.as_uuid(p_chat_id))
-  order by id = private.as_uuid(p_chat_id) desc
-  limit 1
+  where id = v_chat_id and user_id = p_user_id
   for key share;
+  if not found then
+    select * into v_conversation from public.conversations
+    where user_id = p_user_id and client_id = p_chat_id
+    for key share;
+  end if;
 
   if p_character is not null then
     select id into v_character_id from public.characters
-    where (slug = p_character or id = private.as_uuid(p_character))
+    where (slug = p_character or id = v_asked_id)
       and (status = 'published' or id = v_conversation.character_id);
     if not found then
       raise sqlstate 'PT404' using

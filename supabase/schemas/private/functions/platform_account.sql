@@ -5,12 +5,15 @@ CREATE OR REPLACE FUNCTION private.platform_account (
   p_unit text
 )
   RETURNS uuid
-  LANGUAGE sql
+  LANGUAGE plpgsql
   STABLE
   SET search_path TO ''
   AS $function$
-  select id from private.ledger_account
-  where owner_id is null and kind = p_kind and unit = p_unit;
+begin
+  return (
+    select id from private.ledger_account
+    where owner_id is null and kind = p_kind and unit = p_unit);
+end;
 $function$;
 
 COMMENT ON FUNCTION "private"."platform_account"(text, text) IS 'The platform''s account of a kind and unit.';

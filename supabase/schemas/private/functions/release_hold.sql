@@ -4,13 +4,15 @@ CREATE OR REPLACE FUNCTION private.release_hold (
   p_hold_id uuid
 )
   RETURNS void
-  LANGUAGE sql
+  LANGUAGE plpgsql
   SET search_path TO ''
   AS $function$
+begin
   update private.ledger_account as account
   set held = account.held - part.amount
   from private.ledger_hold_part as part
   where part.hold_id = p_hold_id and account.id = part.account_id;
+end;
 $function$;
 
 COMMENT ON FUNCTION "private"."release_hold"(uuid) IS 'Takes a hold''s parts off the accounts; for settle and void, which close the hold with it.';

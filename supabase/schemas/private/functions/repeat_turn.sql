@@ -32,8 +32,8 @@ begin
   update public.turns
   set state = 'streaming', attempt = attempt + 1, held_credits = v_character.credit_price,
     model = v_character.model, max_output_tokens = v_character.max_output_tokens,
-    input_tokens = null, output_tokens = null, finish_reason = null, error_code = null,
-    started_at = now(), settled_at = null
+    hold_id = gen_random_uuid(), input_tokens = null, output_tokens = null,
+    finish_reason = null, error_code = null, started_at = now(), settled_at = null
   where id = v_turn.id
   returning * into v_turn;
   perform private.fund_turn(v_turn);

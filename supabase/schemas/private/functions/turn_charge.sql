@@ -8,11 +8,12 @@ CREATE OR REPLACE FUNCTION private.turn_charge (
   p_max_output_tokens integer
 )
   RETURNS bigint
-  LANGUAGE sql
+  LANGUAGE plpgsql
   IMMUTABLE
   SET search_path TO ''
   AS $function$
-  select case p_state
+begin
+  return case p_state
     when 'complete' then p_held_credits
     when 'failed' then 0
     else least(p_held_credits, greatest(1, ceil(
@@ -21,6 +22,7 @@ CREATE OR REPLACE FUNCTION private.turn_charge (
       * coalesce(p_output_tokens, ceil(octet_length(p_text) / 4.0))
       / p_max_output_tokens)::bigint))
   end;
+end;
 $function$;
 
 COMMENT ON FUNCTION "private"."turn_charge"(text, bigint, text, integer, integer) IS 'Credits for an answer: all when complete, the delivered share of the token limit, rounded up and at least one, when stopped or interrupted, none when failed; never more than was held.';

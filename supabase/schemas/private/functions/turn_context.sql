@@ -5,11 +5,12 @@ CREATE OR REPLACE FUNCTION private.turn_context (
   p_is_repeat boolean
 )
   RETURNS jsonb
-  LANGUAGE sql
+  LANGUAGE plpgsql
   STABLE
   SET search_path TO ''
   AS $function$
-  select jsonb_build_object(
+begin
+  return (select jsonb_build_object(
     'turn_id', turn.id,
     'attempt', turn.attempt,
     'is_repeat', p_is_repeat,
@@ -41,7 +42,8 @@ CREATE OR REPLACE FUNCTION private.turn_context (
   join public.conversations as conversation on conversation.id = turn.conversation_id
   join public.characters as character on character.id = conversation.character_id
   left join private.character_prompt as prompt on prompt.character_id = character.id
-  where turn.id = p_turn_id;
+  where turn.id = p_turn_id);
+end;
 $function$;
 
 COMMENT ON FUNCTION "private"."turn_context"(uuid, boolean) IS 'What the model is asked: prompt, parameters, the last messages and the new one, oldest first.';

@@ -2,10 +2,14 @@
 
 CREATE OR REPLACE FUNCTION private.turn_lease()
   RETURNS interval
-  LANGUAGE sql
+  LANGUAGE plpgsql
   IMMUTABLE
   SET search_path TO ''
-  AS $function$ select interval '2 minutes' $function$;
+  AS $function$
+begin
+  return interval '2 minutes';
+end;
+$function$;
 
 COMMENT ON FUNCTION "private"."turn_lease"() IS 'How long a turn may be silent before the sweep closes it; each checkpoint starts it anew.';
 

@@ -4,11 +4,12 @@ CREATE OR REPLACE FUNCTION private.turn_receipt (
   p_turn_id uuid
 )
   RETURNS jsonb
-  LANGUAGE sql
+  LANGUAGE plpgsql
   STABLE
   SET search_path TO ''
   AS $function$
-  select jsonb_build_object(
+begin
+  return (select jsonb_build_object(
     'turn_id', turn.id,
     'state', turn.state,
     'held_credits', turn.held_credits,
@@ -23,7 +24,8 @@ CREATE OR REPLACE FUNCTION private.turn_receipt (
     'finish_reason', turn.finish_reason,
     'error_code', turn.error_code
   )
-  from public.turns as turn where turn.id = p_turn_id;
+  from public.turns as turn where turn.id = p_turn_id);
+end;
 $function$;
 
 COMMENT ON FUNCTION "private"."turn_receipt"(uuid) IS 'What a turn held, cost and gave back, and why.';
