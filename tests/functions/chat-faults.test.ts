@@ -116,6 +116,15 @@ describe('odd but whole answers', () => {
   });
 });
 
+describe('text that no database keeps', () => {
+  it('is stored without what cannot be stored, and the turn ends as any other', async () => {
+    const person = await createPerson({ credits: PRICE });
+    const answer = await send(person, { text: 'Hello [[garbage]]', character: character.slug });
+    expect(answer.metadata.receipt).toMatchObject({ state: 'complete', charged_credits: PRICE });
+    expect((await turnOf(person)).content).toMatch(/ab\ufffdc$/);
+  });
+});
+
 describe('a caller that disconnects', () => {
   it('in mid-stream: the answer is finished, stored and charged', async () => {
     const person = await createPerson({ credits: PRICE });

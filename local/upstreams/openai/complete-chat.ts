@@ -10,6 +10,9 @@ import type { Directives } from './read-directives.ts';
 import { splitTokens } from './split-tokens.ts';
 import { streamChat } from './stream-chat.ts';
 
+/** What no database keeps as text: a NUL, and half a surrogate pair. */
+const GARBAGE = 'a\u0000b\ud800c';
+
 export interface Completion {
   id: string;
   created: number;
@@ -87,7 +90,8 @@ function chooseTokens(
   hasToolCall: boolean,
 ): { tokens: string[]; isCut: boolean } {
   if (hasToolCall) return { tokens: [], isCut: false };
-  const text = wishes.echo_context ? JSON.stringify(messages) : composeAnswer(messages);
+  const answer = wishes.echo_context ? JSON.stringify(messages) : composeAnswer(messages);
+  const text = wishes.garbage ? `${answer} ${GARBAGE}` : answer;
   let tokens = splitTokens(text);
   if (wishes.tokens !== undefined) tokens = lengthen(tokens, wishes.tokens).slice(0, wishes.tokens);
   return { tokens: tokens.slice(0, maxTokens), isCut: tokens.length > maxTokens };

@@ -33,6 +33,7 @@ const directives = z
     tool: z.string(),
     args: z.string(),
     echo_context: flag,
+    garbage: flag,
     flag: z.string(),
     // How it is written
     no_usage: flag,

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { TurnContext } from '../../../shared/contracts/chat.ts';
 import { callSql } from '../_shared/database.ts';
+import { storableText } from './storable.ts';
 
 const INTERVAL_MS = 250;
 
@@ -31,7 +32,7 @@ export function createCheckpoints(turn: TurnContext): Checkpoints {
   }
 
   async function save(text: string): Promise<void> {
-    const args = { p_turn_id: turn.turn_id, p_attempt: turn.attempt, p_text: text };
+    const args = { p_turn_id: turn.turn_id, p_attempt: turn.attempt, p_text: storableText(text) };
     try {
       await callSql('checkpoint_turn', args, z.boolean());
     } catch (error) {

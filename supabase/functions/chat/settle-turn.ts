@@ -3,6 +3,7 @@ import { type TurnContext, type TurnReceipt, turnReceipt } from '../../../shared
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import type { Generation } from './generate-answer.ts';
+import { storableCount, storableText } from './storable.ts';
 
 /** Waits between tries while the database is away: together longer than a restart takes. */
 const RETRY_DELAYS_MS = [100, 400, 1_500, 5_000, 10_000];
@@ -29,11 +30,11 @@ function settleOnce(turn: TurnContext, { text, finishReason, usage, failure }: G
     p_turn_id: turn.turn_id,
     p_attempt: turn.attempt,
     p_state: failure ? 'interrupted' : 'complete',
-    p_text: text,
+    p_text: storableText(text),
     p_finish_reason: finishReason,
     p_error_code: errorCode,
-    p_input_tokens: usage?.inputTokens,
-    p_output_tokens: usage?.outputTokens,
+    p_input_tokens: storableCount(usage?.inputTokens),
+    p_output_tokens: storableCount(usage?.outputTokens),
   };
   return callSql('settle_turn', args, turnReceipt);
 }
