@@ -22,6 +22,7 @@ export function createCheckpoints(turn: TurnContext): Checkpoints {
   let loop: Promise<void> | undefined;
 
   async function saveUntilEnd(): Promise<void> {
+    await pause(0); // The words go to their reader first.
     while (unsaved !== undefined && !isEnded) {
       const text = unsaved;
       unsaved = undefined;

@@ -44,11 +44,10 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
       if (chunk.type === 'abort') generation.failure ??= new Error(`aborted: ${chunk.reason}`);
       // Told once, at the end, with the receipt. Custom parts break clients of older majors.
       if (chunk.type === 'error' || chunk.type === 'abort' || chunk.type === 'custom') continue;
-      if (chunk.type === 'text-delta') {
-        generation.text += chunk.delta;
-        checkpoints.note(generation.text);
-      }
       caller.write(chunk);
+      if (chunk.type !== 'text-delta') continue;
+      generation.text += chunk.delta;
+      checkpoints.note(generation.text);
     }
     if (!generation.failure) await readEnding(result, generation);
   } catch (error) {
