@@ -136,7 +136,11 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
       startFunctions({
         projectDir,
         port: ports.functions,
-        env: { ...functionsEnvironment(apiUrl, keys, database, openai?.url), ...functionsEnv },
+        env: {
+          ...functionsEnv,
+          ...(openai ? { OPENAI_API_KEY: STAND_IN_KEY, OPENAI_BASE_URL: openai.url } : {}),
+          ...platformEnvironment(apiUrl, keys, database),
+        },
         jwt: { secret: keys.jwtSecret },
         verifyJwt: (name) => verifiesJwt(config, name),
         onLine,
@@ -173,11 +177,11 @@ async function makeTemporaryFolder(): Promise<Part & { folder: string }> {
   return { folder, stop: () => rm(folder, { recursive: true, force: true }) };
 }
 
-function functionsEnvironment(
+/** What the platform gives every function; nothing of the operator's replaces it. */
+function platformEnvironment(
   apiUrl: string,
   keys: ProjectKeys,
   database: Database,
-  openaiUrl: string | undefined,
 ): Record<string, string> {
   return {
     SUPABASE_URL: apiUrl,
@@ -188,6 +192,5 @@ function functionsEnvironment(
     SUPABASE_JWKS: JSON.stringify({ keys: [] }),
     SUPABASE_DB_URL: database.url('postgres'),
     JWT_SECRET: keys.jwtSecret,
-    ...(openaiUrl ? { OPENAI_API_KEY: STAND_IN_KEY, OPENAI_BASE_URL: openaiUrl } : {}),
   };
 }

@@ -20,17 +20,19 @@ const { values: wishes } = parseArgs({
   },
 });
 
-const stack = await startStack({
-  functionsEnv: operatorVariables(join(import.meta.dirname, '..')),
-});
-process.once('SIGINT', () => stack.stop().then(() => process.exit(130)));
+let stack: Stack | undefined;
+process.once('SIGINT', () => stack?.stop().then(() => process.exit(130)));
 try {
+  stack = await startStack({
+    functionsEnv: operatorVariables(join(import.meta.dirname, '..')),
+    tokensPerSecond: 40,
+  });
   await demonstrate(stack);
 } catch (error) {
-  console.error(`\nThe demo stopped: ${error instanceof Error ? error.message : error}`);
+  console.error(`The demo stopped: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
 } finally {
-  await stack.stop();
+  await stack?.stop();
 }
 
 async function demonstrate({ apiUrl, publishableKey, inboxUrl, openaiUrl }: Stack): Promise<void> {
