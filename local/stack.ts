@@ -189,7 +189,7 @@ function platformEnvironment(
     SUPABASE_SERVICE_ROLE_KEY: keys.serviceRoleKey,
     SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: keys.publishableKey }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secretKey }),
-    SUPABASE_JWKS: JSON.stringify({ keys: [] }),
+    SUPABASE_JWKS: JSON.stringify([]),
     SUPABASE_DB_URL: database.url('postgres'),
     JWT_SECRET: keys.jwtSecret,
   };

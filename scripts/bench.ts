@@ -8,10 +8,10 @@ import { parseArgs } from 'node:util';
 import type { Measure, MeasureOptions } from './bench/measure.ts';
 import { printMeasures } from './bench/print-measures.ts';
 
-const SHARED = ['measure', 'print-measures'];
+// A dash marks what only serves a bench.
 const names = readdirSync(join(import.meta.dirname, 'bench'))
   .map((file) => file.replace(/\.ts$/, ''))
-  .filter((name) => !SHARED.includes(name));
+  .filter((name) => name !== 'measure' && !name.includes('-'));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

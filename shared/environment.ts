@@ -1,17 +1,26 @@
 // environment: the variables of the edge functions, in one schema. `.env.example` is made from it.
 import { z } from 'zod';
 
+/** JSON in a variable. What is malformed is an issue and never quoted: it may be a secret. */
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+
+const publicKeys = z.array(z.looseObject({}));
+
 /** What the platform sets by itself; nobody configures these. */
 export const platformEnvironment = z.object({
   SUPABASE_URL: z.url(),
   SUPABASE_SERVICE_ROLE_KEY: z.string().min(1).optional(),
-  SUPABASE_SECRET_KEYS: z
-    .string()
-    .transform((text) => z.record(z.string(), z.string()).parse(JSON.parse(text)))
-    .optional(),
-  SUPABASE_JWKS: z
-    .string()
-    .transform((text) => z.object({ keys: z.array(z.looseObject({})) }).parse(JSON.parse(text)))
+  SUPABASE_SECRET_KEYS: json.pipe(z.record(z.string(), z.string())).optional(),
+  // Hosted gives the bare array, the Auth server's address an object around it.
+  SUPABASE_JWKS: json
+    .pipe(z.union([publicKeys, z.object({ keys: publicKeys }).transform(({ keys }) => keys)]))
     .optional(),
 });
 
@@ -30,7 +39,7 @@ export const operatorEnvironment = z.object({
     .number()
     .int()
     .min(100)
-    .max(120_000)
+    .max(60_000)
     .default(30_000)
     .describe('How long a provider may be silent, before the first token and between two, in ms.'),
   JWT_SECRET: z

@@ -36,6 +36,10 @@ export const errors = {
   },
   auth_unavailable: { status: 503, message: 'Tokens cannot be checked now. Try again soon.' },
   database_unavailable: { status: 503, message: 'The database does not answer. Try again soon.' },
+  turn_pending: {
+    status: 503,
+    message: 'The answer is still being prepared. Send the same message again soon.',
+  },
   provider_not_configured: { status: 503, message: 'No AI provider is configured.' },
   provider_unavailable: {
     status: 503,

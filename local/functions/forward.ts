@@ -38,8 +38,12 @@ export function forward(
       response.writeHead(answer.statusCode ?? 500, endToEnd(answer.rawHeaders));
       response.flushHeaders();
       answer.pipe(response);
+      // The function does not read the body to its end and will close: not for the next request.
+      if (!upstream.writableFinished) upstream.shouldKeepAlive = false;
       answer.on('error', () => resolve('broken'));
     });
+    // What an early answer left unread is drained, so that the caller's connection goes on.
+    upstream.on('close', () => request.unpipe(upstream).resume());
     upstream.on('error', () => resolve(connected ? 'broken' : 'unreachable'));
     response.once('close', () => {
       if (!response.writableFinished) upstream.destroy();

@@ -53,6 +53,8 @@ export function forward(
   const timer = setTimeout(() => toService.destroy(new SlowError()), upstream.answersWithinMs);
   toService.on('response', (answer) => {
     clearTimeout(timer);
+    // The service does not read the body to its end and will close: not for the next request.
+    if (!toService.writableFinished) toService.shouldKeepAlive = false;
     outgoing.writeHead(answer.statusCode ?? 502, responseHeaders(answer.headers, upstream));
     outgoing.flushHeaders();
     answer.pipe(outgoing);
@@ -65,6 +67,8 @@ export function forward(
       forward(incoming, outgoing, upstream, forwarding, agent);
     else answerFailure(outgoing, upstream, error);
   });
+  // What an early answer left unread is drained, so that the caller's connection goes on.
+  toService.on('close', () => incoming.unpipe(toService).resume());
   outgoing.on('close', () => outgoing.writableFinished || toService.destroy());
   incoming.pipe(toService);
 }

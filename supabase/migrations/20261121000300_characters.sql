@@ -1,6 +1,7 @@
 -- characters: whom one talks to. The card is public; the prompt never leaves the database except
 -- inside a turn.
--- Callers: everyone reads published characters, admins read all; the service writes.
+-- Callers: everyone reads published characters, admins read all; the service writes cards, SQL
+-- writes prompts.
 -- States: draft -> published -> archived, and back. Only published characters start conversations.
 
 create table public.characters (
@@ -25,6 +26,8 @@ create table public.characters (
   constraint characters_slug_key unique (slug),
   constraint characters_slug_check
     check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and char_length(slug) <= 60),
+  -- A turn names a character by slug or id: the one must not look like the other.
+  constraint characters_slug_uuid_check check (not pg_input_is_valid(slug, 'uuid')),
   constraint characters_name_check check (char_length(name) between 1 and 80),
   constraint characters_tagline_check check (char_length(tagline) between 1 and 200),
   constraint characters_greeting_check check (char_length(greeting) between 1 and 2000),

@@ -1,8 +1,10 @@
 -- conversations: a person, a character and their messages.
--- Callers: the owner reads. Messages are written by turns only (begin_turn, settle_turn).
+-- Callers: the owner reads. Messages are written by turns only (begin_turn, checkpoint_turn,
+-- settle_turn and the sweep).
 -- States of a message: a person's is complete at once; an answer is
 --   streaming -> complete | stopped | interrupted | failed, and
---   interrupted | failed -> complete when the settlement arrives after the sweep,
+--   interrupted | failed -> complete | stopped | interrupted when the settlement arrives after the
+--   sweep,
 --   failed -> streaming when the same message is sent again.
 
 create table public.conversations (

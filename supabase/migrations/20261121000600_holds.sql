@@ -7,7 +7,7 @@
 --   what an account has held is the sum of the parts of its open holds
 --   a hold takes plan credits first, bought credits second, and gives back where it took
 --   an operation key holds once; with another amount or owner it is a conflict
--- Lock order everywhere: turn, then accounts (ascending), then hold. Never another.
+-- Lock order: accounts (ascending), then hold. What is paid for is locked before both.
 
 create table private.ledger_hold (
   id uuid not null default gen_random_uuid(),

@@ -86,3 +86,8 @@ comment on function private.open_wallets is
 
 create trigger profiles_open_wallets after insert on public.profiles
   for each row execute function private.open_wallets();
+
+-- A project that had accounts before Parley: each gets its profile, and with it its wallets.
+insert into public.profiles (id, username)
+select id, 'user_' || left(replace(id::text, '-', ''), 24) from auth.users
+on conflict on constraint profiles_pkey do nothing;

@@ -10,13 +10,15 @@ as $$
 declare
   v_profile public.profiles;
   v_banned_until timestamptz;
+  v_deleted_at timestamptz;
 begin
   select * into v_profile from public.profiles where id = p_user_id for key share;
-  if not found then
+  select banned_until, deleted_at into v_banned_until, v_deleted_at
+  from auth.users where id = p_user_id;
+  if v_profile.id is null or v_deleted_at is not null then
     raise sqlstate 'PT401' using
       message = 'unauthenticated', hint = 'This account does not exist any more.';
   end if;
-  select banned_until into v_banned_until from auth.users where id = p_user_id;
   if v_profile.status = 'suspended' or v_banned_until > now() then
     raise sqlstate 'PT403' using
       message = 'account_suspended',
@@ -129,7 +131,9 @@ immutable
 set search_path = ''
 as $$
 begin
-  return interval '2 minutes';
+  -- More than an answer may take (TOTAL_TIMEOUT_MS of the chat function) with its settlement's
+  -- tries: a worker that lives is never swept.
+  return interval '4 minutes';
 end;
 $$;
 comment on function private.turn_lease is

@@ -98,7 +98,7 @@ as $$
 declare
   -- Whether it failed is decided by what was delivered, not by who reports it.
   v_state text := case
-    when p_text = '' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
+    when p_text !~ '\S' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
   v_charged bigint;
 begin
   v_charged := private.charge_turn(p_turn, private.turn_charge(
@@ -151,7 +151,7 @@ begin
   end if;
   -- Only the attempt that is open ends the turn, once; or the sweep ended it for want of news.
   if v_turn.attempt = p_attempt and (v_turn.state = 'streaming'
-    or (v_turn.error_code = 'worker_lost' and p_text <> ''))
+    or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'))
   then
     perform private.close_turn(v_turn, p_state, p_text, p_finish_reason, p_error_code,
       p_input_tokens, p_output_tokens);
@@ -195,19 +195,27 @@ grant execute on function public.checkpoint_turn to service_role;
 
 create function public.read_turn(p_turn_id uuid)
 returns jsonb
-language sql
+language plpgsql
 stable
 security definer -- Definer because the service role holds no rights on what a turn touches.
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'state', answer.state, 'text', answer.content, 'receipt', private.turn_receipt(turn.id))
+declare
+  v_answer public.messages;
+begin
+  select answer.* into v_answer
   from public.turns as turn
   join public.messages as answer on answer.id = turn.assistant_message_id
   where turn.id = p_turn_id;
+  if not found then
+    raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
+  end if;
+  return jsonb_build_object(
+    'state', v_answer.state, 'text', v_answer.content, 'receipt', private.turn_receipt(p_turn_id));
+end;
 $$;
 comment on function public.read_turn is
-  'The answer of a turn as far as it is stored, and its receipt.';
+  'The answer of a turn as far as it is stored, and its receipt. PT404.';
 revoke execute on function public.read_turn from public, anon, authenticated;
 grant execute on function public.read_turn to service_role;
 
@@ -262,8 +270,12 @@ begin
     order by hold.owner_id
     limit 500
   loop
-    perform private.void(v_hold_id);
-    v_swept := v_swept + 1;
+    begin
+      perform private.void(v_hold_id);
+      v_swept := v_swept + 1;
+    exception when others then
+      raise warning 'hold % could not be swept: %', v_hold_id, sqlerrm;
+    end;
   end loop;
   return v_swept;
 end;
@@ -273,3 +285,6 @@ comment on function private.sweep_holds is
   'expired holds of anything else. Returns how many it closed.';
 
 select cron.schedule('sweep_holds', '* * * * *', 'select private.sweep_holds()');
+-- pg_cron keeps a row of each run for ever.
+select cron.schedule('forget_job_runs', '17 3 * * *',
+  $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$);

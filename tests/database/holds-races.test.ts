@@ -18,12 +18,19 @@ import {
 
 const database = ownDatabase({ connections: 8 });
 
+const owners: string[] = [];
 afterEach(async () => {
-  expect(await ledgerViolations(database.pool)).toEqual([]);
+  expect(await ledgerViolations(database.pool, owners.splice(0))).toEqual([]);
 });
 
+async function open(credits: { plan?: number; bought?: number }): Promise<string> {
+  const owner = await openWallet(database.pool, credits);
+  owners.push(owner);
+  return owner;
+}
+
 async function held({ isExpired = false } = {}) {
-  const owner = await openWallet(database.pool, { plan: 4, bought: 6 });
+  const owner = await open({ plan: 4, bought: 6 });
   const { id } = await hold(database.pool, owner, 7);
   if (isExpired) await expire(database.pool, id);
   const { rows } = await database.pool.query(
@@ -102,7 +109,7 @@ describe.each(RACES)('$name, $first and $second', ({ order, first, second }) => 
   });
 
   it('two holds on the last credit: one gets it, the other is told', async () => {
-    const owner = await openWallet(database.pool, { bought: 1 });
+    const owner = await open({ bought: 1 });
     const outcomes = await run(
       (client) => hold(client, owner, 1),
       (client) => hold(client, owner, 1),
@@ -117,7 +124,7 @@ describe.each(RACES)('$name, $first and $second', ({ order, first, second }) => 
   });
 
   it('one operation key twice: one hold', async () => {
-    const owner = await openWallet(database.pool, { plan: 4, bought: 6 });
+    const owner = await open({ plan: 4, bought: 6 });
     const key = crypto.randomUUID();
     const [one, two] = await run(
       (client) => hold(client, owner, 6, key),
@@ -129,7 +136,7 @@ describe.each(RACES)('$name, $first and $second', ({ order, first, second }) => 
   });
 
   it('a grant and a hold that needs it: nobody waits in a circle', async () => {
-    const owner = await openWallet(database.pool, { plan: 4 });
+    const owner = await open({ plan: 4 });
     const [granting, holding] = await run(
       (client) => grant(client, owner, 'wallet_bought', 6),
       (client) => hold(client, owner, 10),

@@ -30,12 +30,19 @@ beforeAll(async () => {
   call = overSql(database.service);
   testa = await makeCharacter(database.pool, { price: 10, maxOutputTokens: 100 });
 });
+const people: string[] = [];
 afterEach(async () => {
-  expect(await ledgerViolations(database.pool)).toEqual([]);
+  expect(await ledgerViolations(database.pool, people.splice(0))).toEqual([]);
 });
 
+async function person(credits: number): Promise<string> {
+  const id = await makePerson(database.pool, credits);
+  people.push(id);
+  return id;
+}
+
 async function begun({ credits = 20, delivered = '', isExpired = false, isSwept = false } = {}) {
-  const user = await makePerson(database.pool, credits);
+  const user = await person(credits);
   const asked = { user, character: testa, chat: 'c', message: 'm' };
   const turn = await begin(call, asked);
   if (delivered) await checkpoint(call, turn, delivered);
@@ -77,7 +84,7 @@ describe.each(RACES)('$name, $first and $second', ({ order, first, second }) => 
     );
 
   it('a message sent twice: one turn, one hold', async () => {
-    const user = await makePerson(database.pool, 20);
+    const user = await person(20);
     const asked = { user, character: testa, chat: 'c', message: 'm' };
     const outcomes = await run(
       (client) => begin(overSql(client), asked),
@@ -95,7 +102,7 @@ describe.each(RACES)('$name, $first and $second', ({ order, first, second }) => 
   });
 
   it('two messages on credits for one turn: one starts, the other is told', async () => {
-    const user = await makePerson(database.pool, 10);
+    const user = await person(10);
     const asked = { user, character: testa, chat: 'c' };
     const outcomes = await run(
       (client) => begin(overSql(client), { ...asked, message: 'm1' }),

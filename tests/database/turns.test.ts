@@ -67,7 +67,7 @@ describe('beginning a turn', () => {
     ]);
   });
 
-  it('without enough credits says the balance and the need, and leaves nothing behind', async () => {
+  it('without enough credits says what there is and what is needed, no more', async () => {
     const user = await person(9);
     const refusal = await refusalOf(begin(call, { user, character: testa }));
     expect(refusal).toMatchObject({ code: 'PT402', message: 'insufficient_credits' });

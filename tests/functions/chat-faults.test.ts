@@ -1,9 +1,9 @@
 // chat-faults: what happens to the answer and the money when something breaks (docs/faults.md).
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { waitUntil } from '../../local/wait-until.ts';
-import { createCharacter, parseEvents, post, send } from '../support/chat.ts';
+import { createCharacter, parseEvents, post, readAnswer, send } from '../support/chat.ts';
 import { createPerson, creditsOf, type Person } from '../support/person.ts';
-import { sqlOne } from '../support/sql.ts';
+import { connect, sql, sqlOne } from '../support/sql.ts';
 
 const PRICE = 10;
 let character: { slug: string };
@@ -113,6 +113,38 @@ describe('odd but whole answers', () => {
     expect(answer.text).not.toContain('\ufffd');
     expect(answer.metadata.receipt).toMatchObject({ state: 'complete', charged_credits: PRICE });
     expect((await turnOf(person)).content).toBe(answer.text);
+  });
+});
+
+describe('a database that is away', () => {
+  it('when the turn is settled: tried again, complete and charged once', async () => {
+    const person = await createPerson({ credits: PRICE });
+    const gate = crypto.randomUUID();
+    const text = `Wait [[tokens=20]] [[gate=${gate} after=10]]`;
+    const response = await post(person, { text, character: character.slug });
+    const locked = await connect();
+    try {
+      // What a settlement waits for longer than PostgREST's statement may take.
+      await locked.query('begin');
+      await locked.query('select from private.ledger_account where owner_id = $1 for update', [
+        person.id,
+      ]);
+      const answer = readAnswer(response);
+      await openGate(gate);
+      const isLate = async () => {
+        const waiting = await sql`
+          select from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'settle_turn'
+            and query_start < clock_timestamp() - interval '7 seconds'`;
+        return waiting.length > 0;
+      };
+      await waitUntil('the settlement to be late', isLate, { timeoutMs: 12_000 });
+      await waitUntil('it to give up', async () => !(await isLate()));
+      await locked.query('rollback');
+      expect((await answer).metadata.receipt).toMatchObject({ charged_credits: PRICE });
+    } finally {
+      locked.release(true);
+    }
+    expect(await creditsOf(person.id)).toEqual({ available: 0, held: 0 });
   });
 });
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe('a turn whose ground is taken away in mid-answer', () => {
-  it('the account is deleted: the answer ends with an error event, and the hold is given back', async () => {
+  it('the account is deleted: an error event, and the hold is given back', async () => {
     const person = await createPerson();
     const { response, finish } = await openAnswer(person);
     expect((await serviceClient().auth.admin.deleteUser(person.id)).error).toBeNull();

@@ -51,6 +51,13 @@ describe('who may not', () => {
     expect([status, error?.code]).toEqual([403, 'account_suspended']);
   });
 
+  it('a person who is deleted softly is refused too', async () => {
+    const person = await createPerson();
+    await serviceClient().auth.admin.deleteUser(person.id, true);
+    const { status, error } = await send(person, { text: 'Hello', character: character.slug });
+    expect([status, error?.code]).toEqual([401, 'unauthenticated']);
+  });
+
   it('a deleted person is refused while their token still lives', async () => {
     const person = await createPerson();
     await serviceClient().auth.admin.deleteUser(person.id);
@@ -136,8 +143,8 @@ describe('what is no message', () => {
     expect(answer.error).toBeUndefined();
   });
 
-  it('a body of more than a megabyte is refused', async () => {
-    const { status, error } = await send(ada, { text: 'x'.repeat(1024 * 1024 + 1) });
+  it('a body of more than eight megabytes is refused', async () => {
+    const { status, error } = await send(ada, { text: 'x'.repeat(8 * 1024 * 1024) });
     expect([status, error?.code]).toEqual([413, 'payload_too_large']);
   });
 });

@@ -49,6 +49,17 @@ it('holds a conversation of two turns with ids of its own making', async () => {
   expect(chat.messages[3]?.metadata?.conversation_id).toBe(first?.metadata?.conversation_id);
 });
 
+it('goes on after a long history, of which the server reads the last message only', async () => {
+  const chat = openChat(await createPerson());
+  chat.messages = Array.from({ length: 1200 }, (_, index) => ({
+    id: `old-${index}`,
+    role: index % 2 ? ('assistant' as const) : ('user' as const),
+    parts: [{ type: 'text' as const, text: 'x'.repeat(3000) }],
+  }));
+  await chat.sendMessage({ text: 'And now?' });
+  expect(chat.status).toBe('ready');
+});
+
 it('tells the code of a refusal, and tries the same message again when asked', async () => {
   const person = await createPerson({ credits: 2 });
   const chat = openChat(person);

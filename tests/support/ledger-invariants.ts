@@ -94,7 +94,8 @@ const TURNS = `
   left join private.ledger_hold as hold on hold.id = turn.hold_id
   left join public.messages as answer on answer.id = turn.assistant_message_id
   cross join lateral (
-    select coalesce(sum(settled_amount), 0) as settled, count(*) filter (where state = 'held') as open
+    select coalesce(sum(settled_amount), 0) as settled,
+      count(*) filter (where state = 'held') as open
     from private.ledger_hold where operation_key in (
       select format('turn:%s:%s%s', turn.id, nr, suffix)
       from generate_series(1, attempt) as nr, unnest(array['', ':late']) as suffix)

@@ -24,7 +24,6 @@ export interface OwnDatabase {
 export function ownDatabase({ connections }: { connections: number }): OwnDatabase {
   let pools: { pool: pg.Pool; service: pg.Pool } | undefined;
   const warnings: string[] = [];
-  let isStopping = false;
   let stop = async (): Promise<void> => undefined;
 
   beforeAll(async () => {
@@ -44,15 +43,10 @@ export function ownDatabase({ connections }: { connections: number }): OwnDataba
         client.on('notice', ({ severity, message }) => {
           if (severity === 'WARNING' && message) warnings.push(message);
         });
-        // A pool says that it has ended while the server still closes its connections.
-        client.on('error', (error) => {
-          if (!isStopping) throw error;
-        });
       });
     }
     pools = { pool, service };
     stop = async () => {
-      isStopping = true;
       await Promise.all([pool.end(), service.end()]);
       await database.stop();
       await rm(folder, { recursive: true, force: true });

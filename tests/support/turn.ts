@@ -137,7 +137,8 @@ export async function read(
 export async function makePerson(db: Queryable, credits: number): Promise<string> {
   const id = crypto.randomUUID();
   await db.query(
-    `insert into auth.users (id, email, aud, role) values ($1, $2, 'authenticated', 'authenticated')`,
+    `insert into auth.users (id, email, aud, role)
+     values ($1, $2, 'authenticated', 'authenticated')`,
     [id, `${id}@parley.test`],
   );
   const { rows } = await db.query(

@@ -4,8 +4,10 @@ import {
   createRemoteJWKSet,
   decodeProtectedHeader,
   errors,
+  type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
+import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { env, serviceKey } from './env.ts';
 
@@ -14,9 +16,20 @@ export interface Caller {
 }
 
 const secret = env.JWT_SECRET && new TextEncoder().encode(env.JWT_SECRET);
-const keys = env.SUPABASE_JWKS?.keys.length
-  ? createLocalJWKSet({ keys: env.SUPABASE_JWKS.keys as never })
-  : createRemoteJWKSet(new URL('/auth/v1/.well-known/jwks.json', env.SUPABASE_URL));
+const givenKeys = createLocalJWKSet({ keys: (env.SUPABASE_JWKS ?? []) as never });
+const publishedKeys = createRemoteJWKSet(
+  new URL('/auth/v1/.well-known/jwks.json', env.SUPABASE_URL),
+);
+
+/** The keys that the worker was started with; after a rotation, those that Auth publishes. */
+const keys: JWTVerifyGetKey = async (header, token) => {
+  try {
+    return await givenKeys(header, token);
+  } catch (error) {
+    if (error instanceof errors.JWKSNoMatchingKey) return await publishedKeys(header, token);
+    throw error;
+  }
+};
 
 /**
  * The person whose access token the request carries; throws `unauthenticated` for none, a bad one,
@@ -66,9 +79,9 @@ function isTokensFault(cause: unknown): boolean {
 async function askAuthServer(token: string): Promise<string> {
   const answer = await fetch(new URL('/auth/v1/user', env.SUPABASE_URL), {
     headers: { apikey: serviceKey, authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(5_000),
   });
-  if (answer.status >= 500) throw new AppError('auth_unavailable', { cause: answer.status });
-  if (!answer.ok) throw new AppError('unauthenticated');
-  const { id } = await answer.json();
-  return id;
+  if (answer.status === 401 || answer.status === 403) throw new AppError('unauthenticated');
+  if (!answer.ok) throw new AppError('auth_unavailable', { cause: answer.status });
+  return z.object({ id: z.uuid() }).parse(await answer.json()).id;
 }

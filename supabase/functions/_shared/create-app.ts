@@ -2,30 +2,41 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import { requestId } from 'hono/request-id';
 import { AppError } from '../../../shared/errors.ts';
 import { logFailure } from './log-failure.ts';
+
+/** useChat sends the whole history each time; of it only the last message is read. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 export type AppVariables = { Variables: { requestId: string } };
 
 /** A Hono app at `/<name>`. Whatever a handler throws is rendered once, here, as an ErrorBody. */
 export function createApp(name: string): Hono<AppVariables> {
   const app = new Hono<AppVariables>().basePath(`/${name}`);
-  app.use(requestId());
+  // Never the caller's own: it is what the operator finds in the log.
+  app.use(async (context, next) => {
+    context.set('requestId', crypto.randomUUID());
+    await next();
+    context.res.headers.set('x-request-id', context.get('requestId'));
+  });
   app.use(
     cors({
       origin: '*',
       allowMethods: ['GET', 'POST', 'OPTIONS'],
-      allowHeaders: ['authorization', 'x-client-info', 'apikey', 'content-type'],
+      // What supabase-js and functions-js send.
+      allowHeaders: [
+        ...['authorization', 'x-client-info', 'apikey', 'content-type', 'x-region'],
+        ...['x-retry-count', 'traceparent', 'tracestate', 'baggage'],
+      ],
       exposeHeaders: ['x-request-id', 'x-vercel-ai-ui-message-stream'],
       maxAge: 3600,
     }),
   );
   app.use(
     bodyLimit({
-      maxSize: 1024 * 1024,
+      maxSize: MAX_BODY_BYTES,
       onError: () => {
-        throw new AppError('payload_too_large', { details: { max_bytes: 1024 * 1024 } });
+        throw new AppError('payload_too_large', { details: { max_bytes: MAX_BODY_BYTES } });
       },
     }),
   );

@@ -5,6 +5,16 @@ declare global {
   var EdgeRuntime: { waitUntil(promise: Promise<unknown>): void };
 }
 
+const ending = new AbortController();
+
+/** Aborts when the platform is about to end this worker; a worker that only drains goes on. */
+export const workerEnds: AbortSignal = ending.signal;
+
+addEventListener('beforeunload', (event) => {
+  const { reason } = (event as CustomEvent<{ reason?: string } | null>).detail ?? {};
+  if (reason !== 'early_drop') ending.abort(new Error(`The worker ends: ${reason}.`));
+});
+
 /** Keeps the worker alive until `work` is done, whether or not the caller is still there. */
 export function waitUntil(work: Promise<unknown>): void {
   EdgeRuntime.waitUntil(work);

@@ -21,7 +21,8 @@ function readEnvironment(): Environment {
 export const serviceKey: string = requireServiceKey();
 
 function requireServiceKey(): string {
-  const key = env.SUPABASE_SECRET_KEYS?.default ?? env.SUPABASE_SERVICE_ROLE_KEY;
+  const secretKeys = env.SUPABASE_SECRET_KEYS ?? {};
+  const key = secretKeys.default ?? Object.values(secretKeys)[0] ?? env.SUPABASE_SERVICE_ROLE_KEY;
   if (!key) throw new Error('SUPABASE_SECRET_KEYS or SUPABASE_SERVICE_ROLE_KEY must be set.');
   return key;
 }

@@ -10,7 +10,27 @@ export function requireProvider(): string {
   return env.OPENAI_API_KEY;
 }
 
-/** The model, ready to stream. Chat Completions, because every compatible server speaks it. */
-export function languageModel(modelId: string): LanguageModel {
-  return createOpenAI({ apiKey: requireProvider(), baseURL: env.OPENAI_BASE_URL }).chat(modelId);
+/**
+ * The model, ready to stream; `onBytes` hears of whatever the provider sends, also of what the SDK
+ * drops. Chat Completions, because every compatible server speaks it.
+ */
+export function languageModel(modelId: string, onBytes: () => void): LanguageModel {
+  const provider = createOpenAI({
+    apiKey: requireProvider(),
+    baseURL: env.OPENAI_BASE_URL,
+    async fetch(input, init) {
+      const answer = await fetch(input, init);
+      return new Response(answer.body?.pipeThrough(listen(onBytes)) ?? null, answer);
+    },
+  });
+  return provider.chat(modelId);
+}
+
+function listen(onBytes: () => void): TransformStream<Uint8Array, Uint8Array> {
+  return new TransformStream({
+    transform(bytes, controller) {
+      onBytes();
+      controller.enqueue(bytes);
+    },
+  });
 }

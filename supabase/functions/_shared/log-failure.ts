@@ -12,5 +12,9 @@ export function logFailure(error: AppError, context: Record<string, unknown>): v
 function describe(cause: unknown): unknown {
   if (cause instanceof Error)
     return { name: cause.name, message: cause.message, stack: cause.stack };
+  // Of the Data API's errors: the details may quote a row.
+  if (cause && typeof cause === 'object' && 'message' in cause) {
+    return { code: 'code' in cause ? cause.code : undefined, message: cause.message };
+  }
   return cause;
 }

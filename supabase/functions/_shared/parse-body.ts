@@ -7,10 +7,9 @@ export async function parseBody<Schema extends z.ZodType>(
   request: { text(): Promise<string> },
   schema: Schema,
 ): Promise<z.infer<Schema>> {
-  const text = await request.text();
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(await request.text());
   } catch (cause) {
     throw new AppError('invalid_request', { message: 'The body is not JSON.', cause });
   }

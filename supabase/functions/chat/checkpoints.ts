@@ -33,7 +33,11 @@ export function createCheckpoints(turn: TurnContext): Checkpoints {
   }
 
   async function save(text: string): Promise<void> {
-    const args = { p_turn_id: turn.turn_id, p_attempt: turn.attempt, p_text: storableText(text) };
+    const args = {
+      p_turn_id: turn.turn_id,
+      p_attempt: turn.attempt,
+      p_text: storableText(wholeLetters(text)),
+    };
     try {
       await callSql('checkpoint_turn', args, z.boolean());
     } catch (error) {
@@ -63,4 +67,9 @@ export function createCheckpoints(turn: TurnContext): Checkpoints {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Without the first half of a letter whose other half comes with the next delta. */
+function wholeLetters(text: string): string {
+  return text.replace(/[\ud800-\udbff]$/, '');
 }

@@ -1,13 +1,17 @@
 // generate-answer: asks the model, hands its parts to the caller and keeps checkpoints of the text.
 import { type FinishReason, type LanguageModelUsage, streamText, toUIMessageStream } from 'ai';
 import type { TurnContext } from '../../../shared/contracts/chat.ts';
+import { workerEnds } from '../_shared/edge-runtime.ts';
 import { env } from '../_shared/env.ts';
 import { languageModel } from '../_shared/language-model.ts';
 import type { CallerStream } from './caller-stream.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import { createSilenceTimer } from './silence-timer.ts';
+import { createSilenceTimer, type SilenceTimer } from './silence-timer.ts';
 
-/** Below the platform's shortest wall clock (150 s), so that the turn is settled in time. */
+/**
+ * Below the platform's shortest wall clock (150 s). A worker may be older than its request: what
+ * its end cuts short is settled on `beforeunload`. turn_lease() in SQL is longer than this.
+ */
 const TOTAL_TIMEOUT_MS = 140_000;
 
 export interface Generation {
@@ -29,7 +33,7 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
     messageMetadata: { conversation_id: turn.conversation_id, turn_id: turn.turn_id },
   });
   try {
-    const result = askModel(turn, silence.signal);
+    const result = askModel(turn, silence);
     const chunks = toUIMessageStream({
       stream: result.stream,
       sendStart: false,
@@ -40,7 +44,6 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
       },
     });
     for await (const chunk of chunks) {
-      silence.reset();
       if (chunk.type === 'abort') generation.failure ??= new Error(`aborted: ${chunk.reason}`);
       // Told once, at the end, with the receipt. Custom parts break clients of older majors.
       if (chunk.type === 'error' || chunk.type === 'abort' || chunk.type === 'custom') continue;
@@ -58,17 +61,17 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
   return generation;
 }
 
-function askModel(turn: TurnContext, abortSignal: AbortSignal) {
+function askModel(turn: TurnContext, silence: SilenceTimer) {
   const { model, system_prompt, messages, temperature, max_output_tokens } = turn;
   return streamText({
-    model: languageModel(model),
+    model: languageModel(model, silence.reset),
     ...(system_prompt ? { instructions: system_prompt } : {}),
     messages,
     temperature,
     maxOutputTokens: max_output_tokens,
     maxRetries: 2,
     timeout: { totalMs: TOTAL_TIMEOUT_MS },
-    abortSignal,
+    abortSignal: AbortSignal.any([silence.signal, workerEnds]),
     onError: () => undefined, // The default prints the provider's answer; we log it with the turn.
   });
 }
@@ -79,6 +82,7 @@ type Ending = Pick<ReturnType<typeof askModel>, 'finishReason' | 'rawFinishReaso
 async function readEnding(result: Ending, generation: Generation): Promise<void> {
   const [finishReason, rawFinishReason] = [await result.finishReason, await result.rawFinishReason];
   if (!rawFinishReason) throw new Error('The stream ended without a finish reason.');
+  if (rawFinishReason === 'error') throw new Error('The provider ended the stream by an error.');
   generation.finishReason = finishReason;
   generation.usage = await result.usage;
 }

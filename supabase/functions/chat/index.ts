@@ -13,7 +13,10 @@ const app = createApp('chat');
 app.post('/', async ({ req, get }) => {
   const caller = await authenticate(req.raw);
   const request = await parseBody(req, chatRequest);
-  const stream = await startTurn(caller, request, get('requestId'));
+  const stream = await startTurn(caller, request, {
+    requestId: get('requestId'),
+    signal: req.raw.signal,
+  });
   // A comment line now and then keeps proxies from closing a stream that thinks.
   return createUIMessageStreamResponse({ stream, keepAliveMs: 15_000 });
 });

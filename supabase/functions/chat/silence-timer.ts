@@ -1,9 +1,10 @@
-// silence-timer: aborts a provider that says nothing for too long, before the first token or
-// between two. The AI SDK's own timers start only once the provider's first event is there.
+// silence-timer: aborts a provider that sends nothing for too long, before the first token or
+// between two. The AI SDK's own timers start only once the provider's first event is there, and
+// do not hear thoughts that it drops.
 
 export interface SilenceTimer {
   readonly signal: AbortSignal;
-  /** Something was said: the wait starts anew. */
+  /** Something was sent: the wait starts anew. */
   reset(): void;
   stop(): void;
 }

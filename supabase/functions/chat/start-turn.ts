@@ -4,14 +4,14 @@ import { type ChatRequest, turnContext } from '../../../shared/contracts/chat.ts
 import type { Caller } from '../_shared/authenticate.ts';
 import { callSql } from '../_shared/database.ts';
 import { requireProvider } from '../_shared/language-model.ts';
-import { followAnswer } from './follow-answer.ts';
+import { type Following, followAnswer } from './follow-answer.ts';
 import { streamAnswer } from './stream-answer.ts';
 
 /** The answer's stream, open once its first words are there; throws an AppError before that. */
 export async function startTurn(
   caller: Caller,
   request: ChatRequest,
-  requestId: string,
+  following: Following,
 ): Promise<ReadableStream<UIMessageChunk>> {
   requireProvider();
   const turn = await callSql(
@@ -25,5 +25,5 @@ export async function startTurn(
     },
     turnContext,
   );
-  return turn.is_repeat ? followAnswer(turn, requestId) : streamAnswer(turn, requestId);
+  return turn.is_repeat ? followAnswer(turn, following) : streamAnswer(turn, following.requestId);
 }

@@ -50,7 +50,7 @@ function metadataOf(turn: TurnContext, receipt: TurnReceipt): AnswerMetadata {
 
 function failureOf({ failure }: Generation, receipt: TurnReceipt): AppError | undefined {
   const options = { details: { receipt }, cause: failure };
-  if (receipt.state === 'interrupted') return new AppError('answer_interrupted', options);
-  if (receipt.state !== 'failed') return undefined;
+  if (receipt.state === 'complete' || receipt.state === 'stopped') return undefined;
+  if (receipt.state !== 'failed') return new AppError('answer_interrupted', options);
   return new AppError(failure ? 'provider_unavailable' : 'empty_answer', options);
 }

@@ -1,3 +1,5 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
+SELECT cron.schedule_in_database('forget_job_runs', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days''', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('sweep_holds', '* * * * *', 'select private.sweep_holds()', 'postgres', NULL, true);

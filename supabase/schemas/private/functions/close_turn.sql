@@ -16,7 +16,7 @@ CREATE OR REPLACE FUNCTION private.close_turn (
 declare
   -- Whether it failed is decided by what was delivered, not by who reports it.
   v_state text := case
-    when p_text = '' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
+    when p_text !~ '\S' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
   v_charged bigint;
 begin
   v_charged := private.charge_turn(p_turn, private.turn_charge(

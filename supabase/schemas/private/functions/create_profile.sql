@@ -19,15 +19,18 @@ begin
   if v_wish is null or v_wish !~ '^[a-z0-9_]{3,30}$' then
     v_wish := v_fallback;
   end if;
+  if v_name !~ '\S' then
+    v_name := null;
+  end if;
   if v_locale is null or v_locale !~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$' then
     v_locale := 'en';
   end if;
   insert into public.profiles (id, username, display_name, locale)
-  values (new.id, v_wish, nullif(v_name, ''), v_locale)
+  values (new.id, v_wish, v_name, v_locale)
   on conflict on constraint profiles_username_key do nothing;
   if not found then
     insert into public.profiles (id, username, display_name, locale)
-    values (new.id, v_fallback, nullif(v_name, ''), v_locale);
+    values (new.id, v_fallback, v_name, v_locale);
   end if;
   return null;
 end;

@@ -50,8 +50,12 @@ begin
     order by hold.owner_id
     limit 500
   loop
-    perform private.void(v_hold_id);
-    v_swept := v_swept + 1;
+    begin
+      perform private.void(v_hold_id);
+      v_swept := v_swept + 1;
+    exception when others then
+      raise warning 'hold % could not be swept: %', v_hold_id, sqlerrm;
+    end;
   end loop;
   return v_swept;
 end;

@@ -7,7 +7,9 @@ CREATE OR REPLACE FUNCTION private.turn_lease()
   SET search_path TO ''
   AS $function$
 begin
-  return interval '2 minutes';
+  -- More than an answer may take (TOTAL_TIMEOUT_MS of the chat function) with its settlement's
+  -- tries: a worker that lives is never swept.
+  return interval '4 minutes';
 end;
 $function$;
 

@@ -4,21 +4,29 @@ CREATE OR REPLACE FUNCTION public.read_turn (
   p_turn_id uuid
 )
   RETURNS jsonb
-  LANGUAGE sql
+  LANGUAGE plpgsql
   STABLE
   SECURITY DEFINER
   SET search_path TO ''
   AS $function$
-  select jsonb_build_object(
-    'state', answer.state, 'text', answer.content, 'receipt', private.turn_receipt(turn.id))
+declare
+  v_answer public.messages;
+begin
+  select answer.* into v_answer
   from public.turns as turn
   join public.messages as answer on answer.id = turn.assistant_message_id
   where turn.id = p_turn_id;
+  if not found then
+    raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
+  end if;
+  return jsonb_build_object(
+    'state', v_answer.state, 'text', v_answer.content, 'receipt', private.turn_receipt(p_turn_id));
+end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."read_turn"(uuid) TO "service_role";
 
-COMMENT ON FUNCTION "public"."read_turn"(uuid) IS 'The answer of a turn as far as it is stored, and its receipt.';
+COMMENT ON FUNCTION "public"."read_turn"(uuid) IS 'The answer of a turn as far as it is stored, and its receipt. PT404.';
 
 REVOKE ALL ON FUNCTION "public"."read_turn"(uuid) FROM "postgres";
 

@@ -25,7 +25,7 @@ begin
   end if;
   -- Only the attempt that is open ends the turn, once; or the sweep ended it for want of news.
   if v_turn.attempt = p_attempt and (v_turn.state = 'streaming'
-    or (v_turn.error_code = 'worker_lost' and p_text <> ''))
+    or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'))
   then
     perform private.close_turn(v_turn, p_state, p_text, p_finish_reason, p_error_code,
       p_input_tokens, p_output_tokens);

@@ -29,6 +29,7 @@ CREATE TABLE "public"."characters" (
   CONSTRAINT "characters_pkey" PRIMARY KEY (id),
   CONSTRAINT "characters_slug_check" CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (char_length(slug) <= 60))),
   CONSTRAINT "characters_slug_key" UNIQUE (slug),
+  CONSTRAINT "characters_slug_uuid_check" CHECK ((NOT pg_input_is_valid(slug, 'uuid'::text))),
   CONSTRAINT "characters_status_check" CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'archived'::text]))),
   CONSTRAINT "characters_tagline_check" CHECK (((char_length(tagline) >= 1) AND (char_length(tagline) <= 200))),
   CONSTRAINT "characters_tags_check" CHECK (((cardinality(tags) <= 20) AND (char_length(array_to_string(tags, ''::text)) <= 600))),
