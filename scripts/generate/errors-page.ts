@@ -17,7 +17,7 @@ people, \`request_id\` is also in the log. An answer that breaks off ends with t
 {
   "error": {
     "code": "insufficient_credits",
-    "message": "This needs 2 credits and 1 are left.",
+    "message": "Credits needed: 2; available: 1.",
     "details": { "available": 1, "needed": 2 },
     "request_id": "…"
   }
