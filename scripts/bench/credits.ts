@@ -23,23 +23,36 @@ type Pair = (client: pg.Client, ownerId: string) => Promise<unknown>;
 export async function measure({ seconds, onStep }: MeasureOptions): Promise<Measure[]> {
   onStep('Starting a database ...');
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
-  const database = await startProjectDatabase({
-    projectDir: ROOT,
-    dataDir: join(folder, 'data'),
-    port: await freePort(),
-    durable: true,
-  });
+  try {
+    const database = await startProjectDatabase({
+      projectDir: ROOT,
+      dataDir: join(folder, 'data'),
+      port: await freePort(),
+      durable: true,
+    });
+    try {
+      return await withClients(database.url(), (clients) => compare(clients, seconds, onStep));
+    } finally {
+      await database.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function withClients<Result>(
+  connectionString: string,
+  use: (clients: pg.Client[]) => Promise<Result>,
+): Promise<Result> {
   const clients = Array.from(
     { length: CLIENTS },
-    () => new pg.Client({ connectionString: database.url(), pipeline: true }),
+    () => new pg.Client({ connectionString, pipeline: true }),
   );
   try {
     await Promise.all(clients.map((client) => client.connect()));
-    return await compare(clients, seconds, onStep);
+    return await use(clients);
   } finally {
     await Promise.all(clients.map((client) => client.end()));
-    await database.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

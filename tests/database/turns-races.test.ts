@@ -16,6 +16,7 @@ import {
   overSql,
   type Receipt,
   read,
+  refusalOf,
   sweep,
 } from '../support/turn.ts';
 import { readCredits } from '../support/wallet.ts';
@@ -223,7 +224,7 @@ describe.each(RACES)('$name, $first and $second', ({ order, first, second }) => 
     );
     expect(deletion.code).toBeUndefined();
     if (second === 'rollback') return;
-    expect(await read(call, turn.turn_id)).toBeNull();
+    expect(await refusalOf(read(call, turn.turn_id))).toMatchObject({ code: 'PT404' });
     await database.pool.query(
       `update private.ledger_hold set expires_at = now() - interval '1 second'
        where owner_id = $1 and state = 'held'`,

@@ -247,11 +247,9 @@ describe('what is stored of an answer', () => {
 
   it('is nothing for a turn that does not exist', async () => {
     const turn = { turn_id: crypto.randomUUID(), attempt: 1 };
-    expect(await read(call, turn.turn_id)).toBeNull();
+    const refusal = { code: 'PT404', message: 'turn_not_found' };
+    expect(await refusalOf(read(call, turn.turn_id))).toMatchObject(refusal);
     expect(await checkpoint(call, turn, 'x')).toBe(false);
-    expect(await refusalOf(end(call, turn))).toMatchObject({
-      code: 'PT404',
-      message: 'turn_not_found',
-    });
+    expect(await refusalOf(end(call, turn))).toMatchObject(refusal);
   });
 });

@@ -53,7 +53,7 @@ export function turnCalls(people: number, messages: number): fc.Arbitrary<TurnCa
     { weight: 100, arbitrary: ofVerb('settle', { person, message, isStale, text, ...ending }) },
     { weight: 60, arbitrary: ofVerb('expire', { person, message }) },
     { weight: 20, arbitrary: ofVerb('sweep', {}) },
-    { weight: 1, arbitrary: ofVerb('delete', { person }) },
+    { weight: 4, arbitrary: ofVerb('delete', { person }) },
   );
 }
 

@@ -19,9 +19,12 @@ begin
     select turn from public.turns as turn
     join private.ledger_hold as hold on hold.id = turn.hold_id
     join public.conversations as conversation on conversation.id = turn.conversation_id
+    join public.profiles as profile on profile.id = turn.user_id
     where hold.state = 'held' and hold.expires_at < now()
     order by turn.id
     limit 500
+    -- The profile too: Postgres looks it up when two turns change their conversation at once here.
+    for key share of profile skip locked
     for key share of conversation skip locked
     for no key update of turn skip locked
   );
