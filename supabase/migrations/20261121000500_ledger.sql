@@ -127,7 +127,7 @@ create trigger ledger_account_refuse_opening before insert on private.ledger_acc
 
 -- A transfer sums to zero -------------------------------------------------------------------------
 
-create function private.ledger_transfer_balances()
+create function private.ledger_transfer_has_entries()
 returns trigger
 language plpgsql
 volatile
@@ -135,46 +135,68 @@ security definer -- Definer because it runs at commit, as whoever commits.
 set search_path = ''
 as $$
 declare
-  v_transfer_id bigint := case tg_table_name
-    when 'ledger_transfer' then (to_jsonb(new) ->> 'id')::bigint
-    else (to_jsonb(new) ->> 'transfer_id')::bigint end;
-  v_entries bigint;
-  v_unbalanced text;
+  -- Counted, not `exists`: for that a plan made while the table was small reads all of it later.
+  v_entries bigint := (select count(*) from private.ledger_entry where transfer_id = new.id);
 begin
-  if exists (
-    select from private.ledger_transfer
-    where id = v_transfer_id and transaction_id <> pg_current_xact_id()
-  ) then
-    raise exception 'ledger_is_append_only' using
-      detail = format('an entry for transfer %s, which is complete', v_transfer_id);
-  end if;
-  select sum(count), string_agg(unit || ' ' || sum, ', ') filter (where sum <> 0)
-  into v_entries, v_unbalanced
-  from (
-    select account.unit, count(*), sum(entry.amount)
-    from private.ledger_entry as entry
-    join private.ledger_account as account on account.id = entry.account_id
-    where entry.transfer_id = v_transfer_id
-    group by account.unit
-  ) as by_unit;
-  if coalesce(v_entries, 0) < 2 or v_unbalanced is not null then
+  if v_entries = 0 then
     raise exception 'ledger_transfer_unbalanced' using
-      errcode = 'check_violation',
-      detail = format('transfer %s: %s entries, off by %s', v_transfer_id, coalesce(v_entries, 0),
-        coalesce(v_unbalanced, 'nothing'));
+      errcode = 'check_violation', detail = format('transfer %s: no entries', new.id);
   end if;
   return null;
 end;
 $$;
-comment on function private.ledger_transfer_balances is
-  'At commit: a transfer has two or more entries of one transaction that sum to zero per unit.';
+comment on function private.ledger_transfer_has_entries is
+  'At commit: a transfer has entries; then they sum to zero, so there are two or more.';
 
-create constraint trigger ledger_transfer_balances after insert on private.ledger_transfer
+create function private.ledger_entry_balances()
+returns trigger
+language plpgsql
+volatile
+security definer -- Definer because it runs at commit, as whoever commits.
+set search_path = ''
+as $$
+declare
+  v_later bigint := (
+    select count(*) from private.ledger_entry
+    where transfer_id = new.transfer_id and id > new.id);
+  v_unbalanced text;
+begin
+  -- All entries of the transfer are there by now: the last one speaks for them.
+  if v_later > 0 then
+    return null;
+  end if;
+  select string_agg(unit || ' ' || total, ', ') into v_unbalanced
+  from (
+    select (select unit from private.ledger_account where id = entry.account_id) as unit,
+      sum(amount) as total
+    from private.ledger_entry as entry
+    where transfer_id = new.transfer_id
+    group by 1
+    having sum(amount) <> 0
+  ) as by_unit;
+  if v_unbalanced is not null then
+    raise exception 'ledger_transfer_unbalanced' using
+      errcode = 'check_violation',
+      detail = format('transfer %s: off by %s', new.transfer_id, v_unbalanced);
+  end if;
+  if (select transaction_id from private.ledger_transfer where id = new.transfer_id)
+    <> pg_current_xact_id()
+  then
+    raise exception 'ledger_is_append_only' using
+      detail = format('an entry for transfer %s, which is complete', new.transfer_id);
+  end if;
+  return null;
+end;
+$$;
+comment on function private.ledger_entry_balances is
+  'At commit: the entries of a transfer are of its transaction and sum to zero per unit.';
+
+create constraint trigger ledger_transfer_has_entries after insert on private.ledger_transfer
   deferrable initially deferred
-  for each row execute function private.ledger_transfer_balances();
+  for each row execute function private.ledger_transfer_has_entries();
 create constraint trigger ledger_entry_balances after insert on private.ledger_entry
   deferrable initially deferred
-  for each row execute function private.ledger_transfer_balances();
+  for each row execute function private.ledger_entry_balances();
 
 -- Verbs -------------------------------------------------------------------------------------------
 

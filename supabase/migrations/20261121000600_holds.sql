@@ -111,8 +111,15 @@ as $$
 declare
   v_hold private.ledger_hold;
   v_available bigint;
+  v_wallet record;
+  v_left bigint := p_amount;
+  v_part bigint;
 begin
-  perform private.lock_wallets(array[p_owner_id]);
+  -- As lock_wallets, for one owner: the plan of `= any (...)` would be made anew at each call.
+  perform from private.ledger_account
+  where owner_id = p_owner_id and unit = 'credit'
+  order by id
+  for no key update;
 
   select * into v_hold from private.ledger_hold where operation_key = p_operation_key;
   if found then
@@ -140,23 +147,19 @@ begin
     perform private.refuse_hold_conflict(p_operation_key);
   end if;
 
-  with part as (
-    select id, least(free, greatest(p_amount - before, 0)) as amount
-    from (
-      select id, balance - held as free,
-        coalesce(sum(balance - held) over (
-          order by kind = 'wallet_bought' rows between unbounded preceding and 1 preceding
-        ), 0) as before
-      from private.ledger_account where owner_id = p_owner_id and unit = 'credit'
-    ) as wallet
-  ), reserved as (
+  -- Row by row, so that every plan is one index lookup, also one made while the tables were small.
+  for v_wallet in
+    select id, balance - held as free from private.ledger_account
+    where owner_id = p_owner_id and unit = 'credit' and balance > held
+    order by kind = 'wallet_bought'
+  loop
+    v_part := least(v_wallet.free, v_left);
+    exit when v_part = 0;
     insert into private.ledger_hold_part (hold_id, account_id, amount)
-    select v_hold.id, id, amount from part where amount > 0
-    returning account_id, amount
-  )
-  update private.ledger_account as account
-  set held = account.held + reserved.amount
-  from reserved where reserved.account_id = account.id;
+    values (v_hold.id, v_wallet.id, v_part);
+    update private.ledger_account set held = held + v_part where id = v_wallet.id;
+    v_left := v_left - v_part;
+  end loop;
   return v_hold;
 end;
 $$;
@@ -183,22 +186,10 @@ begin
       detail = format('%s of a hold of %s', p_amount, v_hold.amount);
   end if;
 
-  perform private.release_hold(p_hold_id);
+  v_legs := private.release_hold(p_hold_id, p_amount);
   if p_amount > 0 then
-    select array_agg(row(account_id, -taken)::private.ledger_leg)
-      || row(private.platform_account('revenue', 'credit'), p_amount)::private.ledger_leg
-    into v_legs
-    from (
-      select part.account_id, least(part.amount, greatest(p_amount - coalesce(
-          sum(part.amount) over (
-            order by account.kind = 'wallet_bought'
-            rows between unbounded preceding and 1 preceding
-          ), 0), 0))::bigint as taken
-      from private.ledger_hold_part as part
-      join private.ledger_account as account on account.id = part.account_id
-      where part.hold_id = p_hold_id
-    ) as wallet;
-    perform private.transfer('settle:' || v_hold.operation_key, v_hold.reason, v_legs);
+    perform private.transfer('settle:' || v_hold.operation_key, v_hold.reason,
+      v_legs || row(private.platform_account('revenue', 'credit'), p_amount)::private.ledger_leg);
   end if;
 
   update private.ledger_hold
@@ -223,7 +214,7 @@ begin
   if v_hold.state <> 'held' then
     return v_hold;
   end if;
-  perform private.release_hold(p_hold_id);
+  perform private.release_hold(p_hold_id, 0);
   update private.ledger_hold
   set state = 'voided', settled_amount = 0, closed_at = now()
   where id = p_hold_id
@@ -242,8 +233,11 @@ as $$
 declare
   v_hold private.ledger_hold;
 begin
-  perform private.lock_wallets(array(
-    select owner_id from private.ledger_hold where id = p_hold_id));
+  perform from private.ledger_account
+  where owner_id = (select owner_id from private.ledger_hold where id = p_hold_id)
+    and unit = 'credit'
+  order by id
+  for no key update;
   select * into v_hold from private.ledger_hold where id = p_hold_id for no key update;
   if not found then
     raise sqlstate 'PT404' using message = 'hold_not_found';
@@ -254,18 +248,32 @@ $$;
 comment on function private.lock_hold is
   'Locks the owner''s wallets, then the hold, and returns it.';
 
-create function private.release_hold(p_hold_id uuid)
-returns void
+create function private.release_hold(p_hold_id uuid, p_taken bigint)
+returns private.ledger_leg[]
 language plpgsql
 volatile
 set search_path = ''
 as $$
+declare
+  v_part record;
+  v_left bigint := p_taken;
+  v_share bigint;
+  v_legs private.ledger_leg[] := '{}';
 begin
-  update private.ledger_account as account
-  set held = account.held - part.amount
-  from private.ledger_hold_part as part
-  where part.hold_id = p_hold_id and account.id = part.account_id;
+  for v_part in
+    select account_id, amount from private.ledger_hold_part as part
+    where hold_id = p_hold_id
+    order by (
+      select kind = 'wallet_bought' from private.ledger_account where id = part.account_id)
+  loop
+    update private.ledger_account set held = held - v_part.amount where id = v_part.account_id;
+    v_share := least(v_part.amount, v_left);
+    v_legs := v_legs || row(v_part.account_id, -v_share)::private.ledger_leg;
+    v_left := v_left - v_share;
+  end loop;
+  return v_legs;
 end;
 $$;
 comment on function private.release_hold is
-  'Takes a hold''s parts off the accounts; for settle and void, which close the hold with it.';
+  'Takes a hold''s parts off the accounts, for settle and void, which close the hold with it; '
+  'returns what each account pays of what is taken, plan credits first.';

@@ -15,8 +15,15 @@ CREATE OR REPLACE FUNCTION private.hold (
 declare
   v_hold private.ledger_hold;
   v_available bigint;
+  v_wallet record;
+  v_left bigint := p_amount;
+  v_part bigint;
 begin
-  perform private.lock_wallets(array[p_owner_id]);
+  -- As lock_wallets, for one owner: the plan of `= any (...)` would be made anew at each call.
+  perform from private.ledger_account
+  where owner_id = p_owner_id and unit = 'credit'
+  order by id
+  for no key update;
 
   select * into v_hold from private.ledger_hold where operation_key = p_operation_key;
   if found then
@@ -44,23 +51,19 @@ begin
     perform private.refuse_hold_conflict(p_operation_key);
   end if;
 
-  with part as (
-    select id, least(free, greatest(p_amount - before, 0)) as amount
-    from (
-      select id, balance - held as free,
-        coalesce(sum(balance - held) over (
-          order by kind = 'wallet_bought' rows between unbounded preceding and 1 preceding
-        ), 0) as before
-      from private.ledger_account where owner_id = p_owner_id and unit = 'credit'
-    ) as wallet
-  ), reserved as (
+  -- Row by row, so that every plan is one index lookup, also one made while the tables were small.
+  for v_wallet in
+    select id, balance - held as free from private.ledger_account
+    where owner_id = p_owner_id and unit = 'credit' and balance > held
+    order by kind = 'wallet_bought'
+  loop
+    v_part := least(v_wallet.free, v_left);
+    exit when v_part = 0;
     insert into private.ledger_hold_part (hold_id, account_id, amount)
-    select v_hold.id, id, amount from part where amount > 0
-    returning account_id, amount
-  )
-  update private.ledger_account as account
-  set held = account.held + reserved.amount
-  from reserved where reserved.account_id = account.id;
+    values (v_hold.id, v_wallet.id, v_part);
+    update private.ledger_account set held = held + v_part where id = v_wallet.id;
+    v_left := v_left - v_part;
+  end loop;
   return v_hold;
 end;
 $function$;

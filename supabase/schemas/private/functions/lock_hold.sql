@@ -10,8 +10,11 @@ CREATE OR REPLACE FUNCTION private.lock_hold (
 declare
   v_hold private.ledger_hold;
 begin
-  perform private.lock_wallets(array(
-    select owner_id from private.ledger_hold where id = p_hold_id));
+  perform from private.ledger_account
+  where owner_id = (select owner_id from private.ledger_hold where id = p_hold_id)
+    and unit = 'credit'
+  order by id
+  for no key update;
   select * into v_hold from private.ledger_hold where id = p_hold_id for no key update;
   if not found then
     raise sqlstate 'PT404' using message = 'hold_not_found';

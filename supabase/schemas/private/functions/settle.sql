@@ -22,22 +22,10 @@ begin
       detail = format('%s of a hold of %s', p_amount, v_hold.amount);
   end if;
 
-  perform private.release_hold(p_hold_id);
+  v_legs := private.release_hold(p_hold_id, p_amount);
   if p_amount > 0 then
-    select array_agg(row(account_id, -taken)::private.ledger_leg)
-      || row(private.platform_account('revenue', 'credit'), p_amount)::private.ledger_leg
-    into v_legs
-    from (
-      select part.account_id, least(part.amount, greatest(p_amount - coalesce(
-          sum(part.amount) over (
-            order by account.kind = 'wallet_bought'
-            rows between unbounded preceding and 1 preceding
-          ), 0), 0))::bigint as taken
-      from private.ledger_hold_part as part
-      join private.ledger_account as account on account.id = part.account_id
-      where part.hold_id = p_hold_id
-    ) as wallet;
-    perform private.transfer('settle:' || v_hold.operation_key, v_hold.reason, v_legs);
+    perform private.transfer('settle:' || v_hold.operation_key, v_hold.reason,
+      v_legs || row(private.platform_account('revenue', 'credit'), p_amount)::private.ledger_leg);
   end if;
 
   update private.ledger_hold

@@ -13,7 +13,7 @@ begin
   if v_hold.state <> 'held' then
     return v_hold;
   end if;
-  perform private.release_hold(p_hold_id);
+  perform private.release_hold(p_hold_id, 0);
   update private.ledger_hold
   set state = 'voided', settled_amount = 0, closed_at = now()
   where id = p_hold_id

@@ -21,7 +21,7 @@ CREATE INDEX ledger_entry_transfer_id_idx ON private.ledger_entry USING btree (t
 CREATE CONSTRAINT TRIGGER ledger_entry_balances
   AFTER INSERT ON private.ledger_entry DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW
-  EXECUTE FUNCTION private.ledger_transfer_balances();
+  EXECUTE FUNCTION private.ledger_entry_balances();
 
 CREATE TRIGGER ledger_entry_post
   AFTER INSERT ON private.ledger_entry

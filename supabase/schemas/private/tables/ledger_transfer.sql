@@ -15,10 +15,10 @@ CREATE TABLE "private"."ledger_transfer" (
 ALTER TABLE "private"."ledger_transfer"
   ENABLE ROW LEVEL SECURITY;
 
-CREATE CONSTRAINT TRIGGER ledger_transfer_balances
+CREATE CONSTRAINT TRIGGER ledger_transfer_has_entries
   AFTER INSERT ON private.ledger_transfer DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW
-  EXECUTE FUNCTION private.ledger_transfer_balances();
+  EXECUTE FUNCTION private.ledger_transfer_has_entries();
 
 CREATE TRIGGER ledger_transfer_refuse_truncate
   BEFORE TRUNCATE ON private.ledger_transfer
