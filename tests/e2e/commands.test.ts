@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../local/ports.ts';
 import { waitUntil } from '../../local/wait-until.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -15,7 +16,7 @@ const groups: number[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parley-e2e-'));
   data = await mkdtemp(join(tmpdir(), 'parley-e2e-data-'));
-  port = 20_000 + Math.floor((process.pid % 5_000) * 4);
+  port = await freeRange();
 });
 
 afterAll(async () => {
@@ -23,6 +24,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
   await rm(data, { recursive: true, force: true });
 });
+
+/** The first of four free ports in a row: `npm start --port` takes the first, second and fourth. */
+async function freeRange(): Promise<number> {
+  for (;;) {
+    const ports = [await freePort(), await freePort(), await freePort(), await freePort()];
+    const [first = 0] = ports;
+    if (ports.every((each, index) => each === first + index)) return first;
+  }
+}
 
 interface Run {
   child: ChildProcess;
