@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../local/ports.ts';
 import { waitUntil } from '../../local/wait-until.ts';
@@ -15,14 +15,14 @@ const groups: number[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parley-e2e-'));
-  data = await mkdtemp(join(tmpdir(), 'parley-e2e-data-'));
+  data = join(await mkdtemp(join(tmpdir(), 'parley-e2e-data-')), 'data');
   port = await freeRange();
 });
 
 afterAll(async () => {
   for (const group of groups) if (isRunning(group)) process.kill(-group, 'SIGKILL');
   await rm(folder, { recursive: true, force: true });
-  await rm(data, { recursive: true, force: true });
+  await rm(dirname(data), { recursive: true, force: true });
 });
 
 /** The first of four free ports in a row: `npm start --port` takes the first, second and fourth. */
