@@ -5,6 +5,137 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      action_prices: {
+        Row: {
+          action: string;
+          credits: number | null;
+          per: number | null;
+          pricing: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          action: string;
+          credits?: number | null;
+          per?: number | null;
+          pricing: string;
+        };
+        Update: {
+          action?: string;
+          credits?: number | null;
+          per?: number | null;
+          pricing?: string;
+        };
+        Relationships: [];
+      };
+      actions: {
+        Row: {
+          action: string;
+          charged_credits: number;
+          client_key: string;
+          error_code: string | null;
+          held_credits: number;
+          hold_id: string;
+          id: string;
+          input_tokens: number | null;
+          model: string | null;
+          output_tokens: number | null;
+          plan: string;
+          price_credits: number | null;
+          price_id: number | null;
+          price_per: number | null;
+          pricing: string;
+          settled_at: string | null;
+          started_at: string;
+          state: string;
+          units: number | null;
+          units_estimate: number;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          action: string;
+          charged_credits?: number;
+          client_key: string;
+          error_code?: string | null;
+          held_credits: number;
+          hold_id?: string;
+          id?: string;
+          input_tokens?: number | null;
+          model?: string | null;
+          output_tokens?: number | null;
+          plan: string;
+          price_credits?: number | null;
+          price_id?: number | null;
+          price_per?: number | null;
+          pricing: string;
+          settled_at?: string | null;
+          started_at?: string;
+          state?: string;
+          units?: number | null;
+          units_estimate: number;
+          user_id: string;
+        };
+        Update: {
+          action?: string;
+          charged_credits?: number;
+          client_key?: string;
+          error_code?: string | null;
+          held_credits?: number;
+          hold_id?: string;
+          id?: string;
+          input_tokens?: number | null;
+          model?: string | null;
+          output_tokens?: number | null;
+          plan?: string;
+          price_credits?: number | null;
+          price_id?: number | null;
+          price_per?: number | null;
+          pricing?: string;
+          settled_at?: string | null;
+          started_at?: string;
+          state?: string;
+          units?: number | null;
+          units_estimate?: number;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'actions_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      audit_log: {
+        Row: {
+          action: string;
+          admin_id: string;
+          created_at: string;
+          details: NonNullable<Json>;
+          id: number;
+          subject: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          action: string;
+          admin_id: string;
+          created_at?: string;
+          details: NonNullable<Json>;
+          id?: never;
+          subject: string;
+        };
+        Update: {
+          action?: string;
+          admin_id?: string;
+          created_at?: string;
+          details?: NonNullable<Json>;
+          id?: never;
+          subject?: string;
+        };
+        Relationships: [];
+      };
       characters: {
         Row: {
           category: string;
@@ -18,6 +149,7 @@ export type Database = {
           max_output_tokens: number;
           model: string;
           name: string;
+          pricing: string;
           slug: string;
           status: string;
           tagline: string;
@@ -38,6 +170,7 @@ export type Database = {
           max_output_tokens?: number;
           model: string;
           name: string;
+          pricing?: string;
           slug: string;
           status?: string;
           tagline: string;
@@ -57,6 +190,7 @@ export type Database = {
           max_output_tokens?: number;
           model?: string;
           name?: string;
+          pricing?: string;
           slug?: string;
           status?: string;
           tagline?: string;
@@ -112,12 +246,96 @@ export type Database = {
           },
         ];
       };
+      credit_packs: {
+        Row: {
+          amount_cents: number;
+          credits: number;
+          currency: string;
+          name: string;
+          slug: string;
+          state: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_cents: number;
+          credits: number;
+          currency: string;
+          name: string;
+          slug: string;
+          state?: string;
+        };
+        Update: {
+          amount_cents?: number;
+          credits?: number;
+          currency?: string;
+          name?: string;
+          slug?: string;
+          state?: string;
+        };
+        Relationships: [];
+      };
+      memberships: {
+        Row: {
+          anchor_at: string;
+          created_at: string;
+          ends_at: string | null;
+          id: string;
+          operation_key: string;
+          plan: string;
+          source: string;
+          starts_at: string;
+          state: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          anchor_at: string;
+          created_at?: string;
+          ends_at?: string | null;
+          id?: string;
+          operation_key: string;
+          plan: string;
+          source: string;
+          starts_at: string;
+          state?: string;
+          user_id: string;
+        };
+        Update: {
+          anchor_at?: string;
+          created_at?: string;
+          ends_at?: string | null;
+          id?: string;
+          operation_key?: string;
+          plan?: string;
+          source?: string;
+          starts_at?: string;
+          state?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'memberships_plan_fkey';
+            columns: ['plan'];
+            isOneToOne: false;
+            referencedRelation: 'plans';
+            referencedColumns: ['slug'];
+          },
+          {
+            foreignKeyName: 'memberships_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       messages: {
         Row: {
           content: string;
           conversation_id: string;
           created_at: string;
           id: string;
+          kind: string;
           ordinal: number;
           role: string;
           state: string;
@@ -128,6 +346,7 @@ export type Database = {
           conversation_id: string;
           created_at?: string;
           id?: string;
+          kind?: string;
           ordinal?: never;
           role: string;
           state?: string;
@@ -137,6 +356,7 @@ export type Database = {
           conversation_id?: string;
           created_at?: string;
           id?: string;
+          kind?: string;
           ordinal?: never;
           role?: string;
           state?: string;
@@ -151,13 +371,103 @@ export type Database = {
           },
         ];
       };
+      plan_limits: {
+        Row: {
+          allowance: number;
+          meter: string;
+          plan: string;
+          scope: string;
+          window_kind: string;
+          window_seconds: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          allowance: number;
+          meter: string;
+          plan: string;
+          scope: string;
+          window_kind: string;
+          window_seconds?: number;
+        };
+        Update: {
+          allowance?: number;
+          meter?: string;
+          plan?: string;
+          scope?: string;
+          window_kind?: string;
+          window_seconds?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'plan_limits_plan_fkey';
+            columns: ['plan'];
+            isOneToOne: false;
+            referencedRelation: 'plans';
+            referencedColumns: ['slug'];
+          },
+        ];
+      };
+      plans: {
+        Row: {
+          amount_cents: number;
+          billing: string;
+          credits: number;
+          currency: string;
+          description: string;
+          features: string[];
+          is_default: boolean;
+          models: string[] | null;
+          name: string;
+          pass_days: number | null;
+          rank: number;
+          rollover_periods: number;
+          slug: string;
+          state: string;
+          trial_days: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_cents?: number;
+          billing: string;
+          credits?: number;
+          currency: string;
+          description: string;
+          features?: string[];
+          is_default?: boolean;
+          models?: string[] | null;
+          name: string;
+          pass_days?: number | null;
+          rank: number;
+          rollover_periods?: number;
+          slug: string;
+          state?: string;
+          trial_days?: number | null;
+        };
+        Update: {
+          amount_cents?: number;
+          billing?: string;
+          credits?: number;
+          currency?: string;
+          description?: string;
+          features?: string[];
+          is_default?: boolean;
+          models?: string[] | null;
+          name?: string;
+          pass_days?: number | null;
+          rank?: number;
+          rollover_periods?: number;
+          slug?: string;
+          state?: string;
+          trial_days?: number | null;
+        };
+        Relationships: [];
+      };
       profiles: {
         Row: {
           created_at: string;
           display_name: string | null;
           id: string;
           locale: string;
-          premium_until: string | null;
           role: string;
           status: string;
           updated_at: string;
@@ -169,7 +479,6 @@ export type Database = {
           display_name?: string | null;
           id: string;
           locale?: string;
-          premium_until?: string | null;
           role?: string;
           status?: string;
           updated_at?: string;
@@ -180,7 +489,6 @@ export type Database = {
           display_name?: string | null;
           id?: string;
           locale?: string;
-          premium_until?: string | null;
           role?: string;
           status?: string;
           updated_at?: string;
@@ -192,6 +500,7 @@ export type Database = {
         Row: {
           assistant_message_id: string;
           attempt: number;
+          cached_input_tokens: number | null;
           charged_credits: number;
           client_message_id: string;
           conversation_id: string;
@@ -202,9 +511,13 @@ export type Database = {
           hold_id: string;
           id: string;
           input_tokens: number | null;
+          input_tokens_estimate: number | null;
           max_output_tokens: number;
           model: string;
           output_tokens: number | null;
+          plan: string;
+          price_id: number | null;
+          pricing: string;
           settled_at: string | null;
           started_at: string;
           state: string;
@@ -215,6 +528,7 @@ export type Database = {
         Insert: {
           assistant_message_id?: string;
           attempt?: number;
+          cached_input_tokens?: number | null;
           charged_credits?: number;
           client_message_id: string;
           conversation_id: string;
@@ -225,9 +539,13 @@ export type Database = {
           hold_id?: string;
           id?: string;
           input_tokens?: number | null;
+          input_tokens_estimate?: number | null;
           max_output_tokens: number;
           model: string;
           output_tokens?: number | null;
+          plan: string;
+          price_id?: number | null;
+          pricing: string;
           settled_at?: string | null;
           started_at?: string;
           state?: string;
@@ -237,6 +555,7 @@ export type Database = {
         Update: {
           assistant_message_id?: string;
           attempt?: number;
+          cached_input_tokens?: number | null;
           charged_credits?: number;
           client_message_id?: string;
           conversation_id?: string;
@@ -247,9 +566,13 @@ export type Database = {
           hold_id?: string;
           id?: string;
           input_tokens?: number | null;
+          input_tokens_estimate?: number | null;
           max_output_tokens?: number;
           model?: string;
           output_tokens?: number | null;
+          plan?: string;
+          price_id?: number | null;
+          pricing?: string;
           settled_at?: string | null;
           started_at?: string;
           state?: string;
@@ -289,46 +612,210 @@ export type Database = {
       };
     };
     Views: {
+      my_credit_history: {
+        Row: {
+          created_at: string;
+          credits: number;
+          expires_at: string | null;
+          id: number;
+          kind: string;
+          reason: string;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       my_credits: {
         Row: {
           available_credits: number | null;
           bought_credits: number | null;
           held_credits: number | null;
+          next_expiry_at: string | null;
           plan_credits: number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      my_entitlements: {
+        Row: {
+          available_credits: number | null;
+          ends_at: string | null;
+          features: string[] | null;
+          limits: Json | null;
+          models: string[] | null;
+          next_plan: string | null;
+          next_plan_at: string | null;
+          plan: string | null;
+          plan_name: string | null;
+          source: string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      my_usage: {
+        Row: {
+          action: string | null;
+          cached_input_tokens: number | null;
+          calls: number | null;
+          character_id: string | null;
+          credits: number | null;
+          day: string | null;
+          failed_calls: number | null;
+          input_tokens: number | null;
+          model: string | null;
+          output_tokens: number | null;
+          units: number | null;
         };
         ComputedFields: never;
         Relationships: [];
       };
     };
     Functions: {
+      begin_action: {
+        Args: {
+          p_action: string;
+          p_client_key: string;
+          p_input_tokens?: number;
+          p_ip?: unknown;
+          p_lasts?: string;
+          p_model?: string;
+          p_output_tokens?: number;
+          p_units?: number;
+          p_user_id: string;
+        };
+        Returns: Json;
+      };
       begin_turn: {
         Args: {
           p_character?: string;
           p_chat_id: string;
           p_client_message_id: string;
+          p_ip?: unknown;
+          p_kind?: string;
           p_text: string;
           p_user_id: string;
         };
+        Returns: Json;
+      };
+      check_allowance: {
+        Args: { p_amount?: number; p_ip?: unknown; p_meter: string; p_user_id: string };
         Returns: Json;
       };
       checkpoint_turn: {
         Args: { p_attempt: number; p_text: string; p_turn_id: string };
         Returns: boolean;
       };
+      estimate_turn: {
+        Args: { p_character: string; p_chat_id?: string; p_text?: string };
+        Returns: Json;
+      };
+      give_credits: {
+        Args: { p_amount: number; p_operation_key: string; p_reason: string; p_user_id: string };
+        Returns: undefined;
+      };
+      give_plan: {
+        Args: { p_ends_at: string; p_operation_key: string; p_plan: string; p_user_id: string };
+        Returns: {
+          anchor_at: string;
+          created_at: string;
+          ends_at: string | null;
+          id: string;
+          operation_key: string;
+          plan: string;
+          source: string;
+          starts_at: string;
+          state: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'memberships';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      lift_block: { Args: { p_meter: string; p_subject: string }; Returns: number };
+      read_blocks: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          allowance: number;
+          meter: string;
+          resets_at: string;
+          scope: string;
+          subject: string;
+          used: number;
+          user_id: string;
+          window_kind: string;
+          window_seconds: number;
+        }[];
+      };
+      read_entitlements: { Args: { p_user_id: string }; Returns: Json };
+      read_margins: {
+        Args: { p_from: string; p_to: string };
+        Returns: {
+          action: string;
+          calls: number;
+          cost_micros: number;
+          credits: number;
+          day: string;
+          failed_calls: number;
+          margin_micros: number;
+          mean_first_token_ms: number;
+          mean_latency_ms: number;
+          model: string;
+          plan: string;
+          provider: string;
+          revenue_micros: number;
+        }[];
+      };
       read_turn: { Args: { p_turn_id: string }; Returns: Json };
+      refund_turn: {
+        Args: { p_amount: number; p_operation_key: string; p_reason: string; p_turn_id: string };
+        Returns: Json;
+      };
+      settle_action: {
+        Args: {
+          p_action_id: string;
+          p_error_code?: string;
+          p_is_done: boolean;
+          p_units?: number;
+          p_usage?: Json;
+        };
+        Returns: Json;
+      };
       settle_turn: {
         Args: {
           p_attempt: number;
           p_error_code?: string;
           p_finish_reason?: string;
-          p_input_tokens?: number;
-          p_output_tokens?: number;
           p_state: string;
           p_text: string;
           p_turn_id: string;
+          p_usage?: Json;
         };
         Returns: Json;
       };
+      start_trial: {
+        Args: { p_plan: string };
+        Returns: {
+          anchor_at: string;
+          created_at: string;
+          ends_at: string | null;
+          id: string;
+          operation_key: string;
+          plan: string;
+          source: string;
+          starts_at: string;
+          state: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'memberships';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      take_plan: { Args: { p_membership_id: string }; Returns: undefined };
     };
     Enums: {
       [_ in never]: never;

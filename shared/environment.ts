@@ -42,6 +42,11 @@ export const operatorEnvironment = z.object({
     .max(60_000)
     .default(30_000)
     .describe('How long a provider may be silent, before the first token and between two, in ms.'),
+  CLIENT_IP_HEADER: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .default('x-forwarded-for')
+    .describe('The header with the address of the caller, set by a proxy that you trust.'),
   JWT_SECRET: z
     .string()
     .min(32)

@@ -48,11 +48,16 @@ where id in (
   'd0000000-0000-4000-8000-000000000003')
 on conflict do nothing;
 
-update public.profiles set premium_until = '2099-12-31T00:00:00Z'
-where id = 'd0000000-0000-4000-8000-000000000002' and premium_until is null;
 update public.profiles set role = 'admin'
 where id = 'd0000000-0000-4000-8000-000000000003' and role <> 'admin';
 
 -- From the profile, so that nothing is granted where the account was not made.
-select private.grant_credits(id, 'wallet_bought', 1000, 'seed:demo_premium', 'demo_grant')
+select private.grant_credits(id, 1000, 'seed:demo_premium', 'demo_grant')
 from public.profiles where id = 'd0000000-0000-4000-8000-000000000002';
+-- The best plan of whichever catalog is applied.
+select private.grant_membership(profiles.id, plans.slug, 'admin', 'seed:demo_premium', now(), null)
+from public.profiles
+cross join (
+  select slug from public.plans where state = 'offered' order by rank desc limit 1) as plans
+where profiles.id = 'd0000000-0000-4000-8000-000000000002'
+  and not exists (select from public.memberships where operation_key = 'seed:demo_premium');

@@ -37,7 +37,7 @@ export async function ensureProjectTemplate(
 async function projectKey(projectDir: string): Promise<string> {
   const supabase = path.join(projectDir, 'supabase');
   const names = await readdir(supabase, { recursive: true });
-  const files = names.filter((name) => /^(seed|migrations[\\/].+)\.sql$/.test(name)).sort();
+  const files = names.filter((name) => /^(seed|catalog|migrations[\\/].+)\.sql$/.test(name)).sort();
   const hash = createHash('sha256').update(await platformKey());
   for (const name of files) hash.update(name).update(await readFile(path.join(supabase, name)));
   return hash.digest('hex').slice(0, 20);

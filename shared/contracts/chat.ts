@@ -1,5 +1,6 @@
 // chat: what the chat function takes, and what turns answer.
 import { z } from 'zod';
+import { limitState } from './limits.ts';
 
 /** Code points of a message of a person; the same bound as messages_user_content_check. */
 export const MESSAGE_MAX_LENGTH = 5000;
@@ -59,6 +60,8 @@ export const turnContext = z.object({
   conversation_id: z.uuid(),
   assistant_message_id: z.uuid(),
   held_credits: z.int(),
+  /** How the limits stand that this turn counted against; none for a repeat. */
+  limits: z.array(limitState),
   model: z.string(),
   temperature: z.number(),
   max_output_tokens: z.int(),
@@ -71,11 +74,16 @@ export type TurnContext = z.infer<typeof turnContext>;
 export const turnReceipt = z.object({
   turn_id: z.uuid(),
   state: turnState,
+  plan: z.string(),
+  pricing: z.enum(['fixed', 'metered']),
+  /** The version of the model's price. */
+  price_id: z.int().nullable(),
   held_credits: z.int(),
   charged_credits: z.int(),
   refunded_credits: z.int(),
   available_credits: z.int(),
   input_tokens: z.int().nullable(),
+  cached_input_tokens: z.int().nullable(),
   output_tokens: z.int().nullable(),
   finish_reason: z.string().nullable(),
   error_code: z.string().nullable(),

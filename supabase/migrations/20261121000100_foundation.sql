@@ -16,6 +16,8 @@ alter default privileges in schema public
   revoke all on functions from anon, authenticated, service_role;
 
 create extension if not exists moddatetime with schema extensions;
+-- A person's passes of one kind do not overlap: uuids and ranges in one exclusion constraint.
+create extension if not exists btree_gist with schema extensions;
 create extension if not exists pg_cron;
 
 create schema private;

@@ -1,6 +1,6 @@
 -- profiles: one row a person, made by a trigger when the account is made.
--- Callers: the owner reads and edits the names and the locale; admins read all; role, status and
--- premium_until are changed by the service only.
+-- Callers: the owner reads and edits the names and the locale; admins read all; role and status are
+-- changed by the service only.
 -- States: active -> suspended | deactivated, and back. Only an active account may act.
 
 create table public.profiles (
@@ -10,7 +10,6 @@ create table public.profiles (
   locale text not null default 'en',
   role text not null default 'user',
   status text not null default 'active',
-  premium_until timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint profiles_pkey primary key (id),
@@ -25,8 +24,6 @@ create table public.profiles (
   constraint profiles_status_check check (status in ('active', 'suspended', 'deactivated'))
 );
 comment on table public.profiles is 'One row a person; made with the account, deleted with it.';
-comment on column public.profiles.premium_until is
-  'Premium characters are open until this moment; null means never premium.';
 
 grant select on public.profiles to authenticated;
 grant update (username, display_name, locale) on public.profiles to authenticated;

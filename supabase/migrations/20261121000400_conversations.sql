@@ -34,6 +34,7 @@ create table public.messages (
   -- Orders a conversation: two messages of one transaction share their created_at.
   ordinal bigint generated always as identity,
   role text not null,
+  kind text not null default 'text',
   content text not null,
   state text not null default 'complete',
   created_at timestamptz not null default now(),
@@ -41,6 +42,7 @@ create table public.messages (
   constraint messages_conversation_id_fkey
     foreign key (conversation_id) references public.conversations (id) on delete cascade,
   constraint messages_role_check check (role in ('user', 'assistant')),
+  constraint messages_kind_check check (kind in ('text', 'audio', 'media')),
   constraint messages_content_check check (char_length(content) <= 200000),
   constraint messages_user_content_check
     check (role <> 'user' or char_length(content) between 1 and 5000),

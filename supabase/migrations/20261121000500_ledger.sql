@@ -11,6 +11,10 @@
 -- Accounts of people carry their balance, so that a hold can lock and check one row. Accounts of
 -- the platform carry none: it is the sum of their entries, and no turn waits for another one's
 -- update of a row that all of them share.
+--
+-- Plan credits lie in an account for each grant, which says when they expire: so they are spent
+-- soonest expiring first, a refund goes back to where it came from, and nothing rolls over unseen.
+-- An account is closed when it has expired and is empty; nothing is done with it any more.
 
 create table private.ledger_account (
   id uuid not null default gen_random_uuid(),
@@ -20,13 +24,23 @@ create table private.ledger_account (
   unit text not null,
   balance bigint,
   held bigint not null default 0,
+  granted_for text,
+  expires_at timestamptz,
+  closed_at timestamptz,
   created_at timestamptz not null default now(),
   constraint ledger_account_pkey primary key (id),
-  constraint ledger_account_owner_id_kind_unit_key
-    unique nulls not distinct (owner_id, kind, unit),
+  constraint ledger_account_owner_id_kind_unit_granted_for_key
+    unique nulls not distinct (owner_id, kind, unit, granted_for),
   constraint ledger_account_kind_check check (
-    case when owner_id is null then kind in ('issuance', 'revenue')
+    case when owner_id is null then kind in ('issuance', 'revenue', 'expired')
          else kind in ('wallet_plan', 'wallet_bought') end),
+  constraint ledger_account_granted_for_check check (
+    (kind = 'wallet_plan') = (granted_for is not null)
+    and char_length(granted_for) between 1 and 120),
+  constraint ledger_account_expires_at_check
+    check ((kind = 'wallet_plan') = (expires_at is not null)),
+  constraint ledger_account_closed_at_check
+    check (closed_at is null or (expires_at is not null and balance = 0)),
   constraint ledger_account_unit_check check (unit = 'credit' or unit ~ '^[A-Z]{3}$'),
   constraint ledger_account_balance_check check ((owner_id is null) = (balance is null)),
   constraint ledger_account_held_check check (held between 0 and coalesce(balance, 0))
@@ -35,6 +49,8 @@ comment on table private.ledger_account is
   'Who holds what: the wallets of people, and the platform.';
 comment on column private.ledger_account.held is
   'Part of the balance that open holds have reserved.';
+comment on column private.ledger_account.granted_for is
+  'Of plan credits: the plan''s period or the gift that they are for, once per person.';
 
 create table private.ledger_transfer (
   id bigint generated always as identity,
@@ -67,6 +83,8 @@ create table private.ledger_entry (
 );
 comment on table private.ledger_entry is 'What one transfer adds to or takes from one account.';
 
+create index ledger_account_open_idx on private.ledger_account (owner_id, expires_at)
+  where unit = 'credit' and closed_at is null;
 create index ledger_entry_transfer_id_idx on private.ledger_entry (transfer_id);
 create index ledger_entry_account_id_id_idx on private.ledger_entry (account_id, id desc);
 
@@ -117,7 +135,7 @@ create trigger ledger_entry_refuse before update or delete on private.ledger_ent
 create trigger ledger_entry_refuse_truncate before truncate on private.ledger_entry
   for each statement execute function private.ledger_refuse();
 create trigger ledger_account_refuse_rename
-  before update of id, owner_id, kind, unit on private.ledger_account
+  before update of id, owner_id, kind, unit, granted_for on private.ledger_account
   for each row execute function private.ledger_refuse();
 -- An entry updates the balance from inside its own trigger: depth 1 there, 0 for a bare update.
 create trigger ledger_account_refuse_balance before update of balance on private.ledger_account
@@ -279,4 +297,4 @@ $$;
 comment on function private.platform_account is 'The platform''s account of a kind and unit.';
 
 insert into private.ledger_account (kind, unit)
-values ('issuance', 'credit'), ('revenue', 'credit');
+values ('issuance', 'credit'), ('revenue', 'credit'), ('expired', 'credit');

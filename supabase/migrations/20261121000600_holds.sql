@@ -5,9 +5,9 @@
 --
 -- Invariants
 --   what an account has held is the sum of the parts of its open holds
---   a hold takes plan credits first, bought credits second, and gives back where it took
+--   a hold takes what expires soonest first, bought credits last, and gives back where it took
 --   an operation key holds once; with another amount or owner it is a conflict
--- Lock order: accounts (ascending), then hold. What is paid for is locked before both.
+-- Lock order: wallet, then its accounts and holds. What is paid for is locked before all of them.
 
 create table private.ledger_hold (
   id uuid not null default gen_random_uuid(),
@@ -70,21 +70,6 @@ create trigger ledger_hold_part_refuse before update or delete on private.ledger
 create trigger ledger_hold_part_refuse_truncate before truncate on private.ledger_hold_part
   for each statement execute function private.ledger_refuse();
 
-create function private.lock_wallets(p_owner_ids uuid[])
-returns void
-language plpgsql -- Not sql: of those, Postgres plans each statement anew at each call.
-volatile
-set search_path = ''
-as $$
-begin
-  perform from private.ledger_account
-  where owner_id = any (p_owner_ids) and unit = 'credit'
-  order by id
-  for no key update;
-end;
-$$;
-comment on function private.lock_wallets is 'Locks the wallets of some owners in the one order.';
-
 create function private.refuse_hold_conflict(p_operation_key text)
 returns void
 language plpgsql
@@ -115,11 +100,7 @@ declare
   v_left bigint := p_amount;
   v_part bigint;
 begin
-  -- As lock_wallets, for one owner: the plan of `= any (...)` would be made anew at each call.
-  perform from private.ledger_account
-  where owner_id = p_owner_id and unit = 'credit'
-  order by id
-  for no key update;
+  perform private.open_wallet(p_owner_id);
 
   select * into v_hold from private.ledger_hold where operation_key = p_operation_key;
   if found then
@@ -129,8 +110,7 @@ begin
     return v_hold;
   end if;
 
-  select coalesce(sum(balance - held), 0) into v_available
-  from private.ledger_account where owner_id = p_owner_id and unit = 'credit';
+  v_available := private.available_credits(p_owner_id);
   if v_available < p_amount then
     raise sqlstate 'PT402' using
       message = 'insufficient_credits',
@@ -150,8 +130,9 @@ begin
   -- Row by row, so that every plan is one index lookup, also one made while the tables were small.
   for v_wallet in
     select id, balance - held as free from private.ledger_account
-    where owner_id = p_owner_id and unit = 'credit' and balance > held
-    order by kind = 'wallet_bought'
+    where owner_id = p_owner_id and unit = 'credit' and closed_at is null and balance > held
+      and (expires_at is null or expires_at > now())
+    order by expires_at nulls last, id
   loop
     v_part := least(v_wallet.free, v_left);
     exit when v_part = 0;
@@ -164,7 +145,7 @@ begin
 end;
 $$;
 comment on function private.hold is
-  'Reserves credits once per operation key, plan credits first. PT402 with available and needed.';
+  'Reserves credits once per operation key, soonest expiring first. PT402 with available, needed.';
 
 create function private.settle(p_hold_id uuid, p_amount bigint)
 returns private.ledger_hold
@@ -233,10 +214,8 @@ as $$
 declare
   v_hold private.ledger_hold;
 begin
-  perform from private.ledger_account
+  perform from private.wallet
   where owner_id = (select owner_id from private.ledger_hold where id = p_hold_id)
-    and unit = 'credit'
-  order by id
   for no key update;
   select * into v_hold from private.ledger_hold where id = p_hold_id for no key update;
   if not found then
@@ -246,7 +225,7 @@ begin
 end;
 $$;
 comment on function private.lock_hold is
-  'Locks the owner''s wallets, then the hold, and returns it.';
+  'Locks the owner''s wallet, then the hold, and returns it. PT404.';
 
 create function private.release_hold(p_hold_id uuid, p_taken bigint)
 returns private.ledger_leg[]
@@ -263,8 +242,8 @@ begin
   for v_part in
     select account_id, amount from private.ledger_hold_part as part
     where hold_id = p_hold_id
-    order by (
-      select kind = 'wallet_bought' from private.ledger_account where id = part.account_id)
+    order by (select expires_at from private.ledger_account where id = part.account_id) nulls last,
+      account_id
   loop
     update private.ledger_account set held = held - v_part.amount where id = v_part.account_id;
     v_share := least(v_part.amount, v_left);
@@ -276,4 +255,4 @@ end;
 $$;
 comment on function private.release_hold is
   'Takes a hold''s parts off the accounts, for settle and void, which close the hold with it; '
-  'returns what each account pays of what is taken, plan credits first.';
+  'returns what each account pays of what is taken, soonest expiring first.';

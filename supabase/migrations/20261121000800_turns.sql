@@ -8,13 +8,14 @@
 --   interrupted | failed -> complete | stopped | interrupted   a settlement later than the sweep
 --
 -- What is charged, at most what was held:
---   complete               the price of the answer
---   stopped, interrupted   the part of it that was delivered, at least one credit
---   failed                 nothing: nothing was delivered
+--   complete               the price of the answer: fixed, or metered by its tokens
+--   stopped, interrupted   fixed: the part of it that was delivered, at least one credit
+--                          metered: its tokens as far as they are known or can be counted
+--   failed                 nothing: nothing was delivered, and it counts for no quota
 --
 -- The client's message id is the idempotency key of message, hold, answer and charge.
--- Lock order: profile and conversation (key share), turn, accounts, hold, messages. Deleting an
--- account goes the same way, from the profile down.
+-- Lock order: profile and conversation (key share), turn, wallet, limits, accounts and hold,
+-- messages. Deleting an account goes the same way, from the profile down.
 
 create table public.turns (
   id uuid not null default gen_random_uuid(),
@@ -27,11 +28,16 @@ create table public.turns (
   hold_id uuid not null default gen_random_uuid(),
   attempt integer not null default 1,
   state text not null default 'streaming',
+  plan text not null,
   model text not null,
+  pricing text not null,
   max_output_tokens integer not null,
+  input_tokens_estimate integer,
   held_credits bigint not null,
   charged_credits bigint not null default 0,
+  price_id bigint,
   input_tokens integer,
+  cached_input_tokens integer,
   output_tokens integer,
   finish_reason text,
   error_code text,
@@ -60,17 +66,24 @@ create table public.turns (
   constraint turns_charged_credits_check check (
     charged_credits between 0 and held_credits
     and (state not in ('streaming', 'failed') or charged_credits = 0)),
-  constraint turns_tokens_check check (input_tokens >= 0 and output_tokens >= 0),
+  constraint turns_pricing_check check (pricing in ('fixed', 'metered')),
+  constraint turns_tokens_check check (
+    input_tokens >= 0 and cached_input_tokens >= 0 and output_tokens >= 0),
   constraint turns_finish_reason_check check (char_length(finish_reason) <= 40),
   constraint turns_error_code_check check (char_length(error_code) <= 60),
   constraint turns_settled_at_check check ((state = 'streaming') = (settled_at is null))
 );
 comment on table public.turns is 'A message, its answer and their charge: the receipt.';
 comment on column public.turns.held_credits is 'The estimate that was reserved before the answer.';
+comment on column public.turns.input_tokens_estimate is
+  'A bound of what the model is asked, made where the price or a limit is by tokens.';
+comment on column public.turns.price_id is
+  'The version of the model''s price by which the answer was charged or its cost recorded.';
 comment on column public.turns.fingerprint is
   'SHA-256 of the payload: the same client message id with another payload is a conflict.';
 
 create index turns_conversation_id_idx on public.turns (conversation_id);
+create index turns_user_id_streaming_idx on public.turns (user_id) where state = 'streaming';
 create unique index turns_user_message_id_idx on public.turns (user_message_id);
 create unique index turns_assistant_message_id_idx on public.turns (assistant_message_id);
 create unique index turns_hold_id_idx on public.turns (hold_id);

@@ -102,27 +102,25 @@ end;
 $$;
 comment on function private.as_uuid is 'The text as a uuid, null when it is none.';
 
-create function private.require_open_character(p_character_id uuid, p_profile public.profiles)
-returns public.characters
+create function private.require_open_character(
+  p_character public.characters, p_plan public.plans)
+returns void
 language plpgsql
-stable
+volatile
 set search_path = ''
 as $$
-declare
-  v_character public.characters;
 begin
-  select * into strict v_character from public.characters where id = p_character_id;
-  if v_character.is_premium and coalesce(p_profile.premium_until, '-infinity') <= now() then
+  if p_character.is_premium and not 'premium_characters' = any (p_plan.features) then
     raise sqlstate 'PT403' using
       message = 'premium_required',
-      detail = jsonb_build_object('character', v_character.slug)::text,
-      hint = format('%s is for premium members.', v_character.name);
+      detail = jsonb_build_object('character', p_character.slug, 'plan', p_plan.slug)::text,
+      hint = format('%s is for premium members.', p_character.name);
   end if;
-  return v_character;
+  perform private.require_model(p_plan, p_character.model);
 end;
 $$;
 comment on function private.require_open_character is
-  'The character, if this person may talk to it now; PT403 otherwise.';
+  'Refuses a character or a model that a plan does not include. PT403.';
 
 create function private.turn_lease()
 returns interval
@@ -139,21 +137,7 @@ $$;
 comment on function private.turn_lease is
   'How long a turn may be silent before the sweep closes it; each checkpoint starts it anew.';
 
-create function private.fund_turn(p_turn public.turns)
-returns void
-language plpgsql
-volatile
-set search_path = ''
-as $$
-begin
-  perform private.hold(
-    p_turn.user_id, p_turn.held_credits, format('turn:%s:%s', p_turn.id, p_turn.attempt),
-    'turn', private.turn_lease(), p_turn.hold_id);
-end;
-$$;
-comment on function private.fund_turn is 'Holds the price of the turn''s current attempt. PT402.';
-
-create function private.turn_context(p_turn_id uuid, p_is_repeat boolean)
+create function private.turn_context(p_turn_id uuid, p_is_repeat boolean, p_limits jsonb)
 returns jsonb
 language plpgsql
 stable
@@ -167,6 +151,7 @@ begin
     'conversation_id', turn.conversation_id,
     'assistant_message_id', turn.assistant_message_id,
     'held_credits', turn.held_credits,
+    'limits', p_limits,
     'model', turn.model,
     'temperature', character.temperature,
     'max_output_tokens', turn.max_output_tokens,
@@ -199,7 +184,7 @@ comment on function private.turn_context is
   'What the model is asked: prompt, parameters, the last messages and the new one, oldest first.';
 
 create function private.repeat_turn(
-  p_profile public.profiles, p_client_message_id text, p_fingerprint text)
+  p_user_id uuid, p_client_message_id text, p_fingerprint text, p_ip inet)
 returns jsonb
 language plpgsql
 volatile
@@ -207,10 +192,12 @@ set search_path = ''
 as $$
 declare
   v_turn public.turns;
+  v_quote private.turn_quote;
   v_character public.characters;
+  v_limits jsonb;
 begin
   select * into strict v_turn from public.turns
-  where user_id = p_profile.id and client_message_id = p_client_message_id
+  where user_id = p_user_id and client_message_id = p_client_message_id
   for no key update;
   if v_turn.fingerprint <> p_fingerprint then
     raise sqlstate 'PT409' using
@@ -219,22 +206,29 @@ begin
       hint = 'This message id was already used for another message.';
   end if;
   if v_turn.state <> 'failed' then
-    return private.turn_context(v_turn.id, true);
+    return private.turn_context(v_turn.id, true, '[]');
   end if;
 
   -- Nothing was delivered and nothing charged: the same message is tried again.
-  v_character := private.require_open_character(
-    (select character_id from public.conversations where id = v_turn.conversation_id), p_profile);
+  select * into strict v_character from public.characters
+  where id = (select character_id from public.conversations where id = v_turn.conversation_id);
+  v_quote := private.quote_turn(private.current_plan(p_user_id), v_character,
+    v_turn.conversation_id, (
+      select content from public.messages where id = v_turn.user_message_id));
   update public.turns
-  set state = 'streaming', attempt = attempt + 1, held_credits = v_character.credit_price,
+  set state = 'streaming', attempt = attempt + 1, held_credits = v_quote.credits,
+    plan = (v_quote.plan).slug, pricing = v_character.pricing,
+    input_tokens_estimate = v_quote.input_tokens,
     model = v_character.model, max_output_tokens = v_character.max_output_tokens,
-    hold_id = gen_random_uuid(), input_tokens = null, output_tokens = null,
-    finish_reason = null, error_code = null, started_at = now(), settled_at = null
+    hold_id = gen_random_uuid(), price_id = null, input_tokens = null,
+    cached_input_tokens = null, output_tokens = null, finish_reason = null, error_code = null,
+    started_at = now(), settled_at = null
   where id = v_turn.id
   returning * into v_turn;
-  perform private.fund_turn(v_turn);
+  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, (
+    select kind from public.messages where id = v_turn.user_message_id));
   update public.messages set state = 'streaming' where id = v_turn.assistant_message_id;
-  return private.turn_context(v_turn.id, false);
+  return private.turn_context(v_turn.id, false, v_limits);
 end;
 $$;
 comment on function private.repeat_turn is
@@ -242,7 +236,7 @@ comment on function private.repeat_turn is
 
 create function public.begin_turn(
   p_user_id uuid, p_chat_id text, p_client_message_id text, p_text text,
-  p_character text default null)
+  p_character text default null, p_ip inet default null, p_kind text default 'text')
 returns jsonb
 language plpgsql
 volatile
@@ -254,33 +248,38 @@ declare
   v_fingerprint text;
   v_conversation public.conversations;
   v_character public.characters;
+  v_quote private.turn_quote;
   v_turn public.turns;
+  v_limits jsonb;
 begin
   v_conversation := private.open_conversation(p_user_id, p_chat_id, p_character);
   select * into strict v_character from public.characters where id = v_conversation.character_id;
   v_fingerprint := encode(sha256(convert_to(v_conversation.id || p_text, 'UTF8')), 'hex');
+  v_quote := private.quote_turn(
+    private.current_plan(p_user_id), v_character, v_conversation.id, p_text);
 
-  insert into public.turns (user_id, conversation_id, client_message_id, fingerprint, model,
-    max_output_tokens, held_credits)
-  values (p_user_id, v_conversation.id, p_client_message_id, v_fingerprint, v_character.model,
-    v_character.max_output_tokens, v_character.credit_price)
+  insert into public.turns (user_id, conversation_id, client_message_id, fingerprint, plan, model,
+    pricing, max_output_tokens, input_tokens_estimate, held_credits)
+  values (p_user_id, v_conversation.id, p_client_message_id, v_fingerprint, (v_quote.plan).slug,
+    v_character.model, v_character.pricing, v_character.max_output_tokens, v_quote.input_tokens,
+    v_quote.credits)
   on conflict on constraint turns_user_id_client_message_id_key do nothing
   returning * into v_turn;
   if not found then
-    return private.repeat_turn(v_profile, p_client_message_id, v_fingerprint);
+    return private.repeat_turn(p_user_id, p_client_message_id, v_fingerprint, p_ip);
   end if;
 
-  perform private.require_open_character(v_character.id, v_profile);
-  perform private.fund_turn(v_turn);
-  insert into public.messages (id, conversation_id, role, content, state) values
-    (v_turn.user_message_id, v_conversation.id, 'user', p_text, 'complete'),
-    (v_turn.assistant_message_id, v_conversation.id, 'assistant', '', 'streaming');
+  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, p_kind);
+  insert into public.messages (id, conversation_id, role, kind, content, state) values
+    (v_turn.user_message_id, v_conversation.id, 'user', p_kind, p_text, 'complete'),
+    (v_turn.assistant_message_id, v_conversation.id, 'assistant', 'text', '', 'streaming');
   update public.conversations set last_message_at = now() where id = v_conversation.id;
-  return private.turn_context(v_turn.id, false);
+  return private.turn_context(v_turn.id, false, v_limits);
 end;
 $$;
 comment on function public.begin_turn is
-  'Starts a turn in one call: checks, holds credits, stores the message, returns what to ask the '
-  'model. Repeats return the same turn. PT401, PT402, PT403, PT404, PT409.';
+  'Starts a turn in one call: checks plan and limits, holds credits, stores the message, returns '
+  'what to ask the model. Repeats return the same turn. PT401, PT402, PT403, PT404, PT409, PT429, '
+  'PT503.';
 revoke execute on function public.begin_turn from public, anon, authenticated;
 grant execute on function public.begin_turn to service_role;

@@ -77,10 +77,9 @@ describe('hold', () => {
     expect(await readCredits(db, owner)).toEqual({ plan: 10, bought: 5, held: 11 });
   });
 
-  it('for an owner without wallets finds nothing available', async () => {
-    const refused = await hold(db, crypto.randomUUID(), 1).catch((error) => error);
-    expect(refused).toMatchObject({ code: 'PT402', message: 'insufficient_credits' });
-    expect(JSON.parse(refused.detail)).toEqual({ available: 0, needed: 1 });
+  it.each([0, 1])('of %i for an owner without a wallet is refused', async (amount) => {
+    const refused = await hold(db, crypto.randomUUID(), amount).catch((error) => error);
+    expect(refused).toMatchObject({ code: 'PT404', message: 'wallet_not_found' });
   });
 
   it('does not spend money accounts of the same owner', async () => {

@@ -30,17 +30,17 @@ describe('an operation key', () => {
     ).rows[0].id;
 
   it('moves value once; the same again is the same transfer', async () => {
-    const owner = await openWallet(db);
+    const owner = await openWallet(db, { plan: 1 });
     const plan = await walletOf(owner);
     const key = crypto.randomUUID();
     const first = await run(db, key, legs([plan, 5], [issuance, -5]));
     expect(await run(db, key, legs([plan, 5], [issuance, -5]))).toBe(first);
     expect(await run(db, key, legs([issuance, -5], [plan, 5], [plan, 0]))).toBe(first);
-    expect(await readCredits(db, owner)).toMatchObject({ plan: 5 });
+    expect(await readCredits(db, owner)).toMatchObject({ plan: 6 });
   });
 
   it('with other entries is a conflict', async () => {
-    const owner = await openWallet(db);
+    const owner = await openWallet(db, { plan: 1 });
     const [plan, bought] = [await walletOf(owner), await walletOf(owner, 'wallet_bought')];
     const key = crypto.randomUUID();
     await run(db, key, legs([plan, 5], [issuance, -5]));
@@ -56,7 +56,7 @@ describe('an operation key', () => {
         detail: expect.stringContaining(key),
       });
     }
-    expect(await readCredits(db, owner)).toMatchObject({ plan: 5, bought: 0 });
+    expect(await readCredits(db, owner)).toMatchObject({ plan: 6, bought: 0 });
   });
 
   it('in two units at once moves both or neither', async () => {
@@ -77,7 +77,7 @@ describe('an operation key', () => {
   });
 
   it('sixteen times at once moves value once', async () => {
-    const owner = await openWallet(db);
+    const owner = await openWallet(db, { plan: 1 });
     const text = legs([await walletOf(owner), 5], [issuance, -5]);
     const key = crypto.randomUUID();
     const ids = await Promise.all(
@@ -91,7 +91,7 @@ describe('an operation key', () => {
       }),
     );
     expect(new Set(ids).size).toBe(1);
-    expect(await readCredits(db, owner)).toMatchObject({ plan: 5 });
+    expect(await readCredits(db, owner)).toMatchObject({ plan: 6 });
   });
 
   it.each([

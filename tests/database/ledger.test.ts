@@ -139,7 +139,9 @@ describe('a transfer', () => {
 
   it('takes nobody beyond what a bigint counts', async () => {
     const most = '9223372036854775807';
-    await expect(grant(db, ada, 'wallet_plan', most as unknown as number)).rejects.toMatchObject({
+    await expect(
+      transact(...transfer([wallet, most as unknown as number], [issuance, -1])),
+    ).rejects.toMatchObject({
       code: '22003',
     });
   });
@@ -191,37 +193,53 @@ describe('what is written', () => {
 });
 
 describe('an account', () => {
+  const PLAN = `gen_random_uuid(), 'wallet_plan', 'credit'`;
+  const BOUGHT = `gen_random_uuid(), 'wallet_bought', 'credit'`;
   const open = (values: string): Promise<void> =>
     transact([
-      `insert into private.ledger_account (owner_id, kind, unit, balance, held)
+      `insert into private.ledger_account
+        (owner_id, kind, unit, balance, held, granted_for, expires_at)
       values (${values})`,
     ]);
 
   it.each([
-    ['with a balance', `gen_random_uuid(), 'wallet_plan', 'credit', 1, 0`, 'ledger_is_append_only'],
-    ['with held credits', `gen_random_uuid(), 'wallet_plan', 'credit', 0, 1`, /append_only|held_/],
-    [
-      'of a person without a balance',
-      `gen_random_uuid(), 'wallet_plan', 'credit', null, 0`,
-      /bala/,
-    ],
-    ['of the platform with a balance', `null, 'revenue', 'USD', 0, 0`, /balance_check/],
+    ['with a balance', `${PLAN}, 1, 0, 'x', now()`, 'ledger_is_append_only'],
+    ['with held credits', `${PLAN}, 0, 1, 'x', now()`, /append_only|held_/],
+    ['of a person without a balance', `${PLAN}, null, 0, 'x', now()`, /balance_check/],
+    ['of plan credits that are for nothing', `${PLAN}, 0, 0, null, now()`, /granted_for_check/],
+    ['of plan credits that do not expire', `${PLAN}, 0, 0, 'x', null`, /expires_at_check/],
+    ['of bought credits that expire', `${BOUGHT}, 0, 0, null, now()`, /expires_at_check/],
+    ['of the platform with a balance', `null, 'revenue', 'USD', 0, 0, null, null`, /balance_check/],
     [
       'of a person with a kind of the platform',
-      `gen_random_uuid(), 'revenue', 'EUR', 0, 0`,
+      `gen_random_uuid(), 'revenue', 'EUR', 0, 0, null, null`,
       /kind/,
     ],
-    ['of the platform with a kind of a person', `null, 'wallet_plan', 'EUR', null, 0`, /kind/],
-    ['of a unit that is none', `gen_random_uuid(), 'wallet_plan', 'euro', 0, 0`, /unit/],
-    ['that the platform already has', `null, 'revenue', 'credit', null, 0`, /owner_id_kind_unit/],
+    [
+      'of the platform with a kind of a person',
+      `null, 'wallet_bought', 'EUR', null, 0, null, null`,
+      /kind/,
+    ],
+    [
+      'of a unit that is none',
+      `gen_random_uuid(), 'wallet_bought', 'euro', 0, 0, null, null`,
+      /unit/,
+    ],
+    [
+      'that the platform already has',
+      `null, 'revenue', 'credit', null, 0, null, null`,
+      /owner_id_kind_unit/,
+    ],
   ])('%s cannot be opened', async (_, values, reason) => {
     await expect(open(values)).rejects.toThrow(reason);
   });
 
-  it('is opened once for an owner, a kind and a unit', async () => {
+  it('is opened once for an owner, a kind, a unit and what it is for', async () => {
     const owner = await openWallet(db);
-    await expect(open(`'${owner}', 'wallet_plan', 'credit', 0, 0`)).rejects.toMatchObject({
-      constraint: 'ledger_account_owner_id_kind_unit_key',
+    await expect(
+      open(`'${owner}', 'wallet_bought', 'credit', 0, 0, null, null`),
+    ).rejects.toMatchObject({
+      constraint: 'ledger_account_owner_id_kind_unit_granted_for_key',
     });
   });
 });

@@ -54,6 +54,7 @@ describe('beginning a turn', () => {
       attempt: 1,
       is_repeat: false,
       held_credits: 10,
+      limits: [],
       model: 'gpt-4.1-mini',
       temperature: 0.7,
       max_output_tokens: 100,
@@ -195,15 +196,16 @@ describe('the message of a failed turn sent again', () => {
   it('is refused when premium has ended since, and the turn stays failed', async () => {
     const { user, character, asked, first } = await failed();
     await db.query('update public.characters set is_premium = true where slug = $1', [character]);
-    const set = 'update public.profiles set premium_until = now() + $2::interval where id = $1';
-    await db.query(set, [user, '-1 second']);
+    const give = `select private.grant_membership($1, 'plus', 'admin', $2, now() - $3::interval,
+      now() - $3::interval + '1 hour')`;
+    await db.query(give, [user, `over:${user}`, '1 hour']);
     expect(await refusalOf(begin(call, asked))).toMatchObject({
       code: 'PT403',
       message: 'premium_required',
     });
     expect(await turnState(first.turn_id)).toMatchObject({ state: 'failed', charged_credits: 0 });
     expect(await creditsOf(user)).toEqual({ available: 100, held: 0 });
-    await db.query(set, [user, '1 hour']);
+    await db.query(give, [user, `now:${user}`, '0']);
     expect(await begin(call, asked)).toMatchObject({ attempt: 2 });
   });
 
@@ -225,11 +227,15 @@ describe('what is stored of an answer', () => {
       receipt: {
         turn_id: turn.turn_id,
         state: 'streaming',
+        plan: 'free',
+        pricing: 'fixed',
+        price_id: null,
         held_credits: 10,
         charged_credits: 0,
         refunded_credits: 0,
         available_credits: 90,
         input_tokens: null,
+        cached_input_tokens: null,
         output_tokens: null,
         finish_reason: null,
         error_code: null,

@@ -28,19 +28,19 @@ describe('a new person', () => {
       `select reason, entry.amount from private.ledger_transfer as transfer
        join private.ledger_entry as entry on transfer_id = transfer.id
        join private.ledger_account as account on account.id = account_id
-       where operation_key = 'signup:' || $1 order by entry.amount`,
+       where operation_key like 'plan:' || $1 || ':default:%' order by entry.amount`,
       [ada.id],
     );
     expect(rows).toEqual([
-      { reason: 'signup_grant', amount: -100 },
-      { reason: 'signup_grant', amount: 100 },
+      { reason: 'plan_period', amount: -100 },
+      { reason: 'plan_period', amount: 100 },
     ]);
   });
 
   it('has empty wallets where the product gives no first credits', async () => {
     await db.query('begin');
     try {
-      await db.query('update private.catalog set signup_credits = 0');
+      await db.query('update public.plans set credits = 0 where is_default');
       const id = crypto.randomUUID();
       await db.query('insert into auth.users (id, email) values ($1, $2)', [id, `${id}@a.test`]);
       expect(await readCredits(db, id)).toEqual({ plan: 0, bought: 0, held: 0 });
@@ -58,14 +58,26 @@ describe('my_credits', () => {
     await grant(db, person.id, 'wallet_bought', 20);
     await hold(db, person.id, 105);
     expect((await read(person)).data).toEqual([
-      { plan_credits: 100, bought_credits: 20, held_credits: 105, available_credits: 15 },
+      {
+        plan_credits: 100,
+        bought_credits: 20,
+        held_credits: 105,
+        available_credits: 15,
+        next_expiry_at: null,
+      },
     ]);
   });
 
   it('shows nobody what somebody else has', async () => {
     const [stranger] = await Promise.all([createPerson(), hold(db, ada.id, 40)]);
     expect((await read(stranger)).data).toEqual([
-      { plan_credits: 100, bought_credits: 0, held_credits: 0, available_credits: 100 },
+      {
+        plan_credits: 100,
+        bought_credits: 0,
+        held_credits: 0,
+        available_credits: 100,
+        next_expiry_at: expect.any(String),
+      },
     ]);
   });
 
@@ -95,21 +107,22 @@ describe('granting credits', () => {
     expect(await readCredits(db, owner)).toMatchObject({ plan: 30 });
   });
 
-  it('under a used key in another amount, to another wallet or person is a conflict', async () => {
+  it('under a used key in another amount is a conflict', async () => {
     const [owner, other] = [await openWallet(db), await openWallet(db)];
-    const key = crypto.randomUUID();
-    await grant(db, owner, 'wallet_plan', 30, key);
+    const [planKey, boughtKey] = [crypto.randomUUID(), crypto.randomUUID()];
+    await grant(db, owner, 'wallet_plan', 30, planKey);
+    await grant(db, owner, 'wallet_bought', 30, boughtKey);
     for (const again of [
-      () => grant(db, owner, 'wallet_plan', 31, key),
-      () => grant(db, owner, 'wallet_bought', 30, key),
-      () => grant(db, other, 'wallet_plan', 30, key),
+      () => grant(db, owner, 'wallet_plan', 31, planKey),
+      () => grant(db, owner, 'wallet_bought', 31, boughtKey),
+      () => grant(db, other, 'wallet_bought', 30, boughtKey),
     ]) {
       await expect(again()).rejects.toMatchObject({
         code: 'PT409',
         message: 'idempotency_conflict',
       });
     }
-    expect(await readCredits(db, owner)).toEqual({ plan: 30, bought: 0, held: 0 });
+    expect(await readCredits(db, owner)).toEqual({ plan: 30, bought: 30, held: 0 });
     expect(await readCredits(db, other)).toEqual({ plan: 0, bought: 0, held: 0 });
   });
 
@@ -121,7 +134,10 @@ describe('granting credits', () => {
   });
 
   it('to nobody is refused', async () => {
-    await expect(grant(db, crypto.randomUUID(), 'wallet_plan', 1)).rejects.toThrow();
+    for (const kind of ['wallet_plan', 'wallet_bought'] as const)
+      await expect(grant(db, crypto.randomUUID(), kind, 1)).rejects.toMatchObject({
+        message: 'wallet_not_found',
+      });
   });
 });
 

@@ -20,8 +20,14 @@ export interface OwnDatabase {
   readonly warnings: string[];
 }
 
+export interface OwnDatabaseOptions {
+  connections: number;
+  /** Whether plans limit anything; off where a test is about something else. */
+  limits?: boolean;
+}
+
 /** Starts the database before the file's tests and removes it after them. */
-export function ownDatabase({ connections }: { connections: number }): OwnDatabase {
+export function ownDatabase({ connections, limits = false }: OwnDatabaseOptions): OwnDatabase {
   let pools: { pool: pg.Pool; service: pg.Pool } | undefined;
   const warnings: string[] = [];
   let stop = async (): Promise<void> => undefined;
@@ -45,6 +51,7 @@ export function ownDatabase({ connections }: { connections: number }): OwnDataba
         });
       });
     }
+    if (!limits) await pool.query('delete from public.plan_limits where true');
     pools = { pool, service };
     stop = async () => {
       await Promise.all([pool.end(), service.end()]);

@@ -47,7 +47,8 @@ export async function createPerson(options: PersonOptions = {}): Promise<Person>
   if (error) throw error;
   const { id } = data.user;
   if (options.isPremium) {
-    await sql`update public.profiles set premium_until = '2099-12-31' where id = ${id}`;
+    await sql`select private.grant_membership(
+      ${id}, 'business', 'admin', ${`test:${id}`}, now(), null)`;
   }
   if (options.isAdmin) await sql`update public.profiles set role = 'admin' where id = ${id}`;
   if (options.credits !== undefined) await setCredits(id, options.credits);
@@ -62,7 +63,7 @@ async function setCredits(id: string, credits: number): Promise<void> {
   const missing = credits - (wallet?.available ?? 0);
   const key = `test:${crypto.randomUUID()}`;
   if (missing > 0) {
-    await sql`select private.grant_credits(${id}, 'wallet_bought', ${missing}, ${key}, 'test')`;
+    await sql`select private.grant_credits(${id}, ${missing}, ${key}, 'test')`;
   }
   if (missing < 0) {
     await sql`select private.settle(hold.id, ${-missing})

@@ -1,4 +1,6 @@
 // start-shared-stack: the one stack of a test run, started before the first file.
+
+import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startStack } from '../../local/stack.ts';
 
@@ -25,6 +27,15 @@ export default async function startSharedStack(project: TestProject): Promise<()
   const stack = await startStack({ functionsEnv: { PROVIDER_TIMEOUT_MS: '1500' } });
   const { stop, functions: _, openaiUrl, ...facts } = stack;
   if (!openaiUrl) throw new Error('The tests need the stand-in: unset OPENAI_API_KEY.');
+  await dropLimits(stack.dbUrl);
   project.provide('stack', { ...facts, openaiUrl });
   return stop;
+}
+
+/** So that no test is refused by a limit that it is not about; those have databases of theirs. */
+async function dropLimits(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query('delete from public.plan_limits where true');
+  await client.end();
 }

@@ -94,6 +94,7 @@ export interface Ending {
   finishReason?: string | null;
   errorCode?: string | null;
   inputTokens?: number | null;
+  cachedInputTokens?: number | null;
   outputTokens?: number | null;
 }
 
@@ -110,8 +111,11 @@ export async function end(
     p_text: ending.text ?? 'A whole answer.',
     p_finish_reason: ending.finishReason ?? null,
     p_error_code: ending.errorCode ?? null,
-    p_input_tokens: ending.inputTokens ?? null,
-    p_output_tokens: ending.outputTokens ?? null,
+    p_usage: {
+      input_tokens: ending.inputTokens ?? null,
+      cached_input_tokens: ending.cachedInputTokens ?? null,
+      output_tokens: ending.outputTokens ?? null,
+    },
   })) as Receipt;
 }
 
@@ -148,11 +152,7 @@ export async function makePerson(db: Queryable, credits: number): Promise<string
   const missing = Number(rows[0].missing);
   const key = `test:${id}`;
   if (missing > 0) {
-    await db.query(`select private.grant_credits($1, 'wallet_bought', $2, $3, 'test')`, [
-      id,
-      missing,
-      key,
-    ]);
+    await db.query(`select private.grant_credits($1, $2, $3, 'test')`, [id, missing, key]);
   } else if (missing < 0) {
     await db.query(
       `select private.settle(hold.id, $2)

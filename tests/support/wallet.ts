@@ -19,15 +19,16 @@ export interface Hold {
   state: 'held' | 'settled' | 'voided';
 }
 
-/** Opens both wallets of a new owner, filled by grants; returns the owner's id. */
+/** Opens the wallet of a new owner, who is no person, filled by grants; returns the owner's id. */
 export async function openWallet(
   db: Queryable,
   { plan = 0, bought = 0 }: { plan?: number; bought?: number } = {},
 ): Promise<string> {
   const ownerId = crypto.randomUUID();
   await db.query(
-    `insert into private.ledger_account (owner_id, kind, unit, balance)
-     values ($1, 'wallet_plan', 'credit', 0), ($1, 'wallet_bought', 'credit', 0)`,
+    `with wallet as (insert into private.wallet (owner_id, renews_at) values ($1, 'infinity'))
+     insert into private.ledger_account (owner_id, kind, unit, balance)
+     values ($1, 'wallet_bought', 'credit', 0)`,
     [ownerId],
   );
   if (plan > 0) await grant(db, ownerId, 'wallet_plan', plan);
@@ -35,20 +36,28 @@ export async function openWallet(
   return ownerId;
 }
 
-/** Gives credits; returns the id of the transfer. */
+/** Gives credits, plan credits until `expiresAt`; returns the id of the transfer. */
 export async function grant(
   db: Queryable,
   ownerId: string,
   kind: 'wallet_plan' | 'wallet_bought',
   amount: number | null,
   key: string = crypto.randomUUID(),
+  expiresAt = 'infinity',
 ): Promise<number> {
-  const { rows } = await db.query(`select private.grant_credits($1, $2, $3, $4, 'test') as id`, [
-    ownerId,
-    kind,
-    amount,
-    key,
-  ]);
+  const { rows } =
+    kind === 'wallet_bought'
+      ? await db.query(`select private.grant_credits($1, $2, $3, 'test') as id`, [
+          ownerId,
+          amount,
+          key,
+        ])
+      : await db.query(`select private.grant_plan_credits($1, $2, $3, $4, 'test') as id`, [
+          ownerId,
+          amount,
+          key,
+          expiresAt,
+        ]);
   return rows[0].id;
 }
 
@@ -83,8 +92,8 @@ export async function expire(db: Queryable, holdId: string): Promise<void> {
 /** What an owner has in each wallet, and how much of both is held. */
 export async function readCredits(db: Queryable, ownerId: string): Promise<Credits> {
   const { rows } = await db.query(
-    `select sum(balance) filter (where kind = 'wallet_plan')::bigint as plan,
-       sum(balance) filter (where kind = 'wallet_bought')::bigint as bought,
+    `select coalesce(sum(balance) filter (where kind = 'wallet_plan'), 0)::bigint as plan,
+       coalesce(sum(balance) filter (where kind = 'wallet_bought'), 0)::bigint as bought,
        sum(held)::bigint as held
      from private.ledger_account where owner_id = $1 and unit = 'credit'`,
     [ownerId],

@@ -9,10 +9,13 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
+import { clientIp } from './client-ip.ts';
 import { env, serviceKey } from './env.ts';
 
 export interface Caller {
   userId: string;
+  /** The address of the request, where it is known. */
+  ip: string | undefined;
 }
 
 const secret = env.JWT_SECRET && new TextEncoder().encode(env.JWT_SECRET);
@@ -41,7 +44,7 @@ export async function authenticate(request: Request): Promise<Caller> {
   const token = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (!token) throw new AppError('unauthenticated');
   try {
-    return { userId: await userIdOf(token) };
+    return { userId: await userIdOf(token), ip: clientIp(request.headers) };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw new AppError(isTokensFault(cause) ? 'unauthenticated' : 'auth_unavailable', { cause });

@@ -2,7 +2,9 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
+import { meters } from '../../../shared/contracts/catalog.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { refusalHeaders } from './limit-headers.ts';
 import { logFailure } from './log-failure.ts';
 
 /** useChat sends the whole history each time; of it only the last message is read. */
@@ -28,7 +30,14 @@ export function createApp(name: string): Hono<AppVariables> {
         ...['authorization', 'x-client-info', 'apikey', 'content-type', 'x-region'],
         ...['x-retry-count', 'traceparent', 'tracestate', 'baggage'],
       ],
-      exposeHeaders: ['x-request-id', 'x-vercel-ai-ui-message-stream'],
+      exposeHeaders: [
+        ...['x-request-id', 'x-vercel-ai-ui-message-stream', 'retry-after'],
+        ...meters.flatMap((meter) =>
+          ['limit', 'remaining', 'reset'].map(
+            (what) => `x-ratelimit-${what}-${meter.replaceAll('_', '-')}`,
+          ),
+        ),
+      ],
       maxAge: 3600,
     }),
   );
@@ -46,7 +55,10 @@ export function createApp(name: string): Hono<AppVariables> {
   app.onError((thrown, context) => {
     const error = thrown instanceof AppError ? thrown : new AppError('internal', { cause: thrown });
     logFailure(error, { request_id: context.get('requestId') });
-    return Response.json(error.toBody(context.get('requestId')), { status: error.status });
+    return Response.json(error.toBody(context.get('requestId')), {
+      status: error.status,
+      headers: refusalHeaders(error),
+    });
   });
   return app;
 }

@@ -18,13 +18,17 @@ export interface Generation {
   text: string;
   finishReason?: FinishReason;
   usage?: LanguageModelUsage;
+  /** Of this process, in ms: when the model was asked, spoke first, and had ended. */
+  startedAt: number;
+  firstTokenAt?: number;
+  endedAt?: number;
   /** Why the answer is not complete; absent when the provider ended it properly. */
   failure?: unknown;
 }
 
 /** Runs the model to its end. Never throws: what went wrong is the generation's `failure`. */
 export async function generateAnswer(turn: TurnContext, caller: CallerStream): Promise<Generation> {
-  const generation: Generation = { text: '' };
+  const generation: Generation = { text: '', startedAt: performance.now() };
   const checkpoints = createCheckpoints(turn);
   const silence = createSilenceTimer(env.PROVIDER_TIMEOUT_MS);
   caller.write({
@@ -49,6 +53,7 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
       if (chunk.type === 'error' || chunk.type === 'abort' || chunk.type === 'custom') continue;
       caller.write(chunk);
       if (chunk.type !== 'text-delta') continue;
+      generation.firstTokenAt ??= performance.now();
       generation.text += chunk.delta;
       checkpoints.note(generation.text);
     }
@@ -56,6 +61,7 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
   } catch (error) {
     generation.failure ??= error;
   }
+  generation.endedAt = performance.now();
   silence.stop();
   await checkpoints.end();
   return generation;

@@ -5,6 +5,7 @@ import { chatRequest } from '../../../shared/contracts/chat.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { createApp } from '../_shared/create-app.ts';
+import { limitHeaders } from '../_shared/limit-headers.ts';
 import { parseBody } from '../_shared/parse-body.ts';
 import { startTurn } from './start-turn.ts';
 
@@ -13,12 +14,16 @@ const app = createApp('chat');
 app.post('/', async ({ req, get }) => {
   const caller = await authenticate(req.raw);
   const request = await parseBody(req, chatRequest);
-  const stream = await startTurn(caller, request, {
+  const { stream, limits } = await startTurn(caller, request, {
     requestId: get('requestId'),
     signal: req.raw.signal,
   });
   // A comment line now and then keeps proxies from closing a stream that thinks.
-  return createUIMessageStreamResponse({ stream, keepAliveMs: 15_000 });
+  return createUIMessageStreamResponse({
+    stream,
+    headers: limitHeaders(limits),
+    keepAliveMs: 15_000,
+  });
 });
 
 app.all('/', () => {

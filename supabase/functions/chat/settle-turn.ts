@@ -24,7 +24,8 @@ export async function settleTurn(turn: TurnContext, generation: Generation): Pro
   return settleOnce(turn, generation);
 }
 
-function settleOnce(turn: TurnContext, { text, finishReason, usage, failure }: Generation) {
+function settleOnce(turn: TurnContext, generation: Generation) {
+  const { text, finishReason, failure } = generation;
   const errorCode = failure ? (text ? 'answer_interrupted' : 'provider_unavailable') : undefined;
   const args = {
     p_turn_id: turn.turn_id,
@@ -33,8 +34,21 @@ function settleOnce(turn: TurnContext, { text, finishReason, usage, failure }: G
     p_text: storableText(text),
     p_finish_reason: finishReason,
     p_error_code: errorCode,
-    p_input_tokens: storableCount(usage?.inputTokens),
-    p_output_tokens: storableCount(usage?.outputTokens),
+    p_usage: usageOf(generation),
   };
   return callSql('settle_turn', args, turnReceipt);
+}
+
+/** What is known of the call. Without a count in it the provider did not say. */
+function usageOf({ usage, startedAt, firstTokenAt, endedAt }: Generation) {
+  const { cacheReadTokens, cacheWriteTokens } = usage?.inputTokenDetails ?? {};
+  return {
+    provider: 'openai',
+    input_tokens: storableCount(usage?.inputTokens),
+    cached_input_tokens: storableCount(cacheReadTokens),
+    cache_write_tokens: storableCount(cacheWriteTokens),
+    output_tokens: storableCount(usage?.outputTokens),
+    first_token_ms: firstTokenAt && Math.round(firstTokenAt - startedAt),
+    latency_ms: endedAt && Math.round(endedAt - startedAt),
+  };
 }

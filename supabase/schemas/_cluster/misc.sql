@@ -2,4 +2,12 @@
 
 SELECT cron.schedule_in_database('forget_job_runs', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days''', 'postgres', NULL, true);
 
+SELECT cron.schedule_in_database('prune_limits', '*/5 * * * *', 'select private.prune_limits()', 'postgres', NULL, true);
+
+SELECT cron.schedule_in_database('renew_wallets', '* * * * *', 'select private.renew_wallets()', 'postgres', NULL, true);
+
+SELECT cron.schedule_in_database('sum_usage', '* * * * *', 'select private.sum_usage()', 'postgres', NULL, true);
+
+SELECT cron.schedule_in_database('sweep_actions', '* * * * *', 'select private.sweep_actions()', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('sweep_holds', '* * * * *', 'select private.sweep_holds()', 'postgres', NULL, true);

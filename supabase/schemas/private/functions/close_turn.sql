@@ -6,8 +6,7 @@ CREATE OR REPLACE FUNCTION private.close_turn (
   p_text          text,
   p_finish_reason text,
   p_error_code    text,
-  p_input_tokens  integer,
-  p_output_tokens integer
+  p_usage         jsonb
 )
   RETURNS void
   LANGUAGE plpgsql
@@ -17,25 +16,43 @@ declare
   -- Whether it failed is decided by what was delivered, not by who reports it.
   v_state text := case
     when p_text !~ '\S' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
+  v_is_open boolean := p_turn.state = 'streaming';
+  v_reported private.token_usage := private.usage_of(p_usage);
+  v_counted private.token_usage := private.count_usage(p_turn, p_text, v_reported);
+  v_price private.model_price;
+  v_cost bigint;
   v_charged bigint;
 begin
-  v_charged := private.charge_turn(p_turn, private.turn_charge(
-    v_state, p_turn.held_credits, p_text, p_output_tokens, p_turn.max_output_tokens));
+  perform from private.wallet where owner_id = p_turn.user_id for no key update;
+  v_price := private.model_price_at(
+    p_usage ->> 'provider', p_turn.model, p_turn.started_at, v_counted.input_tokens);
+  if v_state <> 'failed' or v_reported.output_tokens is not null then
+    v_cost := private.token_cost(v_price, v_counted);
+  end if;
+  perform private.settle_allowance(p_turn.hold_id, private.turn_takes(v_state, v_counted));
+  v_charged := private.charge(p_turn.user_id, p_turn.hold_id, v_is_open, p_turn.charged_credits,
+    private.turn_charge(p_turn, v_state, v_counted.output_tokens, v_cost),
+    format('turn:%s:%s:late', p_turn.id, p_turn.attempt), 'turn');
+
   update public.turns
   set state = v_state, charged_credits = v_charged, finish_reason = p_finish_reason,
     error_code = coalesce(p_error_code, case when v_state = 'failed' then 'empty_answer' end),
-    input_tokens = p_input_tokens, output_tokens = p_output_tokens, settled_at = now()
+    price_id = v_price.id, input_tokens = v_reported.input_tokens,
+    cached_input_tokens = v_reported.cached_input_tokens,
+    output_tokens = v_reported.output_tokens, settled_at = now()
   where id = p_turn.id;
   update public.messages set state = v_state, content = p_text
   where id = p_turn.assistant_message_id;
   update public.conversations set last_message_at = now() where id = p_turn.conversation_id;
+  perform private.record_turn_usage(p_turn, v_state, v_reported, v_price, v_cost,
+    v_charged - p_turn.charged_credits, p_usage);
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, integer, integer) IS 'Ends a turn: charge, receipt and answer, all or nothing.';
+COMMENT ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb) IS 'Ends a turn: counts, charge, receipt, answer and usage, all or nothing.';
 
-REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, integer, integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, integer, integer) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, integer, integer) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb) TO "postgres";

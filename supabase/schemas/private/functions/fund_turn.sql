@@ -1,23 +1,41 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.fund_turn (
-  p_turn public.turns
+  p_turn      public.turns,
+  p_quote     private.turn_quote,
+  p_character public.characters,
+  p_ip        inet,
+  p_kind      text
 )
-  RETURNS void
+  RETURNS jsonb
   LANGUAGE plpgsql
   SET search_path TO ''
   AS $function$
+declare
+  v_limits jsonb;
 begin
+  perform private.require_open_character(p_character, p_quote.plan);
+  perform private.open_wallet(p_turn.user_id);
+  v_limits := private.take_allowance((p_quote.plan).slug, p_turn.user_id, p_ip, p_character.id,
+    array[
+      row('requests', 1), row('messages', 1), row(p_kind || '_messages', 1),
+      row('tokens', p_quote.input_tokens + p_character.max_output_tokens),
+      row('streams', (
+        select count(*) from public.turns
+        where user_id = p_turn.user_id and state = 'streaming'))
+    ]::private.take[],
+    p_turn.hold_id);
   perform private.hold(
     p_turn.user_id, p_turn.held_credits, format('turn:%s:%s', p_turn.id, p_turn.attempt),
     'turn', private.turn_lease(), p_turn.hold_id);
+  return v_limits;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."fund_turn"(public.turns) IS 'Holds the price of the turn''s current attempt. PT402.';
+COMMENT ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text) IS 'Counts the turn''s current attempt, whose row is there, against all limits and holds its price; returns how the limits stand. PT402, PT403, PT429.';
 
-REVOKE ALL ON FUNCTION "private"."fund_turn"(public.turns) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."fund_turn"(public.turns) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."fund_turn"(public.turns) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text) TO "postgres";

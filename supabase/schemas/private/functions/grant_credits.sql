@@ -2,7 +2,6 @@
 
 CREATE OR REPLACE FUNCTION private.grant_credits (
   p_owner_id      uuid,
-  p_kind          text,
   p_amount        bigint,
   p_operation_key text,
   p_reason        text
@@ -14,14 +13,10 @@ CREATE OR REPLACE FUNCTION private.grant_credits (
 declare
   v_account_id uuid;
 begin
-  if p_amount is null or p_amount <= 0 then
-    raise sqlstate 'PT400' using
-      message = 'invalid_amount',
-      detail = jsonb_build_object('amount', p_amount)::text,
-      hint = 'Credits are granted in whole positive numbers.';
-  end if;
+  perform private.require_credit_amount(p_amount);
+  perform from private.wallet where owner_id = p_owner_id for no key update;
   select id into strict v_account_id from private.ledger_account
-  where owner_id = p_owner_id and kind = p_kind and unit = 'credit';
+  where owner_id = p_owner_id and kind = 'wallet_bought' and unit = 'credit';
   return private.transfer(p_operation_key, p_reason, array[
     row(v_account_id, p_amount)::private.ledger_leg,
     row(private.platform_account('issuance', 'credit'), -p_amount)::private.ledger_leg
@@ -29,10 +24,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."grant_credits"(uuid, text, bigint, text, text) IS 'Gives credits to a wallet (wallet_plan or wallet_bought) once per operation key.';
+COMMENT ON FUNCTION "private"."grant_credits"(uuid, bigint, text, text) IS 'Gives credits that never expire, once per operation key. PT400, PT409.';
 
-REVOKE ALL ON FUNCTION "private"."grant_credits"(uuid, text, bigint, text, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."grant_credits"(uuid, bigint, text, text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."grant_credits"(uuid, text, bigint, text, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."grant_credits"(uuid, bigint, text, text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."grant_credits"(uuid, text, bigint, text, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."grant_credits"(uuid, bigint, text, text) TO "postgres";

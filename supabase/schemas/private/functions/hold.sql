@@ -19,11 +19,7 @@ declare
   v_left bigint := p_amount;
   v_part bigint;
 begin
-  -- As lock_wallets, for one owner: the plan of `= any (...)` would be made anew at each call.
-  perform from private.ledger_account
-  where owner_id = p_owner_id and unit = 'credit'
-  order by id
-  for no key update;
+  perform private.open_wallet(p_owner_id);
 
   select * into v_hold from private.ledger_hold where operation_key = p_operation_key;
   if found then
@@ -33,8 +29,7 @@ begin
     return v_hold;
   end if;
 
-  select coalesce(sum(balance - held), 0) into v_available
-  from private.ledger_account where owner_id = p_owner_id and unit = 'credit';
+  v_available := private.available_credits(p_owner_id);
   if v_available < p_amount then
     raise sqlstate 'PT402' using
       message = 'insufficient_credits',
@@ -54,8 +49,9 @@ begin
   -- Row by row, so that every plan is one index lookup, also one made while the tables were small.
   for v_wallet in
     select id, balance - held as free from private.ledger_account
-    where owner_id = p_owner_id and unit = 'credit' and balance > held
-    order by kind = 'wallet_bought'
+    where owner_id = p_owner_id and unit = 'credit' and closed_at is null and balance > held
+      and (expires_at is null or expires_at > now())
+    order by expires_at nulls last, id
   loop
     v_part := least(v_wallet.free, v_left);
     exit when v_part = 0;
@@ -68,7 +64,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval, uuid) IS 'Reserves credits once per operation key, plan credits first. PT402 with available and needed.';
+COMMENT ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval, uuid) IS 'Reserves credits once per operation key, soonest expiring first. PT402 with available, needed.';
 
 REVOKE ALL ON FUNCTION "private"."hold"(uuid, bigint, text, text, interval, uuid) FROM PUBLIC;
 

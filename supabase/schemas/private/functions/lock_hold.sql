@@ -10,10 +10,8 @@ CREATE OR REPLACE FUNCTION private.lock_hold (
 declare
   v_hold private.ledger_hold;
 begin
-  perform from private.ledger_account
+  perform from private.wallet
   where owner_id = (select owner_id from private.ledger_hold where id = p_hold_id)
-    and unit = 'credit'
-  order by id
   for no key update;
   select * into v_hold from private.ledger_hold where id = p_hold_id for no key update;
   if not found then
@@ -23,7 +21,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."lock_hold"(uuid) IS 'Locks the owner''s wallets, then the hold, and returns it.';
+COMMENT ON FUNCTION "private"."lock_hold"(uuid) IS 'Locks the owner''s wallet, then the hold, and returns it. PT404.';
 
 REVOKE ALL ON FUNCTION "private"."lock_hold"(uuid) FROM PUBLIC;
 

@@ -8,9 +8,8 @@ CREATE OR REPLACE FUNCTION private.lock_wallets (
   SET search_path TO ''
   AS $function$
 begin
-  perform from private.ledger_account
-  where owner_id = any (p_owner_ids) and unit = 'credit'
-  order by id
+  perform from private.wallet where owner_id = any (p_owner_ids)
+  order by owner_id
   for no key update;
 end;
 $function$;

@@ -17,8 +17,8 @@ begin
   for v_part in
     select account_id, amount from private.ledger_hold_part as part
     where hold_id = p_hold_id
-    order by (
-      select kind = 'wallet_bought' from private.ledger_account where id = part.account_id)
+    order by (select expires_at from private.ledger_account where id = part.account_id) nulls last,
+      account_id
   loop
     update private.ledger_account set held = held - v_part.amount where id = v_part.account_id;
     v_share := least(v_part.amount, v_left);
@@ -29,7 +29,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."release_hold"(uuid, bigint) IS 'Takes a hold''s parts off the accounts, for settle and void, which close the hold with it; returns what each account pays of what is taken, plan credits first.';
+COMMENT ON FUNCTION "private"."release_hold"(uuid, bigint) IS 'Takes a hold''s parts off the accounts, for settle and void, which close the hold with it; returns what each account pays of what is taken, soonest expiring first.';
 
 REVOKE ALL ON FUNCTION "private"."release_hold"(uuid, bigint) FROM PUBLIC;
 

@@ -1,9 +1,10 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.repeat_turn (
-  p_profile           public.profiles,
+  p_user_id           uuid,
   p_client_message_id text,
-  p_fingerprint       text
+  p_fingerprint       text,
+  p_ip                inet
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -11,10 +12,12 @@ CREATE OR REPLACE FUNCTION private.repeat_turn (
   AS $function$
 declare
   v_turn public.turns;
+  v_quote private.turn_quote;
   v_character public.characters;
+  v_limits jsonb;
 begin
   select * into strict v_turn from public.turns
-  where user_id = p_profile.id and client_message_id = p_client_message_id
+  where user_id = p_user_id and client_message_id = p_client_message_id
   for no key update;
   if v_turn.fingerprint <> p_fingerprint then
     raise sqlstate 'PT409' using
@@ -23,29 +26,36 @@ begin
       hint = 'This message id was already used for another message.';
   end if;
   if v_turn.state <> 'failed' then
-    return private.turn_context(v_turn.id, true);
+    return private.turn_context(v_turn.id, true, '[]');
   end if;
 
   -- Nothing was delivered and nothing charged: the same message is tried again.
-  v_character := private.require_open_character(
-    (select character_id from public.conversations where id = v_turn.conversation_id), p_profile);
+  select * into strict v_character from public.characters
+  where id = (select character_id from public.conversations where id = v_turn.conversation_id);
+  v_quote := private.quote_turn(private.current_plan(p_user_id), v_character,
+    v_turn.conversation_id, (
+      select content from public.messages where id = v_turn.user_message_id));
   update public.turns
-  set state = 'streaming', attempt = attempt + 1, held_credits = v_character.credit_price,
+  set state = 'streaming', attempt = attempt + 1, held_credits = v_quote.credits,
+    plan = (v_quote.plan).slug, pricing = v_character.pricing,
+    input_tokens_estimate = v_quote.input_tokens,
     model = v_character.model, max_output_tokens = v_character.max_output_tokens,
-    hold_id = gen_random_uuid(), input_tokens = null, output_tokens = null,
-    finish_reason = null, error_code = null, started_at = now(), settled_at = null
+    hold_id = gen_random_uuid(), price_id = null, input_tokens = null,
+    cached_input_tokens = null, output_tokens = null, finish_reason = null, error_code = null,
+    started_at = now(), settled_at = null
   where id = v_turn.id
   returning * into v_turn;
-  perform private.fund_turn(v_turn);
+  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, (
+    select kind from public.messages where id = v_turn.user_message_id));
   update public.messages set state = 'streaming' where id = v_turn.assistant_message_id;
-  return private.turn_context(v_turn.id, false);
+  return private.turn_context(v_turn.id, false, v_limits);
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."repeat_turn"(public.profiles, text, text) IS 'The turn of a message id sent again: the same turn, or a new attempt of a failed one. PT409.';
+COMMENT ON FUNCTION "private"."repeat_turn"(uuid, text, text, inet) IS 'The turn of a message id sent again: the same turn, or a new attempt of a failed one. PT409.';
 
-REVOKE ALL ON FUNCTION "private"."repeat_turn"(public.profiles, text, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."repeat_turn"(uuid, text, text, inet) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."repeat_turn"(public.profiles, text, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."repeat_turn"(uuid, text, text, inet) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."repeat_turn"(public.profiles, text, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."repeat_turn"(uuid, text, text, inet) TO "postgres";

@@ -1,32 +1,28 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.require_open_character (
-  p_character_id uuid,
-  p_profile      public.profiles
+  p_character public.characters,
+  p_plan      public.plans
 )
-  RETURNS public.characters
+  RETURNS void
   LANGUAGE plpgsql
-  STABLE
   SET search_path TO ''
   AS $function$
-declare
-  v_character public.characters;
 begin
-  select * into strict v_character from public.characters where id = p_character_id;
-  if v_character.is_premium and coalesce(p_profile.premium_until, '-infinity') <= now() then
+  if p_character.is_premium and not 'premium_characters' = any (p_plan.features) then
     raise sqlstate 'PT403' using
       message = 'premium_required',
-      detail = jsonb_build_object('character', v_character.slug)::text,
-      hint = format('%s is for premium members.', v_character.name);
+      detail = jsonb_build_object('character', p_character.slug, 'plan', p_plan.slug)::text,
+      hint = format('%s is for premium members.', p_character.name);
   end if;
-  return v_character;
+  perform private.require_model(p_plan, p_character.model);
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."require_open_character"(uuid, public.profiles) IS 'The character, if this person may talk to it now; PT403 otherwise.';
+COMMENT ON FUNCTION "private"."require_open_character"(public.characters, public.plans) IS 'Refuses a character or a model that a plan does not include. PT403.';
 
-REVOKE ALL ON FUNCTION "private"."require_open_character"(uuid, public.profiles) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."require_open_character"(public.characters, public.plans) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."require_open_character"(uuid, public.profiles) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."require_open_character"(public.characters, public.plans) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."require_open_character"(uuid, public.profiles) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."require_open_character"(public.characters, public.plans) TO "postgres";

@@ -37,7 +37,7 @@ begin
       begin
         perform private.close_turn(v_turn, 'interrupted',
           (select content from public.messages where id = v_turn.assistant_message_id),
-          null, 'worker_lost', null, null);
+          null, 'worker_lost', '{}');
         v_swept := v_swept + 1;
       exception when others then
         -- One that cannot be closed must not keep all others open; the next sweep tries again.
@@ -50,6 +50,7 @@ begin
     select hold.id from private.ledger_hold as hold
     where hold.state = 'held' and hold.expires_at < now()
       and not exists (select from public.turns where hold_id = hold.id)
+      and not exists (select from public.actions where hold_id = hold.id)
     order by hold.owner_id
     limit 500
   loop

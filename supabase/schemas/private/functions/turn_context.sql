@@ -2,7 +2,8 @@
 
 CREATE OR REPLACE FUNCTION private.turn_context (
   p_turn_id   uuid,
-  p_is_repeat boolean
+  p_is_repeat boolean,
+  p_limits    jsonb
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -17,6 +18,7 @@ begin
     'conversation_id', turn.conversation_id,
     'assistant_message_id', turn.assistant_message_id,
     'held_credits', turn.held_credits,
+    'limits', p_limits,
     'model', turn.model,
     'temperature', character.temperature,
     'max_output_tokens', turn.max_output_tokens,
@@ -46,10 +48,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."turn_context"(uuid, boolean) IS 'What the model is asked: prompt, parameters, the last messages and the new one, oldest first.';
+COMMENT ON FUNCTION "private"."turn_context"(uuid, boolean, jsonb) IS 'What the model is asked: prompt, parameters, the last messages and the new one, oldest first.';
 
-REVOKE ALL ON FUNCTION "private"."turn_context"(uuid, boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."turn_context"(uuid, boolean, jsonb) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."turn_context"(uuid, boolean) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."turn_context"(uuid, boolean, jsonb) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."turn_context"(uuid, boolean) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."turn_context"(uuid, boolean, jsonb) TO "postgres";

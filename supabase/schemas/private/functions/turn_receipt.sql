@@ -12,14 +12,17 @@ begin
   return (select jsonb_build_object(
     'turn_id', turn.id,
     'state', turn.state,
+    'plan', turn.plan,
+    'pricing', turn.pricing,
+    'price_id', turn.price_id,
     'held_credits', turn.held_credits,
     'charged_credits', turn.charged_credits,
     'refunded_credits',
-      case when turn.state = 'streaming' then 0 else turn.held_credits - turn.charged_credits end,
-    'available_credits', (
-      select coalesce(sum(balance - held), 0)::bigint from private.ledger_account
-      where owner_id = turn.user_id and unit = 'credit'),
+      case when turn.state = 'streaming' then 0
+           else turn.held_credits - turn.charged_credits + private.refunded(turn.hold_id) end,
+    'available_credits', private.available_credits(turn.user_id),
     'input_tokens', turn.input_tokens,
+    'cached_input_tokens', turn.cached_input_tokens,
     'output_tokens', turn.output_tokens,
     'finish_reason', turn.finish_reason,
     'error_code', turn.error_code

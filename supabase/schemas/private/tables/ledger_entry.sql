@@ -38,4 +38,19 @@ CREATE TRIGGER ledger_entry_refuse
   FOR EACH ROW
   EXECUTE FUNCTION private.ledger_refuse();
 
+CREATE POLICY "People read the entries of their own accounts" ON "private"."ledger_entry"
+  FOR SELECT
+  TO "authenticated"
+  USING ((account_id IN ( SELECT ledger_account.id
+   FROM private.ledger_account
+  WHERE (ledger_account.owner_id = ( SELECT auth.uid() AS uid)))));
+
+GRANT SELECT ("account_id") ON TABLE "private"."ledger_entry" TO "authenticated";
+
+GRANT SELECT ("amount") ON TABLE "private"."ledger_entry" TO "authenticated";
+
+GRANT SELECT ("id") ON TABLE "private"."ledger_entry" TO "authenticated";
+
+GRANT SELECT ("transfer_id") ON TABLE "private"."ledger_entry" TO "authenticated";
+
 COMMENT ON TABLE "private"."ledger_entry" IS 'What one transfer adds to or takes from one account.';

@@ -30,6 +30,21 @@ CREATE TRIGGER ledger_transfer_refuse
   FOR EACH ROW
   EXECUTE FUNCTION private.ledger_refuse();
 
+CREATE POLICY "People read the transfers of their own accounts" ON "private"."ledger_transfer"
+  FOR SELECT
+  TO "authenticated"
+  USING ((id IN ( SELECT ledger_entry.transfer_id
+   FROM private.ledger_entry
+  WHERE (ledger_entry.account_id IN ( SELECT ledger_account.id
+           FROM private.ledger_account
+          WHERE (ledger_account.owner_id = ( SELECT auth.uid() AS uid)))))));
+
+GRANT SELECT ("created_at") ON TABLE "private"."ledger_transfer" TO "authenticated";
+
+GRANT SELECT ("id") ON TABLE "private"."ledger_transfer" TO "authenticated";
+
+GRANT SELECT ("reason") ON TABLE "private"."ledger_transfer" TO "authenticated";
+
 COMMENT ON COLUMN "private"."ledger_transfer"."transaction_id" IS 'The transaction that made it: only there may it get entries.';
 
 COMMENT ON TABLE "private"."ledger_transfer" IS 'One movement of value; the operation key makes it happen once.';

@@ -7,8 +7,7 @@ CREATE OR REPLACE FUNCTION public.settle_turn (
   p_text          text,
   p_finish_reason text    DEFAULT NULL::text,
   p_error_code    text    DEFAULT NULL::text,
-  p_input_tokens  integer DEFAULT NULL::integer,
-  p_output_tokens integer DEFAULT NULL::integer
+  p_usage         jsonb   DEFAULT '{}'::jsonb
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -27,19 +26,19 @@ begin
   if v_turn.attempt = p_attempt and (v_turn.state = 'streaming'
     or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'))
   then
-    perform private.close_turn(v_turn, p_state, p_text, p_finish_reason, p_error_code,
-      p_input_tokens, p_output_tokens);
+    perform private.close_turn(
+      v_turn, p_state, p_text, p_finish_reason, p_error_code, coalesce(p_usage, '{}'));
   end if;
   return private.turn_receipt(p_turn_id);
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, integer, integer) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) TO "service_role";
 
-COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, integer, integer) IS 'Ends a turn as complete, stopped, interrupted or failed and returns its receipt; a repeat changes nothing. PT404.';
+COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) IS 'Ends a turn as complete, stopped, interrupted or failed and returns its receipt; a repeat changes nothing. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, latency_ms, as far as they are known. PT404.';
 
-REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, integer, integer) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, integer, integer) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, integer, integer) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) FROM PUBLIC, "anon", "authenticated";

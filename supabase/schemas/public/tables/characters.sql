@@ -13,6 +13,7 @@ CREATE TABLE "public"."characters" (
   "temperature"       numeric(2,1)             NOT NULL DEFAULT 0.7,
   "max_output_tokens" integer                  NOT NULL DEFAULT 800,
   "context_messages"  integer                  NOT NULL DEFAULT 20,
+  "pricing"           text                     NOT NULL DEFAULT 'fixed'::text,
   "credit_price"      bigint                   NOT NULL DEFAULT 1,
   "is_premium"        boolean                  NOT NULL DEFAULT false,
   "status"            text                     NOT NULL DEFAULT 'draft'::text,
@@ -27,6 +28,7 @@ CREATE TABLE "public"."characters" (
   CONSTRAINT "characters_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
   CONSTRAINT "characters_name_check" CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80))),
   CONSTRAINT "characters_pkey" PRIMARY KEY (id),
+  CONSTRAINT "characters_pricing_check" CHECK ((pricing = ANY (ARRAY['fixed'::text, 'metered'::text]))),
   CONSTRAINT "characters_slug_check" CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (char_length(slug) <= 60))),
   CONSTRAINT "characters_slug_key" UNIQUE (slug),
   CONSTRAINT "characters_slug_uuid_check" CHECK ((NOT pg_input_is_valid(slug, 'uuid'::text))),
@@ -58,7 +60,9 @@ CREATE POLICY "Visitors read published characters" ON "public"."characters"
 
 COMMENT ON COLUMN "public"."characters"."context_messages" IS 'How many earlier messages of the conversation the model is given.';
 
-COMMENT ON COLUMN "public"."characters"."credit_price" IS 'Credits for one complete answer.';
+COMMENT ON COLUMN "public"."characters"."credit_price" IS 'Credits for one complete answer, where the price is fixed.';
+
+COMMENT ON COLUMN "public"."characters"."pricing" IS 'fixed: credit_price for a complete answer. metered: by its tokens and the price of its model.';
 
 COMMENT ON TABLE "public"."characters" IS 'The public card of a character, and how its turns are run.';
 

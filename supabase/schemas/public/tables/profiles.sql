@@ -1,15 +1,14 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE TABLE "public"."profiles" (
-  "id"            uuid                     NOT NULL,
-  "username"      text                     NOT NULL,
-  "display_name"  text,
-  "locale"        text                     NOT NULL DEFAULT 'en'::text,
-  "role"          text                     NOT NULL DEFAULT 'user'::text,
-  "status"        text                     NOT NULL DEFAULT 'active'::text,
-  "premium_until" timestamp with time zone,
-  "created_at"    timestamp with time zone NOT NULL DEFAULT now(),
-  "updated_at"    timestamp with time zone NOT NULL DEFAULT now(),
+  "id"           uuid                     NOT NULL,
+  "username"     text                     NOT NULL,
+  "display_name" text,
+  "locale"       text                     NOT NULL DEFAULT 'en'::text,
+  "role"         text                     NOT NULL DEFAULT 'user'::text,
+  "status"       text                     NOT NULL DEFAULT 'active'::text,
+  "created_at"   timestamp with time zone NOT NULL DEFAULT now(),
+  "updated_at"   timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT "profiles_display_name_check" CHECK (((char_length(display_name) <= 60) AND (display_name ~ '\S'::text))),
   CONSTRAINT "profiles_id_fkey" FOREIGN KEY (id) REFERENCES auth.users(id) ON DELETE CASCADE,
   CONSTRAINT "profiles_locale_check" CHECK ((locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$'::text)),
@@ -23,10 +22,10 @@ CREATE TABLE "public"."profiles" (
 ALTER TABLE "public"."profiles"
   ENABLE ROW LEVEL SECURITY;
 
-CREATE TRIGGER profiles_open_wallets
+CREATE TRIGGER profiles_make_wallet
   AFTER INSERT ON public.profiles
   FOR EACH ROW
-  EXECUTE FUNCTION private.open_wallets();
+  EXECUTE FUNCTION private.make_wallet();
 
 CREATE TRIGGER profiles_touch
   BEFORE UPDATE ON public.profiles
@@ -43,8 +42,6 @@ CREATE POLICY "People read their own profile and admins read all" ON "public"."p
   FOR SELECT
   TO "authenticated"
   USING (((id = ( SELECT auth.uid() AS uid)) OR ( SELECT private.is_admin() AS is_admin)));
-
-COMMENT ON COLUMN "public"."profiles"."premium_until" IS 'Premium characters are open until this moment; null means never premium.';
 
 COMMENT ON TABLE "public"."profiles" IS 'One row a person; made with the account, deleted with it.';
 

@@ -1,26 +1,31 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE TABLE "public"."turns" (
-  "id"                   uuid                     NOT NULL DEFAULT gen_random_uuid(),
-  "user_id"              uuid                     NOT NULL,
-  "conversation_id"      uuid                     NOT NULL,
-  "client_message_id"    text                     NOT NULL,
-  "fingerprint"          text                     NOT NULL,
-  "user_message_id"      uuid                     NOT NULL DEFAULT gen_random_uuid(),
-  "assistant_message_id" uuid                     NOT NULL DEFAULT gen_random_uuid(),
-  "hold_id"              uuid                     NOT NULL DEFAULT gen_random_uuid(),
-  "attempt"              integer                  NOT NULL DEFAULT 1,
-  "state"                text                     NOT NULL DEFAULT 'streaming'::text,
-  "model"                text                     NOT NULL,
-  "max_output_tokens"    integer                  NOT NULL,
-  "held_credits"         bigint                   NOT NULL,
-  "charged_credits"      bigint                   NOT NULL DEFAULT 0,
-  "input_tokens"         integer,
-  "output_tokens"        integer,
-  "finish_reason"        text,
-  "error_code"           text,
-  "started_at"           timestamp with time zone NOT NULL DEFAULT now(),
-  "settled_at"           timestamp with time zone,
+  "id"                    uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  "user_id"               uuid                     NOT NULL,
+  "conversation_id"       uuid                     NOT NULL,
+  "client_message_id"     text                     NOT NULL,
+  "fingerprint"           text                     NOT NULL,
+  "user_message_id"       uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  "assistant_message_id"  uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  "hold_id"               uuid                     NOT NULL DEFAULT gen_random_uuid(),
+  "attempt"               integer                  NOT NULL DEFAULT 1,
+  "state"                 text                     NOT NULL DEFAULT 'streaming'::text,
+  "plan"                  text                     NOT NULL,
+  "model"                 text                     NOT NULL,
+  "pricing"               text                     NOT NULL,
+  "max_output_tokens"     integer                  NOT NULL,
+  "input_tokens_estimate" integer,
+  "held_credits"          bigint                   NOT NULL,
+  "charged_credits"       bigint                   NOT NULL DEFAULT 0,
+  "price_id"              bigint,
+  "input_tokens"          integer,
+  "cached_input_tokens"   integer,
+  "output_tokens"         integer,
+  "finish_reason"         text,
+  "error_code"            text,
+  "started_at"            timestamp with time zone NOT NULL DEFAULT now(),
+  "settled_at"            timestamp with time zone,
   CONSTRAINT "turns_assistant_message_id_fkey" FOREIGN KEY (assistant_message_id) REFERENCES public.messages(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT "turns_attempt_check" CHECK (((attempt >= 1) AND (attempt <= 1000))),
   CONSTRAINT "turns_charged_credits_check"
@@ -33,9 +38,10 @@ CREATE TABLE "public"."turns" (
   CONSTRAINT "turns_hold_id_fkey" FOREIGN KEY (hold_id) REFERENCES private.ledger_hold(id) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT "turns_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
   CONSTRAINT "turns_pkey" PRIMARY KEY (id),
+  CONSTRAINT "turns_pricing_check" CHECK ((pricing = ANY (ARRAY['fixed'::text, 'metered'::text]))),
   CONSTRAINT "turns_settled_at_check" CHECK (((state = 'streaming'::text) = (settled_at IS NULL))),
   CONSTRAINT "turns_state_check" CHECK ((state = ANY (ARRAY['streaming'::text, 'complete'::text, 'stopped'::text, 'interrupted'::text, 'failed'::text]))),
-  CONSTRAINT "turns_tokens_check" CHECK (((input_tokens >= 0) AND (output_tokens >= 0))),
+  CONSTRAINT "turns_tokens_check" CHECK (((input_tokens >= 0) AND (cached_input_tokens >= 0) AND (output_tokens >= 0))),
   CONSTRAINT "turns_user_id_client_message_id_key" UNIQUE (user_id, client_message_id),
   CONSTRAINT "turns_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE,
   CONSTRAINT "turns_user_message_id_fkey" FOREIGN KEY (user_message_id) REFERENCES public.messages(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
@@ -49,6 +55,9 @@ CREATE UNIQUE INDEX turns_assistant_message_id_idx ON public.turns USING btree (
 CREATE INDEX turns_conversation_id_idx ON public.turns USING btree (conversation_id);
 
 CREATE UNIQUE INDEX turns_hold_id_idx ON public.turns USING btree (hold_id);
+
+CREATE INDEX turns_user_id_streaming_idx ON public.turns USING btree (user_id)
+  WHERE (state = 'streaming'::text);
 
 CREATE UNIQUE INDEX turns_user_message_id_idx ON public.turns USING btree (user_message_id);
 
@@ -66,6 +75,10 @@ CREATE POLICY "People read their own turns" ON "public"."turns"
 COMMENT ON COLUMN "public"."turns"."fingerprint" IS 'SHA-256 of the payload: the same client message id with another payload is a conflict.';
 
 COMMENT ON COLUMN "public"."turns"."held_credits" IS 'The estimate that was reserved before the answer.';
+
+COMMENT ON COLUMN "public"."turns"."input_tokens_estimate" IS 'A bound of what the model is asked, made where the price or a limit is by tokens.';
+
+COMMENT ON COLUMN "public"."turns"."price_id" IS 'The version of the model''s price by which the answer was charged or its cost recorded.';
 
 COMMENT ON TABLE "public"."turns" IS 'A message, its answer and their charge: the receipt.';
 

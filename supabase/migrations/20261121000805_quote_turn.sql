@@ -1,0 +1,130 @@
+-- quote_turn: what a turn may cost at most, and the funds for it: limits counted, credits held.
+-- Callers: begin_turn, for a new message and for a failed one sent again; estimate_turn, by which a
+-- person asks beforehand.
+
+create type private.turn_quote as (plan public.plans, input_tokens integer, credits bigint);
+comment on type private.turn_quote is
+  'The plan in force, a bound of the tokens asked (null where nothing goes by tokens), and the '
+  'credits to hold.';
+
+create function private.bound_input_tokens(
+  p_character public.characters, p_conversation_id uuid, p_text text)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- Three bytes a token and eight tokens a message: more than the tokenizers in use make of prose
+  -- in any script. A hold that is a little too large is given back; one too small is lost.
+  return (
+    select ceil((coalesce(sum(octet_length(content)), 0) + octet_length(p_text)
+      + coalesce((
+        select octet_length(system_prompt) from private.character_prompt
+        where character_id = p_character.id), 0)) / 3.0) + 8 * (count(*) + 2)
+    from (
+      select content from public.messages where conversation_id = p_conversation_id
+      order by ordinal desc limit p_character.context_messages
+    ) as earlier);
+end;
+$$;
+comment on function private.bound_input_tokens is
+  'A bound of the tokens that a model is asked: prompt, earlier messages and the new one.';
+
+create function private.quote_turn(
+  p_plan public.plans, p_character public.characters, p_conversation_id uuid, p_text text)
+returns private.turn_quote
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_quote private.turn_quote;
+  v_price private.model_price;
+begin
+  v_quote.plan := p_plan;
+  v_quote.credits := p_character.credit_price;
+  if p_character.pricing = 'metered' or exists (
+    select from public.plan_limits where plan = p_plan.slug and meter = 'tokens')
+  then
+    v_quote.input_tokens := private.bound_input_tokens(p_character, p_conversation_id, p_text);
+  end if;
+  if p_character.pricing = 'metered' then
+    v_price := private.model_price_at(null, p_character.model, now(), v_quote.input_tokens);
+    perform private.require_model_price(p_character.model, v_price);
+    v_quote.credits := private.credits_of_cost(private.token_cost(v_price,
+      row(v_quote.input_tokens, 0, 0, p_character.max_output_tokens)::private.token_usage));
+  end if;
+  return v_quote;
+end;
+$$;
+comment on function private.quote_turn is
+  'What a turn may cost at most under a plan. PT503 for a metered model without a price.';
+
+create function private.fund_turn(
+  p_turn public.turns, p_quote private.turn_quote, p_character public.characters, p_ip inet,
+  p_kind text)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_limits jsonb;
+begin
+  perform private.require_open_character(p_character, p_quote.plan);
+  perform private.open_wallet(p_turn.user_id);
+  v_limits := private.take_allowance((p_quote.plan).slug, p_turn.user_id, p_ip, p_character.id,
+    array[
+      row('requests', 1), row('messages', 1), row(p_kind || '_messages', 1),
+      row('tokens', p_quote.input_tokens + p_character.max_output_tokens),
+      row('streams', (
+        select count(*) from public.turns
+        where user_id = p_turn.user_id and state = 'streaming'))
+    ]::private.take[],
+    p_turn.hold_id);
+  perform private.hold(
+    p_turn.user_id, p_turn.held_credits, format('turn:%s:%s', p_turn.id, p_turn.attempt),
+    'turn', private.turn_lease(), p_turn.hold_id);
+  return v_limits;
+end;
+$$;
+comment on function private.fund_turn is
+  'Counts the turn''s current attempt, whose row is there, against all limits and holds its '
+  'price; returns how the limits stand. PT402, PT403, PT429.';
+
+create function public.estimate_turn(
+  p_character text, p_text text default '', p_chat_id text default null)
+returns jsonb
+language plpgsql
+stable
+security definer -- Definer because people may not read prompts, prices or the plan of others.
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := auth.uid();
+  v_character public.characters;
+  v_quote private.turn_quote;
+begin
+  select * into v_character from public.characters
+  where (slug = p_character or id = private.as_uuid(p_character)) and status = 'published';
+  if not found then
+    raise sqlstate 'PT404' using
+      message = 'character_not_found', hint = 'There is no such character.';
+  end if;
+  v_quote := private.quote_turn(private.current_plan(v_user_id), v_character, (
+    select id from public.conversations
+    where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
+    limit 1), coalesce(p_text, ''));
+  return jsonb_build_object(
+    'pricing', v_character.pricing,
+    'max_credits', v_quote.credits,
+    'available_credits', private.available_credits(v_user_id),
+    'is_affordable', private.available_credits(v_user_id) >= v_quote.credits);
+end;
+$$;
+comment on function public.estimate_turn is
+  'What a message to a character may cost the caller at most, before it is sent: max_credits, '
+  'available_credits. It is the amount that will be held. PT404, PT503.';
+revoke execute on function public.estimate_turn from public, anon, authenticated, service_role;
+grant execute on function public.estimate_turn to authenticated;

@@ -1,0 +1,36 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.fund_action (
+  p_action public.actions,
+  p_kind   private.action_kind,
+  p_tokens bigint,
+  p_ip     inet,
+  p_lasts  interval
+)
+  RETURNS jsonb
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+declare
+  v_limits jsonb;
+begin
+  perform private.open_wallet(p_action.user_id);
+  v_limits := private.take_allowance(p_action.plan, p_action.user_id, p_ip, null, array[
+    row('requests', 1),
+    row('tokens', p_tokens),
+    row(p_kind.meter,
+      coalesce(ceil(p_action.units_estimate::numeric / p_kind.units_per_count)::bigint, 1))
+  ]::private.take[], p_action.hold_id);
+  perform private.hold(p_action.user_id, p_action.held_credits,
+    format('action:%s', p_action.id), p_action.action, p_lasts, p_action.hold_id);
+  return v_limits;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, bigint, inet, interval) IS 'Counts an action, whose row is there, against all limits and holds its price. PT402, PT429.';
+
+REVOKE ALL ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, bigint, inet, interval) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, bigint, inet, interval) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, bigint, inet, interval) TO "postgres";

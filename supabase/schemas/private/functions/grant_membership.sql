@@ -1,0 +1,49 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.grant_membership (
+  p_user_id       uuid,
+  p_plan          text,
+  p_source        text,
+  p_operation_key text,
+  p_starts_at     timestamp with time zone,
+  p_ends_at       timestamp with time zone,
+  p_anchor_at     timestamp with time zone DEFAULT NULL::timestamp WITH time zone
+)
+  RETURNS public.memberships
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+declare
+  v_membership public.memberships;
+begin
+  perform private.lock_person(p_user_id);
+  select * into v_membership from public.memberships where operation_key = p_operation_key;
+  if found then
+    if (v_membership.user_id, v_membership.plan, v_membership.source)
+      is distinct from (p_user_id, p_plan, p_source)
+    then
+      raise sqlstate 'PT409' using
+        message = 'idempotency_conflict',
+        detail = jsonb_build_object('operation_key', p_operation_key)::text,
+        hint = 'This operation already gave another membership.';
+    end if;
+    return v_membership;
+  end if;
+  perform private.require_plan(p_plan);
+  insert into public.memberships (
+    user_id, plan, source, operation_key, starts_at, ends_at, anchor_at)
+  values (p_user_id, p_plan, p_source, p_operation_key, p_starts_at, p_ends_at,
+    coalesce(p_anchor_at, p_starts_at))
+  returning * into v_membership;
+  perform private.renew_wallet(p_user_id);
+  return v_membership;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp with time zone, timestamp with time zone, timestamp with time zone) IS 'Gives a person a plan from one moment to another, once per operation key, with the credits that are due. PT404 for a plan not on offer, PT409, 23P01 when it overlaps one of its kind.';
+
+REVOKE ALL ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) TO "postgres";

@@ -1,0 +1,41 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.grant_plan_credits (
+  p_owner_id    uuid,
+  p_amount      bigint,
+  p_granted_for text,
+  p_expires_at  timestamp with time zone,
+  p_reason      text
+)
+  RETURNS bigint
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+declare
+  v_account_id uuid;
+  v_expires_at timestamptz;
+begin
+  perform private.require_credit_amount(p_amount);
+  perform from private.wallet where owner_id = p_owner_id for no key update;
+  insert into private.ledger_account (owner_id, kind, unit, balance, granted_for, expires_at)
+  values (p_owner_id, 'wallet_plan', 'credit', 0, p_granted_for, p_expires_at)
+  on conflict on constraint ledger_account_owner_id_kind_unit_granted_for_key do nothing;
+  select id, expires_at into v_account_id, v_expires_at from private.ledger_account
+  where owner_id = p_owner_id and kind = 'wallet_plan' and unit = 'credit'
+    and granted_for = p_granted_for;
+  update private.wallet set renews_at = v_expires_at
+  where owner_id = p_owner_id and renews_at > v_expires_at;
+  return private.transfer(format('plan:%s:%s', p_owner_id, p_granted_for), p_reason, array[
+    row(v_account_id, p_amount)::private.ledger_leg,
+    row(private.platform_account('issuance', 'credit'), -p_amount)::private.ledger_leg
+  ]);
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp with time zone, text) IS 'Gives credits that expire, once per person and what they are for. PT400, PT409.';
+
+REVOKE ALL ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp WITH time zone, text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp WITH time zone, text) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp WITH time zone, text) TO "postgres";

@@ -1,0 +1,27 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.rate_subject (
+  p_scope   text,
+  p_user_id uuid,
+  p_ip      inet
+)
+  RETURNS text
+  LANGUAGE plpgsql
+  IMMUTABLE
+  SET search_path TO ''
+  AS $function$
+begin
+  -- A customer of IPv6 has a /64 of addresses: it counts as one.
+  return case when p_scope = 'ip'
+    then 'ip:' || host(network(set_masklen(p_ip, case family(p_ip) when 6 then 64 else 32 end)))
+    else 'user:' || p_user_id end;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."rate_subject"(text, uuid, inet) IS 'Whose bucket a rolling limit fills.';
+
+REVOKE ALL ON FUNCTION "private"."rate_subject"(text, uuid, inet) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."rate_subject"(text, uuid, inet) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."rate_subject"(text, uuid, inet) TO "postgres";

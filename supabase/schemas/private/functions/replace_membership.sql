@@ -1,0 +1,36 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.replace_membership (
+  p_membership_id uuid,
+  p_plan          text,
+  p_at            timestamp with time zone,
+  p_operation_key text
+)
+  RETURNS public.memberships
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+declare
+  v_old public.memberships;
+  v_new public.memberships;
+begin
+  select * into strict v_old from public.memberships where id = p_membership_id;
+  perform private.lock_person(v_old.user_id);
+  select * into v_new from public.memberships where operation_key = p_operation_key;
+  if found then
+    return v_new;
+  end if;
+  select * into strict v_old from public.memberships where id = p_membership_id;
+  update public.memberships set ends_at = greatest(p_at, starts_at) where id = p_membership_id;
+  return private.grant_membership(v_old.user_id, p_plan, v_old.source, p_operation_key,
+    greatest(p_at, v_old.starts_at), v_old.ends_at, v_old.anchor_at);
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."replace_membership"(uuid, text, timestamp with time zone, text) IS 'Changes the plan at a moment: now for an upgrade, the end of the period for a downgrade.';
+
+REVOKE ALL ON FUNCTION "private"."replace_membership"(uuid, text, timestamp WITH time zone, text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."replace_membership"(uuid, text, timestamp WITH time zone, text) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."replace_membership"(uuid, text, timestamp WITH time zone, text) TO "postgres";

@@ -1,0 +1,28 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.require_membership_move()
+  RETURNS TRIGGER
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+begin
+  if old.state <> 'live'
+    or (old.user_id, old.plan, old.source, old.operation_key, old.starts_at, old.anchor_at)
+      is distinct from
+      (new.user_id, new.plan, new.source, new.operation_key, new.starts_at, new.anchor_at)
+  then
+    raise exception 'illegal_state_move' using
+      errcode = 'check_violation',
+      detail = format('membership %s: %s -> %s', old.id, old.state, new.state);
+  end if;
+  return new;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."require_membership_move"() IS 'Refuses to change what is over, and all of a live membership but its state and its end.';
+
+REVOKE ALL ON FUNCTION "private"."require_membership_move"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."require_membership_move"() FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."require_membership_move"() TO "postgres";

@@ -1,0 +1,43 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.sweep_actions()
+  RETURNS integer
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+declare
+  v_actions public.actions[];
+  v_action public.actions;
+  v_swept integer := 0;
+begin
+  v_actions := array(
+    select action from public.actions as action
+    join private.ledger_hold as hold on hold.id = action.hold_id
+    join public.profiles as profile on profile.id = action.user_id
+    where action.state = 'running' and hold.state = 'held' and hold.expires_at < now()
+    order by action.id
+    limit 500
+    for key share of profile skip locked
+    for no key update of action skip locked
+  );
+  perform private.lock_wallets(array(select user_id from unnest(v_actions)));
+  foreach v_action in array v_actions loop
+    begin
+      perform private.close_action(v_action, false, 0, 'worker_lost', '{}');
+      v_swept := v_swept + 1;
+    exception when others then
+      -- One that cannot be closed must not keep all others open; the next sweep tries again.
+      raise warning 'action % could not be swept: %', v_action.id, sqlerrm;
+    end;
+  end loop;
+  return v_swept;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."sweep_actions"() IS 'Fails actions whose worker is lost and gives back what they held; returns how many.';
+
+REVOKE ALL ON FUNCTION "private"."sweep_actions"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."sweep_actions"() FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."sweep_actions"() TO "postgres";

@@ -1,0 +1,17 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE TABLE "private"."action_kind" (
+  "action"          text   NOT NULL,
+  "feature"         text,
+  "meter"           text   NOT NULL,
+  "units_per_count" bigint,
+  CONSTRAINT "action_kind_pkey" PRIMARY KEY (action),
+  CONSTRAINT "action_kind_units_per_count_check" CHECK ((units_per_count > 0))
+);
+
+ALTER TABLE "private"."action_kind"
+  ENABLE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN "private"."action_kind"."units_per_count" IS 'How many units begun the meter counts as one; null counts each action as one.';
+
+COMMENT ON TABLE "private"."action_kind" IS 'What can be paid for beside a turn: the feature it needs, and the meter that counts it.';

@@ -1,0 +1,45 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION public.estimate_turn (
+  p_character text,
+  p_text      text DEFAULT ''::text,
+  p_chat_id   text DEFAULT NULL::text
+)
+  RETURNS jsonb
+  LANGUAGE plpgsql
+  STABLE
+  SECURITY DEFINER
+  SET search_path TO ''
+  AS $function$
+declare
+  v_user_id uuid := auth.uid();
+  v_character public.characters;
+  v_quote private.turn_quote;
+begin
+  select * into v_character from public.characters
+  where (slug = p_character or id = private.as_uuid(p_character)) and status = 'published';
+  if not found then
+    raise sqlstate 'PT404' using
+      message = 'character_not_found', hint = 'There is no such character.';
+  end if;
+  v_quote := private.quote_turn(private.current_plan(v_user_id), v_character, (
+    select id from public.conversations
+    where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
+    limit 1), coalesce(p_text, ''));
+  return jsonb_build_object(
+    'pricing', v_character.pricing,
+    'max_credits', v_quote.credits,
+    'available_credits', private.available_credits(v_user_id),
+    'is_affordable', private.available_credits(v_user_id) >= v_quote.credits);
+end;
+$function$;
+
+GRANT EXECUTE ON FUNCTION "public"."estimate_turn"(text, text, text) TO "authenticated";
+
+COMMENT ON FUNCTION "public"."estimate_turn"(text, text, text) IS 'What a message to a character may cost the caller at most, before it is sent: max_credits, available_credits. It is the amount that will be held. PT404, PT503.';
+
+REVOKE ALL ON FUNCTION "public"."estimate_turn"(text, text, text) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "public"."estimate_turn"(text, text, text) TO "postgres";
+
+REVOKE ALL ON FUNCTION "public"."estimate_turn"(text, text, text) FROM PUBLIC, "anon", "service_role";
