@@ -1,11 +1,14 @@
 // start: the local Supabase on the CLI's ports, with its data in .parley/, until Ctrl-C.
 // `npm start -- --port 55321 --data DIR` moves it: API on that port, database on the next, the
-// inbox on the third after it.
+// inbox on the third after it. `--catalog NAME` makes another product of it; new data has miky.
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../local/config.ts';
 import { type Stack, type StackPorts, startStack } from '../local/stack.ts';
+import { type AppliedCatalog, appliedCatalog } from './catalog/applied-catalog.ts';
+import { applyCatalog } from './catalog/apply-catalog.ts';
+import { readCatalog } from './catalog/read-catalog.ts';
 import { DEMO_ACCOUNTS, FIRST_CHARACTER } from './demo-accounts.ts';
 import { operatorVariables } from './operator-variables.ts';
 
@@ -16,10 +19,12 @@ try {
     options: {
       port: { type: 'string' },
       data: { type: 'string', default: join(ROOT, '.parley', 'data') },
+      catalog: { type: 'string' },
     },
   });
   const started = performance.now();
   console.log('Starting Parley ...');
+  const wanted = wishes.catalog === undefined ? undefined : await readCatalog(wishes.catalog);
   const log = `${wishes.data}.log`;
   mkdirSync(dirname(log), { recursive: true });
   const stack = await startStack({
@@ -33,7 +38,15 @@ try {
     },
   });
   stopOnSignal(stack);
-  console.log(describe(stack, performance.now() - started, relative(process.cwd(), log)));
+  if (wanted) await applyCatalog(wanted, stack.dbUrl);
+  console.log(
+    describe(
+      stack,
+      await appliedCatalog(stack.dbUrl, []),
+      performance.now() - started,
+      relative(process.cwd(), log),
+    ),
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -64,13 +77,19 @@ function stopOnSignal(stack: Stack): void {
   }
 }
 
-function describe(stack: Stack, elapsedMs: number, log: string): string {
+function describe(
+  stack: Stack,
+  { name: catalog }: AppliedCatalog,
+  elapsedMs: number,
+  log: string,
+): string {
   const rows = [
     ['API URL', stack.apiUrl],
     ['Publishable key', stack.publishableKey],
     ['Secret key', stack.secretKey],
     ['Database URL', stack.dbUrl],
     ['Inbox URL', stack.inboxUrl],
+    ['Catalog', `${catalog} (npm run catalog -- list)`],
     ['AI provider', stack.openaiUrl ? `stand-in at ${stack.openaiUrl}` : 'OpenAI (your key)'],
     ...DEMO_ACCOUNTS.map(({ role, email, password }) => [`Demo ${role}`, `${email} / ${password}`]),
   ];

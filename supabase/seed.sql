@@ -5,7 +5,7 @@
 -- unless it is told to with --include-seed.
 --
 --   user@parley.test      parley-demo-1     100 plan credits, as after any sign-up
---   premium@parley.test   parley-demo-2     premium characters, and 1000 bought credits
+--   premium@parley.test   parley-demo-2     the best plan of the catalog, and 1000 bought credits
 --   admin@parley.test     parley-demo-3     role admin
 --
 -- Applying it again changes nothing: rows that exist stay, and the grant has its operation key.

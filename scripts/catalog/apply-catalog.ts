@@ -4,6 +4,24 @@ import { z } from 'zod';
 import type { Catalog } from '../../shared/contracts/catalog.ts';
 import { withConnection } from './with-connection.ts';
 
+/**
+ * The demonstration account of seed.sql has the best plan of whichever catalog is applied: its
+ * membership is moved, so that it never keeps a catalog from being applied.
+ */
+const TAKE_DEMO_PLAN = `
+  select private.revoke_membership(id) from public.memberships
+  where source = 'admin' and operation_key like 'seed:%' and state = 'live'`;
+const GIVE_DEMO_PLAN = `
+  select private.grant_membership(user_id, best.slug, 'admin',
+    'seed:' || gen_random_uuid(), now(), null)
+  from (
+    select distinct user_id from public.memberships
+    where source = 'admin' and operation_key like 'seed:%'
+  ) as demo
+  cross join (
+    select slug from public.plans where state = 'offered' order by rank desc limit 1
+  ) as best`;
+
 const orphans = z.record(z.string(), z.number());
 
 /**
@@ -13,11 +31,10 @@ const orphans = z.record(z.string(), z.number());
 export function applyCatalog(catalog: Catalog, url: string): Promise<boolean> {
   return withConnection(url, async (client) => {
     try {
-      const { rows } = await client.query<{ changed: boolean }>(
-        'select private.apply_catalog($1) as changed',
-        [JSON.stringify(catalog)],
-      );
-      return rows[0]?.changed ?? false;
+      await client.query('begin');
+      const isChanged = await apply(client, catalog);
+      await client.query(isChanged ? 'commit' : 'rollback');
+      return isChanged;
     } catch (error) {
       if (!isOrphaning(error)) throw error;
       const plans = Object.entries(orphans.parse(JSON.parse(error.detail)))
@@ -30,6 +47,16 @@ export function applyCatalog(catalog: Catalog, url: string): Promise<boolean> {
       );
     }
   });
+}
+
+async function apply(client: pg.Client, catalog: Catalog): Promise<boolean> {
+  await client.query(TAKE_DEMO_PLAN);
+  const { rows } = await client.query<{ changed: boolean }>(
+    'select private.apply_catalog($1) as changed',
+    [JSON.stringify(catalog)],
+  );
+  await client.query(GIVE_DEMO_PLAN);
+  return rows[0]?.changed ?? false;
 }
 
 function isOrphaning(error: unknown): error is pg.DatabaseError & { detail: string } {

@@ -1,7 +1,8 @@
 // chat-faults: what happens to the answer and the money when something breaks (docs/faults.md).
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../../local/wait-until.ts';
 import { createCharacter, parseEvents, post, readAnswer, send } from '../support/chat.ts';
+import { openGate } from '../support/open-gate.ts';
 import { createPerson, creditsOf, type Person } from '../support/person.ts';
 import { connect, sql, sqlOne } from '../support/sql.ts';
 
@@ -203,12 +204,6 @@ describe('a caller that disconnects', () => {
 async function readText(response: Response): Promise<string> {
   const chunks = parseEvents(await response.text());
   return chunks.flatMap((chunk) => (chunk.type === 'text-delta' ? [chunk.delta] : [])).join('');
-}
-
-async function openGate(name: string): Promise<void> {
-  const control = new URL(`/__control/gates/${name}`, inject('stack').openaiUrl);
-  const { ok } = await fetch(control, { method: 'POST' });
-  expect(ok).toBe(true);
 }
 
 interface StoredTurn {

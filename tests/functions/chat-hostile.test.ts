@@ -1,6 +1,7 @@
 // chat-hostile: what a caller who means harm, or an operator with bad timing, does not achieve.
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { createCharacter, post, readAnswer, send } from '../support/chat.ts';
+import { openGate } from '../support/open-gate.ts';
 import { createPerson, creditsOf, serviceClient } from '../support/person.ts';
 import { sql, sqlOne } from '../support/sql.ts';
 
@@ -104,9 +105,7 @@ async function openAnswer(person: { token: string }, slug = character.slug) {
   const gate = crypto.randomUUID();
   const text = `Tell me [[tokens=40]] [[gate=${gate} after=20]]`;
   const response = await post(person, { text, character: slug });
-  const control = new URL(`/__control/gates/${gate}`, inject('stack').openaiUrl);
-  const finish = async () => expect((await fetch(control, { method: 'POST' })).ok).toBe(true);
-  return { response, finish };
+  return { response, finish: () => openGate(gate) };
 }
 
 async function expireHolds(ownerId: string): Promise<void> {

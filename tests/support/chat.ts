@@ -11,6 +11,8 @@ export interface Message {
   chat?: string;
   id?: string;
   character?: string;
+  /** The address to come from, as a proxy would tell it. */
+  ip?: string;
   signal?: AbortSignal;
 }
 
@@ -45,6 +47,7 @@ export function post(
     headers: {
       'content-type': 'application/json',
       ...(person ? { authorization: `Bearer ${person.token}` } : {}),
+      ...(message.ip ? { 'x-forwarded-for': message.ip } : {}),
     },
     body: JSON.stringify({
       id: message.chat ?? crypto.randomUUID(),

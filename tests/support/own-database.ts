@@ -16,6 +16,8 @@ export interface OwnDatabase {
   readonly pool: pg.Pool;
   /** Connections as `service_role`, whom the Data API makes of the functions' calls. */
   readonly service: pg.Pool;
+  /** Where the platform's superuser connects, for looking at what nobody else may. */
+  readonly adminUrl: string;
   /** What the database warned of, such as a turn that the sweep could not close. */
   readonly warnings: string[];
 }
@@ -28,7 +30,7 @@ export interface OwnDatabaseOptions {
 
 /** Starts the database before the file's tests and removes it after them. */
 export function ownDatabase({ connections, limits = false }: OwnDatabaseOptions): OwnDatabase {
-  let pools: { pool: pg.Pool; service: pg.Pool } | undefined;
+  let pools: { pool: pg.Pool; service: pg.Pool; adminUrl: string } | undefined;
   const warnings: string[] = [];
   let stop = async (): Promise<void> => undefined;
 
@@ -52,7 +54,7 @@ export function ownDatabase({ connections, limits = false }: OwnDatabaseOptions)
       });
     }
     if (!limits) await pool.query('delete from public.plan_limits where true');
-    pools = { pool, service };
+    pools = { pool, service, adminUrl: database.url('supabase_admin') };
     stop = async () => {
       await Promise.all([pool.end(), service.end()]);
       await database.stop();
@@ -67,6 +69,9 @@ export function ownDatabase({ connections, limits = false }: OwnDatabaseOptions)
   };
   return {
     warnings,
+    get adminUrl() {
+      return ready().adminUrl;
+    },
     get pool() {
       return ready().pool;
     },

@@ -1,0 +1,53 @@
+// hot-path: what happens at each message reads by index only, whatever the catalog: so it takes the
+// same time for the first person and for the millionth. `npm run bench -- growth` measures it.
+import { expect, it } from 'vitest';
+import { applyCatalog } from '../../scripts/catalog/apply-catalog.ts';
+import { catalogNames, readCatalog } from '../../scripts/catalog/read-catalog.ts';
+import { ownDatabase } from '../support/own-database.ts';
+import { sequentialScans } from '../support/plans-of.ts';
+import { begin, checkpoint, end, makeCharacter, makePerson, overSql } from '../support/turn.ts';
+
+const database = ownDatabase({ connections: 2, limits: true });
+
+/** Of one row, always. */
+const SINGLETONS = ['catalog'];
+
+it.each(await catalogNames())('a turn of %s reads by index only', async (name) => {
+  await applyCatalog(await readCatalog(name), database.adminUrl);
+  const user = await makePerson(database.pool, 1000);
+  const character = await makeCharacter(database.pool, { price: 1 });
+  const { pricing } = (await readCatalog(name)).characters.default ?? {};
+  await database.pool.query('update public.characters set pricing = $2 where slug = $1', [
+    character,
+    pricing,
+  ]);
+  const scanned = await sequentialScans(database.adminUrl, async (client) => {
+    const call = overSql(client);
+    const first = await begin(call, { user, character, chat: 'a', text: 'Hello' });
+    await checkpoint(call, first, 'So far');
+    await end(call, first, { inputTokens: 10, outputTokens: 20 });
+    await end(call, await begin(call, { user, character, chat: 'a' }), { text: '' });
+    await begin(call, { user, character, chat: 'a', message: 'again' });
+    await begin(call, { user, character, chat: 'a', message: 'again' });
+  });
+  expect(scanned.filter((relation) => !SINGLETONS.includes(relation))).toEqual([]);
+});
+
+it('a paid action, a limited request and a look at what is left read by index only', async () => {
+  await applyCatalog(await readCatalog('flowmatik'), database.adminUrl);
+  const user = await makePerson(database.pool, 1000);
+  await database.pool.query(
+    `select private.grant_membership($1, 'business', 'admin', $2, now(), null)`,
+    [user, `test:${user}`],
+  );
+  const scanned = await sequentialScans(database.adminUrl, async (client) => {
+    const { rows } = await client.query(
+      `select public.begin_action($1, 'image', 'key', 1) ->> 'action_id' as id`,
+      [user],
+    );
+    await client.query('select public.settle_action($1, true, 1)', [rows[0].id]);
+    await client.query(`select public.check_allowance($1, 'requests', '192.0.2.1')`, [user]);
+    await client.query('select public.read_entitlements($1)', [user]);
+  });
+  expect(scanned.filter((relation) => !SINGLETONS.includes(relation))).toEqual([]);
+});
