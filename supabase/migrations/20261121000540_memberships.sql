@@ -188,16 +188,13 @@ set search_path = ''
 as $$
 declare
   v_old public.memberships;
-  v_new public.memberships;
 begin
   select * into strict v_old from public.memberships where id = p_membership_id;
   perform private.lock_person(v_old.user_id);
-  select * into v_new from public.memberships where operation_key = p_operation_key;
-  if found then
-    return v_new;
-  end if;
   select * into strict v_old from public.memberships where id = p_membership_id;
-  update public.memberships set ends_at = greatest(p_at, starts_at) where id = p_membership_id;
+  update public.memberships set ends_at = greatest(p_at, starts_at)
+  where id = p_membership_id
+    and not exists (select from public.memberships where operation_key = p_operation_key);
   return private.grant_membership(v_old.user_id, p_plan, v_old.source, p_operation_key,
     greatest(p_at, v_old.starts_at), v_old.ends_at, v_old.anchor_at);
 end;
@@ -222,7 +219,14 @@ begin
   end if;
   update private.ledger_account set expires_at = now()
   where owner_id = v_membership.user_id and kind = 'wallet_plan' and expires_at > now()
-    and starts_with(granted_for, private.granted_for(v_membership, null));
+    and v_membership.starts_at <= now()
+    and granted_for in (
+      select private.granted_for(v_membership, private.period_start(v_membership.anchor_at, nr))
+      from generate_series(
+        private.period_nr(v_membership.anchor_at, v_membership.starts_at),
+        private.period_nr(v_membership.anchor_at, now())) as nr
+      union all
+      select private.granted_for(v_membership, v_membership.starts_at));
   perform private.renew_wallet(v_membership.user_id);
 end;
 $$;

@@ -51,7 +51,7 @@ begin
 end;
 $$;
 comment on function private.granted_for is
-  'What plan credits are for: source, plan and start of the period; a prefix without a start. '
+  'What plan credits are for: source, plan and start of the period. '
   'Changing there and back within a period does not grant it twice.';
 
 create function private.memberships_at(p_user_id uuid, p_at timestamptz)
@@ -113,7 +113,8 @@ begin
     perform private.grant_period(
       p_membership, v_plan, v_starts_at, least(v_expires_at, p_membership.ends_at), p_at);
   end loop;
-  return private.period_start(p_membership.anchor_at, v_nr + 1);
+  -- None has begun where the clock was put back: then the first is due when it begins.
+  return coalesce(private.period_start(p_membership.anchor_at, v_nr + 1), p_membership.starts_at);
 end;
 $$;
 comment on function private.grant_periods is

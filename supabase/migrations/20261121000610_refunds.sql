@@ -91,6 +91,7 @@ declare
   v_hold private.ledger_hold := private.lock_hold(p_hold_id);
   v_refund private.ledger_refund;
   v_left bigint := coalesce(v_hold.settled_amount, 0) - private.refunded(p_hold_id);
+  v_legs private.ledger_leg[];
 begin
   select * into v_refund from private.ledger_refund where operation_key = p_operation_key;
   if found then
@@ -112,8 +113,10 @@ begin
   if not found then
     perform private.refuse_hold_conflict(p_operation_key);
   end if;
-  perform private.transfer('refund:' || p_operation_key, p_reason,
-    private.refund_legs(v_hold, p_amount)
+  v_legs := private.refund_legs(v_hold, p_amount);
+  update private.ledger_account set closed_at = null
+  where closed_at is not null and id in (select account_id from unnest(v_legs));
+  perform private.transfer('refund:' || p_operation_key, p_reason, v_legs
     || row(private.platform_account('revenue', 'credit'), -p_amount)::private.ledger_leg);
   -- A period that is over takes its credits back when the wallet is next brought up to date.
   update private.wallet set renews_at = now()

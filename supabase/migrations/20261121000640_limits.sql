@@ -109,6 +109,10 @@ immutable
 set search_path = ''
 as $$
 begin
+  -- A server of both families writes an address of IPv4 as one of IPv6.
+  if p_ip <<= inet '::ffff:0:0/96' then
+    p_ip := inet '0.0.0.0' + (p_ip - inet '::ffff:0:0');
+  end if;
   -- A customer of IPv6 has a /64 of addresses: it counts as one.
   return case when p_scope = 'ip'
     then 'ip:' || host(network(set_masklen(p_ip, case family(p_ip) when 6 then 64 else 32 end)))

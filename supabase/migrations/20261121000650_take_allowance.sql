@@ -106,6 +106,7 @@ declare
   v_subject text;
   v_is_taken boolean;
   v_retry_after integer;
+  v_state jsonb;
 begin
   if p_limit.window_kind = 'rolling' then
     v_subject := private.rate_subject(p_limit.scope, p_user_id, p_ip);
@@ -122,8 +123,13 @@ begin
       ceil(extract(epoch from private.window_end(p_limit.window_kind, now()) - now()));
   end if;
   if not v_is_taken then
-    perform private.refuse_limit(
-      private.limit_state(p_limit, p_user_id, p_ip, p_scope_id), p_amount, v_retry_after);
+    v_state := private.limit_state(p_limit, p_user_id, p_ip, p_scope_id);
+    if p_limit.window_kind = 'at_once' then
+      -- The turn that asks is among those that were counted.
+      v_state := v_state || jsonb_build_object('used', p_amount - 1);
+      p_amount := 1;
+    end if;
+    perform private.refuse_limit(v_state, p_amount, v_retry_after);
   end if;
 end;
 $$;

@@ -15,7 +15,7 @@ beforeAll(async () => {
 const say = { text: 'Hello' };
 
 describe('a rolling limit', () => {
-  it('tells in headers what is left, refuses what is too much, and says when to return', async () => {
+  it('tells in headers what is left, refuses what is too much, says when to return', async () => {
     const person = await createPerson();
     await limitPeople(
       [person],
@@ -87,7 +87,7 @@ describe('a quota', () => {
 });
 
 describe('answers at once', () => {
-  it('are as many as the plan allows: five at once, two start, and then there is room', async () => {
+  it('are as many as the plan allows: of five at once two start, then there is room', async () => {
     const person = await createPerson();
     await limitPeople([person], [{ meter: 'streams', allowance: 2, window: 'at_once' }]);
     const gate = crypto.randomUUID();

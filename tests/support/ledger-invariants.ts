@@ -108,4 +108,61 @@ const TURNS = `
     or charged_credits <> settled
     or (turn.state = 'failed') <> (answer.content = '' and turn.state <> 'streaming'))`;
 
-const RULES = [ENTRIES, BALANCES, HELD, PARTS, SETTLED, TURNS].join('\nunion all\n');
+const REFUNDS = `
+  select 'refunds move what they say, and no account gets back more than it paid',
+    format('hold %s: settled %s, refunds %s, moved %s', hold.id, settled_amount,
+      refunds.amounts, sum(parts.refunded))
+  from private.ledger_hold as hold
+  cross join lateral (
+    select sum(amount) as amounts, array_agg('refund:' || operation_key) as keys
+    from private.ledger_refund where hold_id = hold.id
+  ) as refunds
+  join lateral (
+    select account.id,
+      coalesce(sum(-entry.amount) filter (where entry.amount < 0), 0) as paid,
+      coalesce(sum(entry.amount) filter (where entry.amount > 0), 0) as refunded
+    from private.ledger_transfer as transfer
+    join private.ledger_entry as entry on transfer_id = transfer.id
+    join private.ledger_account as account on account.id = account_id
+    where owner_id = hold.owner_id
+      and transfer.operation_key = any (refunds.keys || ('settle:' || hold.operation_key))
+    group by account.id
+  ) as parts on true
+  where ($1::uuid[] is null or hold.owner_id = any ($1)) and refunds.amounts is not null
+  group by hold.id, refunds.amounts
+  having refunds.amounts > coalesce(settled_amount, 0)
+    or refunds.amounts <> sum(parts.refunded) or bool_or(parts.refunded > parts.paid)`;
+
+const GRANTS = `
+  select 'plan credits are granted once, to the account of what they are for',
+    format('account %s (%s): %s grants', account.id, granted_for, grants)
+  from private.ledger_account as account
+  cross join lateral (
+    select count(*) as grants, bool_and(entry.amount > 0
+      and operation_key = format('plan:%s:%s', account.owner_id, granted_for)) as are_its_own
+    from private.ledger_entry as entry
+    join private.ledger_transfer as transfer on transfer.id = transfer_id
+    where account_id = account.id and starts_with(operation_key, 'plan:')
+  ) as transfers
+  where kind = 'wallet_plan' and ($1::uuid[] is null or owner_id = any ($1))
+    and (grants <> 1 or not are_its_own)`;
+
+const CLOSED = `
+  select 'a closed account has expired and is empty',
+    format('account %s: balance %s, held %s, expires %s', id, balance, held, expires_at)
+  from private.ledger_account
+  where closed_at is not null and ($1::uuid[] is null or owner_id = any ($1))
+    and (balance <> 0 or held <> 0 or expires_at > closed_at)`;
+
+const TOTAL = `
+  select 'what people have is what the platform gave out', format('off by %s %s', total, unit)
+  from (
+    select unit, sum(coalesce(balance, (
+      select sum(amount) from private.ledger_entry where account_id = account.id), 0)) as total
+    from private.ledger_account as account group by unit
+  ) as by_unit
+  where $1::uuid[] is null and total <> 0`;
+
+const RULES = [ENTRIES, BALANCES, HELD, PARTS, SETTLED, REFUNDS, GRANTS, CLOSED, TOTAL, TURNS].join(
+  '\nunion all\n',
+);

@@ -4,6 +4,9 @@ import type { LanguageModel } from 'ai';
 import { AppError } from '../../../shared/errors.ts';
 import { env } from './env.ts';
 
+/** Who serves the models, as model prices and usage name it. */
+export const PROVIDER = 'openai';
+
 /** Throws `provider_not_configured` when no provider could answer, before anything is charged. */
 export function requireProvider(): string {
   if (!env.OPENAI_API_KEY) throw new AppError('provider_not_configured');

@@ -2,6 +2,7 @@
 import { type TurnContext, type TurnReceipt, turnReceipt } from '../../../shared/contracts/chat.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
+import { PROVIDER } from '../_shared/language-model.ts';
 import type { Generation } from './generate-answer.ts';
 import { storableCount, storableText } from './storable.ts';
 
@@ -43,7 +44,7 @@ function settleOnce(turn: TurnContext, generation: Generation) {
 function usageOf({ usage, startedAt, firstTokenAt, endedAt }: Generation) {
   const { cacheReadTokens, cacheWriteTokens } = usage?.inputTokenDetails ?? {};
   return {
-    provider: 'openai',
+    provider: PROVIDER,
     input_tokens: storableCount(usage?.inputTokens),
     cached_input_tokens: storableCount(cacheReadTokens),
     cache_write_tokens: storableCount(cacheWriteTokens),

@@ -7,8 +7,12 @@ CREATE OR REPLACE FUNCTION private.apply_catalog (
   LANGUAGE plpgsql
   SET search_path TO ''
   AS $function$
+declare
+  v_default_credits bigint := (select credits from public.plans where is_default);
 begin
-  -- One at a time, and nobody gets a plan between the check and the change.
+  -- One at a time, and nobody gets a plan between the check and the change. Wallets first, as
+  -- whoever gives a plan locks them.
+  lock table private.wallet in exclusive mode;
   lock table public.memberships in share row exclusive mode;
   if (select content = p_catalog from private.catalog) then
     return false;
@@ -21,8 +25,10 @@ begin
     credit_value_micros = (p_catalog ->> 'credit_value_micros')::bigint,
     markup_percent = (p_catalog ->> 'markup_percent')::integer
   where id;
-  -- What one gets without any other plan may have changed: everybody's wallet is looked at again.
-  update private.wallet set renews_at = now() where renews_at > now() and renews_at < 'infinity';
+  if v_default_credits = 0 then
+    -- Whoever signed up before there was a plan with credits has this month's to come.
+    update private.wallet set renews_at = now() where renews_at > now() and renews_at < 'infinity';
+  end if;
   return true;
 end;
 $function$;

@@ -14,7 +14,7 @@ declare
   v_account_id uuid;
 begin
   perform private.require_credit_amount(p_amount);
-  perform from private.wallet where owner_id = p_owner_id for no key update;
+  perform private.require_wallet(p_owner_id);
   select id into strict v_account_id from private.ledger_account
   where owner_id = p_owner_id and kind = 'wallet_bought' and unit = 'credit';
   return private.transfer(p_operation_key, p_reason, array[
@@ -24,7 +24,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."grant_credits"(uuid, bigint, text, text) IS 'Gives credits that never expire, once per operation key. PT400, PT409.';
+COMMENT ON FUNCTION "private"."grant_credits"(uuid, bigint, text, text) IS 'Gives credits that never expire, once per operation key. PT400, PT404, PT409.';
 
 REVOKE ALL ON FUNCTION "private"."grant_credits"(uuid, bigint, text, text) FROM PUBLIC;
 

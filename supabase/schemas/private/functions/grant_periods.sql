@@ -33,7 +33,8 @@ begin
     perform private.grant_period(
       p_membership, v_plan, v_starts_at, least(v_expires_at, p_membership.ends_at), p_at);
   end loop;
-  return private.period_start(p_membership.anchor_at, v_nr + 1);
+  -- None has begun where the clock was put back: then the first is due when it begins.
+  return coalesce(private.period_start(p_membership.anchor_at, v_nr + 1), p_membership.starts_at);
 end;
 $function$;
 

@@ -16,7 +16,7 @@ declare
   v_expires_at timestamptz;
 begin
   perform private.require_credit_amount(p_amount);
-  perform from private.wallet where owner_id = p_owner_id for no key update;
+  perform private.require_wallet(p_owner_id);
   insert into private.ledger_account (owner_id, kind, unit, balance, granted_for, expires_at)
   values (p_owner_id, 'wallet_plan', 'credit', 0, p_granted_for, p_expires_at)
   on conflict on constraint ledger_account_owner_id_kind_unit_granted_for_key do nothing;
@@ -32,7 +32,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp with time zone, text) IS 'Gives credits that expire, once per person and what they are for. PT400, PT409.';
+COMMENT ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp with time zone, text) IS 'Gives credits that expire, once per person and what they are for. PT400, PT404, PT409.';
 
 REVOKE ALL ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp WITH time zone, text) FROM PUBLIC;
 

@@ -16,7 +16,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."granted_for"(public.memberships, timestamp with time zone) IS 'What plan credits are for: source, plan and start of the period; a prefix without a start. Changing there and back within a period does not grant it twice.';
+COMMENT ON FUNCTION "private"."granted_for"(public.memberships, timestamp with time zone) IS 'What plan credits are for: source, plan and start of the period. Changing there and back within a period does not grant it twice.';
 
 REVOKE ALL ON FUNCTION "private"."granted_for"(public.memberships, timestamp WITH time zone) FROM PUBLIC;
 

@@ -7,9 +7,10 @@ CREATE OR REPLACE FUNCTION private.make_wallet()
   SET search_path TO ''
   AS $function$
 begin
-  -- Not for an account made again under its old id: the books kept its wallet.
+  -- An account made again under its old id has its old wallet, and credits from next month on.
   insert into private.wallet (owner_id) values (new.id)
-  on conflict on constraint wallet_pkey do nothing;
+  on conflict on constraint wallet_pkey do update
+  set renews_at = least(wallet.renews_at, private.period_start(now(), 1));
   insert into private.ledger_account (owner_id, kind, unit, balance)
   values (new.id, 'wallet_bought', 'credit', 0)
   on conflict on constraint ledger_account_owner_id_kind_unit_granted_for_key do nothing;

@@ -9,16 +9,19 @@ CREATE OR REPLACE FUNCTION private.refuse_limit (
   LANGUAGE plpgsql
   SET search_path TO ''
   AS $function$
+declare
+  v_detail text :=
+    p_state || jsonb_build_object('needed', p_needed, 'retry_after', p_retry_after);
 begin
   if p_state ->> 'window' in ('rolling', 'at_once') then
     raise sqlstate 'PT429' using
       message = 'rate_limited',
-      detail = (p_state || jsonb_build_object('needed', p_needed, 'retry_after', p_retry_after))::text,
+      detail = v_detail,
       hint = format('Too many %s: try again in %s s.', p_state ->> 'meter', p_retry_after);
   end if;
   raise sqlstate 'PT429' using
     message = 'quota_exceeded',
-    detail = (p_state || jsonb_build_object('needed', p_needed, 'retry_after', p_retry_after))::text,
+    detail = v_detail,
     hint = format('The plan allows %s %s (%s).',
       p_state ->> 'allowance', p_state ->> 'meter', p_state ->> 'window');
 end;

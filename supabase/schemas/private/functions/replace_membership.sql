@@ -12,16 +12,13 @@ CREATE OR REPLACE FUNCTION private.replace_membership (
   AS $function$
 declare
   v_old public.memberships;
-  v_new public.memberships;
 begin
   select * into strict v_old from public.memberships where id = p_membership_id;
   perform private.lock_person(v_old.user_id);
-  select * into v_new from public.memberships where operation_key = p_operation_key;
-  if found then
-    return v_new;
-  end if;
   select * into strict v_old from public.memberships where id = p_membership_id;
-  update public.memberships set ends_at = greatest(p_at, starts_at) where id = p_membership_id;
+  update public.memberships set ends_at = greatest(p_at, starts_at)
+  where id = p_membership_id
+    and not exists (select from public.memberships where operation_key = p_operation_key);
   return private.grant_membership(v_old.user_id, p_plan, v_old.source, p_operation_key,
     greatest(p_at, v_old.starts_at), v_old.ends_at, v_old.anchor_at);
 end;

@@ -9,7 +9,8 @@ CREATE OR REPLACE FUNCTION private.require_person (
   SET search_path TO ''
   AS $function$
 begin
-  if not exists (select from public.profiles where id = p_user_id) then
+  perform from public.profiles where id = p_user_id;
+  if not found then
     raise sqlstate 'PT404' using message = 'person_not_found', hint = 'There is no such person.';
   end if;
 end;

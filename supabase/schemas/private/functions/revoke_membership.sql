@@ -18,7 +18,14 @@ begin
   end if;
   update private.ledger_account set expires_at = now()
   where owner_id = v_membership.user_id and kind = 'wallet_plan' and expires_at > now()
-    and starts_with(granted_for, private.granted_for(v_membership, null));
+    and v_membership.starts_at <= now()
+    and granted_for in (
+      select private.granted_for(v_membership, private.period_start(v_membership.anchor_at, nr))
+      from generate_series(
+        private.period_nr(v_membership.anchor_at, v_membership.starts_at),
+        private.period_nr(v_membership.anchor_at, now())) as nr
+      union all
+      select private.granted_for(v_membership, v_membership.starts_at));
   perform private.renew_wallet(v_membership.user_id);
 end;
 $function$;
