@@ -4,6 +4,7 @@
 export const errors = {
   invalid_request: { status: 400, message: 'The request is not valid.' },
   invalid_amount: { status: 400, message: 'The amount must be a whole positive number.' },
+  unknown_meter: { status: 400, message: 'Nothing is counted by that name.' },
   plan_not_a_pass: { status: 400, message: 'This plan is not sold as a pass.' },
   unauthenticated: { status: 401, message: 'Sign in to do this.' },
   insufficient_credits: { status: 402, message: 'There are not enough credits for this.' },

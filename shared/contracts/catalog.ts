@@ -23,7 +23,7 @@ export const features = [
 export const feature = z.enum(features);
 export type Feature = z.infer<typeof feature>;
 
-/** What a limit counts. The same list as plan_limits_meter_check. */
+/** What a limit counts. The same list as private.meter_kind. */
 export const meters = [
   'requests',
   'messages',

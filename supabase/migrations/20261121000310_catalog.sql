@@ -75,6 +75,18 @@ comment on column public.plans.models is 'Ids of the models that may be used; nu
 
 create unique index plans_is_default_idx on public.plans (is_default) where is_default;
 
+create table private.meter_kind (
+  meter text not null,
+  constraint meter_kind_pkey primary key (meter),
+  constraint meter_kind_meter_check check (char_length(meter) between 1 and 40)
+);
+comment on table private.meter_kind is 'What can be limited.';
+
+insert into private.meter_kind (meter) values
+  ('requests'), ('messages'), ('text_messages'), ('audio_messages'), ('media_messages'),
+  ('tokens'), ('streams'), ('api_requests'), ('uploads'), ('images'), ('speeches'),
+  ('transcriptions'), ('voice_minutes'), ('ideas'), ('fine_tunings'), ('embeddings'), ('cashouts');
+
 create table public.plan_limits (
   plan text not null,
   meter text not null,
@@ -85,10 +97,8 @@ create table public.plan_limits (
   constraint plan_limits_pkey primary key (plan, meter, scope, window_kind, window_seconds),
   constraint plan_limits_plan_fkey
     foreign key (plan) references public.plans (slug) on delete cascade,
-  constraint plan_limits_meter_check check (meter in (
-    'requests', 'messages', 'text_messages', 'audio_messages', 'media_messages', 'tokens',
-    'streams', 'api_requests', 'uploads', 'images', 'speeches', 'transcriptions', 'voice_minutes',
-    'ideas', 'fine_tunings', 'embeddings', 'cashouts')),
+  constraint plan_limits_meter_fkey
+    foreign key (meter) references private.meter_kind (meter) on delete restrict,
   constraint plan_limits_window_kind_check check (
     window_kind in ('rolling', 'day', 'month', 'ever', 'request', 'at_once')),
   constraint plan_limits_window_seconds_check check (
@@ -105,6 +115,8 @@ comment on table public.plan_limits is
 comment on column public.plan_limits.window_kind is
   'rolling: so many at once, then one by one as time passes; day, month: of the UTC calendar; '
   'ever; request: the most in a single one; at_once: the most at the same time.';
+
+create index plan_limits_meter_idx on public.plan_limits (meter);
 
 create table public.credit_packs (
   slug text not null,
@@ -130,8 +142,11 @@ create table private.action_kind (
   meter text not null,
   units_per_count bigint,
   constraint action_kind_pkey primary key (action),
+  constraint action_kind_meter_fkey
+    foreign key (meter) references private.meter_kind (meter) on delete restrict,
   constraint action_kind_units_per_count_check check (units_per_count > 0)
 );
+create index action_kind_meter_idx on private.action_kind (meter);
 comment on table private.action_kind is
   'What can be paid for beside a turn: the feature it needs, and the meter that counts it.';
 comment on column private.action_kind.units_per_count is
@@ -170,6 +185,7 @@ grant select on public.plan_limits to anon, authenticated, service_role;
 grant select on public.credit_packs to anon, authenticated, service_role;
 grant select on public.action_prices to anon, authenticated, service_role;
 
+alter table private.meter_kind enable row level security;
 alter table private.action_kind enable row level security;
 alter table private.catalog enable row level security;
 alter table public.plans enable row level security;

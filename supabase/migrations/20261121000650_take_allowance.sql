@@ -119,8 +119,10 @@ begin
     v_retry_after := case p_limit.window_kind when 'at_once' then 1 end;
   else
     v_is_taken := private.raise_count(p_limit, p_user_id, p_scope_id, p_amount);
-    v_retry_after :=
-      ceil(extract(epoch from private.window_end(p_limit.window_kind, now()) - now()));
+    if p_amount <= p_limit.allowance then
+      v_retry_after :=
+        ceil(extract(epoch from private.window_end(p_limit.window_kind, now()) - now()));
+    end if;
   end if;
   if not v_is_taken then
     v_state := private.limit_state(p_limit, p_user_id, p_ip, p_scope_id);
@@ -228,6 +230,11 @@ begin
     raise sqlstate 'PT400' using
       message = 'invalid_amount', detail = jsonb_build_object('amount', p_amount)::text,
       hint = 'So much cannot be taken.';
+  end if;
+  if p_meter is null or not exists (select from private.meter_kind where meter = p_meter) then
+    raise sqlstate 'PT400' using
+      message = 'unknown_meter', detail = jsonb_build_object('meter', p_meter)::text,
+      hint = 'Nothing is counted by that name.';
   end if;
   perform private.open_wallet(p_user_id);
   return jsonb_build_object('limits', private.take_allowance(

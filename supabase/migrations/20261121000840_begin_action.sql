@@ -21,6 +21,16 @@ declare
   v_action public.actions;
   v_cost bigint;
 begin
+  if p_units is null or p_units not between 1 and 1000000000
+    or least(p_input_tokens, p_output_tokens) < 0
+    or greatest(p_input_tokens, p_output_tokens) > 1000000000
+  then
+    raise sqlstate 'PT400' using
+      message = 'invalid_amount',
+      detail = jsonb_build_object('units', p_units, 'input_tokens', p_input_tokens,
+        'output_tokens', p_output_tokens)::text,
+      hint = 'Units and tokens are whole numbers up to a thousand million.';
+  end if;
   select * into strict v_kind from private.action_kind where action = p_action;
   v_model_price := private.model_price_at(null, p_model, now(), p_input_tokens);
   v_cost := private.action_cost(p_action, v_model_price, p_units,
@@ -55,7 +65,7 @@ $$;
 comment on function public.begin_action is
   'Starts a paid action: checks plan and limits, holds what it may cost at most. Units are images, '
   'characters, seconds, ideas or tokens; tokens are bounds. A repeat returns the same action. '
-  'PT401, PT402, PT403, PT404, PT409, PT429, PT503.';
+  'PT400, PT401, PT402, PT403, PT404, PT409, PT429, PT503.';
 revoke execute on function public.begin_action from public, anon, authenticated;
 grant execute on function public.begin_action to service_role;
 

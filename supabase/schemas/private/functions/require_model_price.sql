@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION private.require_model_price (
   SET search_path TO ''
   AS $function$
 begin
-  if p_price.id is null then
+  if p_price.input_micros is null then
     raise sqlstate 'PT503' using
       message = 'model_not_priced',
       detail = jsonb_build_object('model', p_model)::text,

@@ -28,8 +28,10 @@ begin
     v_retry_after := case p_limit.window_kind when 'at_once' then 1 end;
   else
     v_is_taken := private.raise_count(p_limit, p_user_id, p_scope_id, p_amount);
-    v_retry_after :=
-      ceil(extract(epoch from private.window_end(p_limit.window_kind, now()) - now()));
+    if p_amount <= p_limit.allowance then
+      v_retry_after :=
+        ceil(extract(epoch from private.window_end(p_limit.window_kind, now()) - now()));
+    end if;
   end if;
   if not v_is_taken then
     v_state := private.limit_state(p_limit, p_user_id, p_ip, p_scope_id);

@@ -6,11 +6,14 @@ CREATE TABLE "private"."action_kind" (
   "meter"           text   NOT NULL,
   "units_per_count" bigint,
   CONSTRAINT "action_kind_pkey" PRIMARY KEY (action),
-  CONSTRAINT "action_kind_units_per_count_check" CHECK ((units_per_count > 0))
+  CONSTRAINT "action_kind_units_per_count_check" CHECK ((units_per_count > 0)),
+  CONSTRAINT "action_kind_meter_fkey" FOREIGN KEY (meter) REFERENCES private.meter_kind(meter) ON DELETE RESTRICT
 );
 
 ALTER TABLE "private"."action_kind"
   ENABLE ROW LEVEL SECURITY;
+
+CREATE INDEX action_kind_meter_idx ON private.action_kind USING btree (meter);
 
 COMMENT ON COLUMN "private"."action_kind"."units_per_count" IS 'How many units begun the meter counts as one; null counts each action as one.';
 

@@ -19,6 +19,11 @@ begin
       message = 'invalid_amount', detail = jsonb_build_object('amount', p_amount)::text,
       hint = 'So much cannot be taken.';
   end if;
+  if p_meter is null or not exists (select from private.meter_kind where meter = p_meter) then
+    raise sqlstate 'PT400' using
+      message = 'unknown_meter', detail = jsonb_build_object('meter', p_meter)::text,
+      hint = 'Nothing is counted by that name.';
+  end if;
   perform private.open_wallet(p_user_id);
   return jsonb_build_object('limits', private.take_allowance(
     (private.current_plan(p_user_id)).slug, p_user_id, p_ip, null,

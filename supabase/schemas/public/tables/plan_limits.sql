@@ -8,11 +8,7 @@ CREATE TABLE "public"."plan_limits" (
   "window_seconds" integer NOT NULL DEFAULT 0,
   "allowance"      bigint  NOT NULL,
   CONSTRAINT "plan_limits_allowance_check" CHECK (((allowance >= 1) AND (allowance <= '1000000000000'::bigint))),
-  CONSTRAINT "plan_limits_meter_check"
-    CHECK
-    ((meter = ANY (ARRAY['requests'::text, 'messages'::text, 'text_messages'::text, 'audio_messages'::text, 'media_messages'::text, 'tokens'::text, 'streams'::text,
-    'api_requests'::text,
-    'uploads'::text, 'images'::text, 'speeches'::text, 'transcriptions'::text, 'voice_minutes'::text, 'ideas'::text, 'fine_tunings'::text, 'embeddings'::text, 'cashouts'::text]))),
+  CONSTRAINT "plan_limits_meter_fkey" FOREIGN KEY (meter) REFERENCES private.meter_kind(meter) ON DELETE RESTRICT,
   CONSTRAINT "plan_limits_pkey" PRIMARY KEY (plan, meter, scope, window_kind, window_seconds),
   CONSTRAINT "plan_limits_scope_check" CHECK (
 CASE scope
@@ -29,6 +25,8 @@ END),
 
 ALTER TABLE "public"."plan_limits"
   ENABLE ROW LEVEL SECURITY;
+
+CREATE INDEX plan_limits_meter_idx ON public.plan_limits USING btree (meter);
 
 CREATE POLICY "Visitors and people read the limits of the plans on offer" ON "public"."plan_limits"
   FOR SELECT
