@@ -20,6 +20,7 @@ create table private.catalog (
   constraint catalog_name_check check (char_length(name) between 1 and 40),
   constraint catalog_credit_value_micros_check
     check (credit_value_micros between 1 and 1000000000),
+  constraint catalog_content_check check (octet_length(content::text) <= 1000000),
   constraint catalog_markup_percent_check check (markup_percent between 0 and 10000)
 );
 comment on table private.catalog is 'The catalog that was applied last, whole in content.';
@@ -142,6 +143,8 @@ create table private.action_kind (
   meter text not null,
   units_per_count bigint,
   constraint action_kind_pkey primary key (action),
+  constraint action_kind_action_check check (char_length(action) between 1 and 40),
+  constraint action_kind_feature_check check (char_length(feature) between 1 and 40),
   constraint action_kind_meter_fkey
     foreign key (meter) references private.meter_kind (meter) on delete restrict,
   constraint action_kind_units_per_count_check check (units_per_count > 0)

@@ -24,6 +24,7 @@ create unlogged table private.rate_window (
   constraint rate_window_pkey primary key (subject, meter, window_seconds, allowance),
   constraint rate_window_subject_check
     check (subject ~ '^(user|ip):' and char_length(subject) < 60),
+  constraint rate_window_meter_check check (char_length(meter) between 1 and 40),
   constraint rate_window_level_check check (level between 0 and allowance)
 );
 comment on table private.rate_window is
@@ -40,6 +41,7 @@ create table private.allowance_count (
     primary key (user_id, meter, window_kind, scope_id, starts_on),
   constraint allowance_count_user_id_fkey
     foreign key (user_id) references public.profiles (id) on delete cascade,
+  constraint allowance_count_meter_check check (char_length(meter) between 1 and 40),
   constraint allowance_count_window_kind_check check (window_kind in ('day', 'month', 'ever')),
   constraint allowance_count_used_check check (used >= 0)
 );

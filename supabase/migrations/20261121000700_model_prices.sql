@@ -86,7 +86,9 @@ declare
   v_written bigint := coalesce(p_usage.cache_write_tokens, 0);
 begin
   return ceil((
-    greatest(0, p_usage.input_tokens - v_cached - v_written)::numeric * p_price.input_micros
+    -- Not greatest(0, ...): of tokens that are not known it would make none.
+    (p_usage.input_tokens - least(p_usage.input_tokens, v_cached + v_written))::numeric
+      * p_price.input_micros
     + v_cached::numeric * coalesce(p_price.cached_input_micros, p_price.input_micros)
     + v_written::numeric * coalesce(p_price.cache_write_micros, p_price.input_micros)
     + p_usage.output_tokens::numeric * p_price.output_micros) / 1000000);
@@ -137,7 +139,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  if p_price.id is null then
+  if p_price.input_micros is null then
     raise sqlstate 'PT503' using
       message = 'model_not_priced',
       detail = jsonb_build_object('model', p_model)::text,

@@ -30,6 +30,12 @@ create table private.usage_record (
   created_at timestamptz not null default now(),
   constraint usage_record_pkey primary key (id),
   constraint usage_record_operation_key_key unique (operation_key),
+  constraint usage_record_action_check check (char_length(action) between 1 and 40),
+  constraint usage_record_operation_key_check
+    check (char_length(operation_key) between 1 and 180),
+  constraint usage_record_plan_check check (char_length(plan) between 1 and 40),
+  constraint usage_record_provider_check check (char_length(provider) between 1 and 40),
+  constraint usage_record_model_check check (char_length(model) between 1 and 100),
   constraint usage_record_calls_check check (calls in (0, 1)),
   constraint usage_record_credits_check check (credits >= 0 and revenue_micros >= 0),
   constraint usage_record_outcome_check check (
@@ -67,6 +73,10 @@ create table private.usage_day (
   first_token_ms bigint not null,
   latency_ms bigint not null,
   constraint usage_day_pkey primary key (id),
+  constraint usage_day_action_check check (char_length(action) between 1 and 40),
+  constraint usage_day_plan_check check (char_length(plan) between 1 and 40),
+  constraint usage_day_provider_check check (char_length(provider) between 1 and 40),
+  constraint usage_day_model_check check (char_length(model) between 1 and 100),
   constraint usage_day_key unique nulls not distinct
     (user_id, day, action, character_id, plan, provider, model)
 );

@@ -59,6 +59,7 @@ create table public.turns (
     references private.ledger_hold (id) deferrable initially deferred,
   constraint turns_client_message_id_check check (char_length(client_message_id) between 1 and 64),
   constraint turns_fingerprint_check check (fingerprint ~ '^[0-9a-f]{64}$'),
+  constraint turns_plan_check check (char_length(plan) between 1 and 40),
   constraint turns_model_check check (char_length(model) between 1 and 100),
   constraint turns_attempt_check check (attempt between 1 and 1000),
   constraint turns_state_check

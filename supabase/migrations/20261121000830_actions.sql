@@ -40,6 +40,7 @@ create table public.actions (
   constraint actions_hold_id_fkey foreign key (hold_id)
     references private.ledger_hold (id) deferrable initially deferred,
   constraint actions_client_key_check check (char_length(client_key) between 1 and 64),
+  constraint actions_plan_check check (char_length(plan) between 1 and 40),
   constraint actions_model_check check (char_length(model) between 1 and 100),
   constraint actions_pricing_check check (
     case pricing when 'fixed' then price_credits >= 0 and price_per > 0

@@ -11,7 +11,8 @@ create table public.audit_log (
   created_at timestamptz not null default now(),
   constraint audit_log_pkey primary key (id),
   constraint audit_log_action_check check (char_length(action) between 1 and 60),
-  constraint audit_log_subject_check check (char_length(subject) between 1 and 100)
+  constraint audit_log_subject_check check (char_length(subject) between 1 and 100),
+  constraint audit_log_details_check check (octet_length(details::text) <= 20000)
 );
 comment on table public.audit_log is 'What admins did, to whom, and with what.';
 

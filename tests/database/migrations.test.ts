@@ -108,7 +108,8 @@ describe('every object', () => {
       where relnamespace::regnamespace::text in ('public', 'private') and relkind = 'r'
         and attnum > 0 and atttypid in ('text'::regtype, 'text[]'::regtype, 'jsonb'::regtype)
         and not exists (select from pg_constraint
-          where conrelid = attrelid and contype = 'c' and attnum = any (conkey))`);
+          -- Or refers to text that is bounded.
+          where conrelid = attrelid and contype in ('c', 'f') and attnum = any (conkey))`);
     expect(rows).toEqual([]);
   });
 
@@ -118,10 +119,10 @@ describe('every object', () => {
       where connamespace::regnamespace::text in ('public', 'private') and conrelid <> 0
         and contype <> 't'
         and conname !~ ('^' || (select relname from pg_class where oid = conrelid)
-          || '_([a-z_]+_)?(pkey|key|fkey|check|idx)$')
+          || '_([a-z_]+_)?(pkey|key|fkey|check|idx|excl)$')
       union all
       select indexname from pg_indexes where schemaname in ('public', 'private')
-        and indexname !~ ('^' || tablename || '_([a-z_]+_)?(pkey|key|idx)$')`);
+        and indexname !~ ('^' || tablename || '_([a-z_]+_)?(pkey|key|idx|excl)$')`);
     expect(rows).toEqual([]);
   });
 });

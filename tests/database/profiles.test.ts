@@ -70,11 +70,12 @@ describe('a sign-up', () => {
     });
   });
 
-  it('never gives itself a role, a status or premium', async () => {
-    const { id } = await signUp({ role: 'admin', status: 'x', premium_until: '2099-01-01' });
+  it('never gives itself a role, a status or a plan', async () => {
+    const { id } = await signUp({ role: 'admin', status: 'x', plan: 'business' });
     expect(
-      await sqlOne`select role, status, premium_until from public.profiles where id = ${id}`,
-    ).toEqual({ role: 'user', status: 'active', premium_until: null });
+      await sqlOne`select role, status, (private.current_plan(id)).slug as plan
+        from public.profiles where id = ${id}`,
+    ).toEqual({ role: 'user', status: 'active', plan: 'free' });
   });
 
   it.each<[string, unknown]>([
@@ -155,7 +156,6 @@ describe('editing', () => {
   it.each<[string, Record<string, string>]>([
     ['role', { role: 'admin' }],
     ['status', { status: 'active' }],
-    ['premium_until', { premium_until: '2099-01-01' }],
     ['id', { id: crypto.randomUUID() }],
     ['created_at', { created_at: '2000-01-01' }],
     ['role, hidden beside a name', { display_name: 'X', role: 'admin' }],
@@ -227,13 +227,9 @@ describe('editing', () => {
     expect((await read()).data).toEqual([{ id: admin.id }]);
   });
 
-  it('the service suspends, promotes and gives premium', async () => {
+  it('the service suspends and promotes', async () => {
     const person = await createPerson();
-    const change = {
-      role: 'admin',
-      status: 'suspended',
-      premium_until: '2099-01-01T00:00:00+00:00',
-    };
+    const change = { role: 'admin', status: 'suspended' };
     const { error } = await serviceClient().from('profiles').update(change).eq('id', person.id);
     expect(error).toBeNull();
     expect(await readOwn(person)).toMatchObject(change);
@@ -247,7 +243,13 @@ describe('credits', () => {
     const person = await createPerson({ credits: 130 });
     await sql`select private.hold(${person.id}, 110, ${crypto.randomUUID()}, 'test', '1 minute')`;
     expect((await credits(person.client)).data).toEqual([
-      { plan_credits: 100, bought_credits: 30, held_credits: 110, available_credits: 20 },
+      {
+        plan_credits: 100,
+        bought_credits: 30,
+        held_credits: 110,
+        available_credits: 20,
+        next_expiry_at: null,
+      },
     ]);
   });
 

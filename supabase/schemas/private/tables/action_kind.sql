@@ -5,6 +5,8 @@ CREATE TABLE "private"."action_kind" (
   "feature"         text,
   "meter"           text   NOT NULL,
   "units_per_count" bigint,
+  CONSTRAINT "action_kind_action_check" CHECK (((char_length(action) >= 1) AND (char_length(action) <= 40))),
+  CONSTRAINT "action_kind_feature_check" CHECK (((char_length(feature) >= 1) AND (char_length(feature) <= 40))),
   CONSTRAINT "action_kind_pkey" PRIMARY KEY (action),
   CONSTRAINT "action_kind_units_per_count_check" CHECK ((units_per_count > 0)),
   CONSTRAINT "action_kind_meter_fkey" FOREIGN KEY (meter) REFERENCES private.meter_kind(meter) ON DELETE RESTRICT

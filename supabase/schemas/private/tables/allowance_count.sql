@@ -7,6 +7,7 @@ CREATE TABLE "private"."allowance_count" (
   "scope_id"    uuid   NOT NULL,
   "starts_on"   date   NOT NULL,
   "used"        bigint NOT NULL,
+  CONSTRAINT "allowance_count_meter_check" CHECK (((char_length(meter) >= 1) AND (char_length(meter) <= 40))),
   CONSTRAINT "allowance_count_pkey" PRIMARY KEY (user_id, meter, window_kind, scope_id, starts_on),
   CONSTRAINT "allowance_count_used_check" CHECK ((used >= 0)),
   CONSTRAINT "allowance_count_window_kind_check" CHECK ((window_kind = ANY (ARRAY['day'::text, 'month'::text, 'ever'::text]))),

@@ -7,6 +7,7 @@ CREATE TABLE "private"."catalog" (
   "markup_percent"      integer                  NOT NULL,
   "content"             jsonb                    NOT NULL,
   "applied_at"          timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT "catalog_content_check" CHECK ((octet_length((content)::text) <= 1000000)),
   CONSTRAINT "catalog_credit_value_micros_check" CHECK (((credit_value_micros >= 1) AND (credit_value_micros <= 1000000000))),
   CONSTRAINT "catalog_id_check" CHECK (id),
   CONSTRAINT "catalog_markup_percent_check" CHECK (((markup_percent >= 0) AND (markup_percent <= 10000))),

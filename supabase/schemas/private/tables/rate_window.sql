@@ -8,6 +8,7 @@ CREATE UNLOGGED TABLE "private"."rate_window" (
   "level"          double precision         NOT NULL,
   "leaked_at"      timestamp with time zone NOT NULL,
   CONSTRAINT "rate_window_level_check" CHECK (((level >= (0)::double precision) AND (level <= (allowance)::double precision))),
+  CONSTRAINT "rate_window_meter_check" CHECK (((char_length(meter) >= 1) AND (char_length(meter) <= 40))),
   CONSTRAINT "rate_window_pkey" PRIMARY KEY (subject, meter, window_seconds, allowance),
   CONSTRAINT "rate_window_subject_check" CHECK (((subject ~ '^(user|ip):'::text) AND (char_length(subject) < 60)))
 );

@@ -20,8 +20,12 @@ CREATE TABLE "private"."usage_day" (
   "cost_micros"         bigint NOT NULL,
   "first_token_ms"      bigint NOT NULL,
   "latency_ms"          bigint NOT NULL,
+  CONSTRAINT "usage_day_action_check" CHECK (((char_length(action) >= 1) AND (char_length(action) <= 40))),
   CONSTRAINT "usage_day_key" UNIQUE NULLS NOT DISTINCT (user_id, day, action, character_id, plan, PROVIDER, model),
-  CONSTRAINT "usage_day_pkey" PRIMARY KEY (id)
+  CONSTRAINT "usage_day_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
+  CONSTRAINT "usage_day_pkey" PRIMARY KEY (id),
+  CONSTRAINT "usage_day_plan_check" CHECK (((char_length(plan) >= 1) AND (char_length(plan) <= 40))),
+  CONSTRAINT "usage_day_provider_check" CHECK (((char_length(provider) >= 1) AND (char_length(provider) <= 40)))
 );
 
 ALTER TABLE "private"."usage_day"

@@ -24,11 +24,16 @@ CREATE TABLE "private"."usage_record" (
   "outcome"             text                     NOT NULL,
   "is_summed"           boolean                  NOT NULL DEFAULT false,
   "created_at"          timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT "usage_record_action_check" CHECK (((char_length(action) >= 1) AND (char_length(action) <= 40))),
   CONSTRAINT "usage_record_calls_check" CHECK ((calls = ANY (ARRAY[0, 1]))),
   CONSTRAINT "usage_record_credits_check" CHECK (((credits >= 0) AND (revenue_micros >= 0))),
+  CONSTRAINT "usage_record_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
+  CONSTRAINT "usage_record_operation_key_check" CHECK (((char_length(operation_key) >= 1) AND (char_length(operation_key) <= 180))),
   CONSTRAINT "usage_record_operation_key_key" UNIQUE (operation_key),
   CONSTRAINT "usage_record_outcome_check" CHECK ((outcome = ANY (ARRAY['complete'::text, 'stopped'::text, 'interrupted'::text, 'failed'::text]))),
-  CONSTRAINT "usage_record_pkey" PRIMARY KEY (id)
+  CONSTRAINT "usage_record_pkey" PRIMARY KEY (id),
+  CONSTRAINT "usage_record_plan_check" CHECK (((char_length(plan) >= 1) AND (char_length(plan) <= 40))),
+  CONSTRAINT "usage_record_provider_check" CHECK (((char_length(provider) >= 1) AND (char_length(provider) <= 40)))
 );
 
 ALTER TABLE "private"."usage_record"

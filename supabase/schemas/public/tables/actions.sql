@@ -29,6 +29,7 @@ CREATE TABLE "public"."actions" (
   CONSTRAINT "actions_hold_id_fkey" FOREIGN KEY (hold_id) REFERENCES private.ledger_hold(id) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT "actions_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
   CONSTRAINT "actions_pkey" PRIMARY KEY (id),
+  CONSTRAINT "actions_plan_check" CHECK (((char_length(plan) >= 1) AND (char_length(plan) <= 40))),
   CONSTRAINT "actions_pricing_check" CHECK (
 CASE pricing
     WHEN 'fixed'::text THEN ((price_credits >= 0) AND (price_per > 0))

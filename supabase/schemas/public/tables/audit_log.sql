@@ -8,6 +8,7 @@ CREATE TABLE "public"."audit_log" (
   "details"    jsonb                    NOT NULL,
   "created_at" timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT "audit_log_action_check" CHECK (((char_length(action) >= 1) AND (char_length(action) <= 60))),
+  CONSTRAINT "audit_log_details_check" CHECK ((octet_length((details)::text) <= 20000)),
   CONSTRAINT "audit_log_pkey" PRIMARY KEY (id),
   CONSTRAINT "audit_log_subject_check" CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 100)))
 );

@@ -38,6 +38,7 @@ CREATE TABLE "public"."turns" (
   CONSTRAINT "turns_hold_id_fkey" FOREIGN KEY (hold_id) REFERENCES private.ledger_hold(id) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT "turns_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
   CONSTRAINT "turns_pkey" PRIMARY KEY (id),
+  CONSTRAINT "turns_plan_check" CHECK (((char_length(plan) >= 1) AND (char_length(plan) <= 40))),
   CONSTRAINT "turns_pricing_check" CHECK ((pricing = ANY (ARRAY['fixed'::text, 'metered'::text]))),
   CONSTRAINT "turns_settled_at_check" CHECK (((state = 'streaming'::text) = (settled_at IS NULL))),
   CONSTRAINT "turns_state_check" CHECK ((state = ANY (ARRAY['streaming'::text, 'complete'::text, 'stopped'::text, 'interrupted'::text, 'failed'::text]))),
