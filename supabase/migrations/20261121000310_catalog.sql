@@ -1,7 +1,7 @@
 -- catalog: the one product that this project runs, as data: plans, what they allow, prices.
 -- Callers: everyone reads what is on offer; an operator applies catalogs/*.json with
 -- `npm run catalog -- apply NAME`, which is apply_catalog() (next migration).
--- States of a plan and of a credit pack: offered -> retired when a catalog without it is applied,
+-- States of a plan, a credit pack and an action's price: offered -> retired when a catalog without it is applied,
 -- and back. What somebody had or bought is retired, not deleted.
 --
 -- Invariants
@@ -171,6 +171,7 @@ create table public.action_prices (
   pricing text not null,
   credits bigint,
   per bigint,
+  state text not null default 'offered',
   constraint action_prices_pkey primary key (action),
   constraint action_prices_action_fkey
     foreign key (action) references private.action_kind (action) on delete restrict,
@@ -178,7 +179,8 @@ create table public.action_prices (
     case pricing when 'fixed' then credits is not null and per is not null
                  when 'metered' then credits is null and per is null else false end),
   constraint action_prices_credits_check check (credits between 0 and 1000000000),
-  constraint action_prices_per_check check (per between 1 and 1000000000)
+  constraint action_prices_per_check check (per between 1 and 1000000000),
+  constraint action_prices_state_check check (state in ('offered', 'retired'))
 );
 comment on table public.action_prices is
   'What an AI action costs: credits for each so many units begun, or metered.';
@@ -205,9 +207,9 @@ create policy "Visitors and people read the limits of the plans on offer"
 create policy "Visitors and people read the credit packs on offer"
   on public.credit_packs for select to anon, authenticated
   using (state = 'offered');
-create policy "Visitors and people read the prices of actions"
+create policy "Visitors and people read the prices of actions on offer"
   on public.action_prices for select to anon, authenticated
-  using (true);
+  using (state = 'offered');
 
 -- Until a catalog is applied there is one plan, and it gives nothing: a new project fails closed.
 insert into private.catalog (name, credit_value_micros, markup_percent, content)

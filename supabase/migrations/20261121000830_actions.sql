@@ -107,7 +107,7 @@ as $$
 declare
   v_price public.action_prices;
 begin
-  select * into v_price from public.action_prices where action = p_action;
+  select * into v_price from public.action_prices where action = p_action and state = 'offered';
   if not found then
     raise sqlstate 'PT404' using
       message = 'action_not_offered',

@@ -6,7 +6,18 @@ export interface Member {
   /** Available credits; nobody else in the cast has as many. */
   credits: number;
   /** A finished turn and what it brought about; the stranger has none. */
-  turn?: { id: string; conversationId: string; holdId: string; transferId: number };
+  turn?: {
+    id: string;
+    userId: string;
+    conversationId: string;
+    holdId: string;
+    transferId: number;
+    /** What the transfer took from the person's account. */
+    entryId: number;
+    actionId: string;
+    /** Of the action; nobody else in the cast has as many. */
+    units: number;
+  };
 }
 
 export interface Cast {
@@ -31,6 +42,7 @@ export async function createCast(client: pg.ClientBase, signUp?: SignUp): Promis
        replace(name, 'spoken', 'published')
      from unnest(array['published', 'draft', 'archived', 'spoken']) as name`,
   );
+  await createCatalogRows(client);
   const { characterId } = await one<{ characterId: string }>(
     client,
     `insert into private.character_prompt (character_id, system_prompt)
@@ -72,12 +84,14 @@ async function equip(
   extra: number,
   chat?: string,
 ): Promise<Member> {
-  await client.query(`select private.grant_credits($1, 'wallet_bought', $2, $3, 'test')`, [
+  await client.query(`select private.grant_credits($1, $2, $3, 'test')`, [
     id,
-    extra,
+    // More than the action costs that the person does with it.
+    3 * extra,
     `matrix:${id}`,
   ]);
-  const turn = chat === undefined ? undefined : await finishTurn(client, id, chat);
+  await leaveTraces(client, id);
+  const turn = chat === undefined ? undefined : await finishTurn(client, id, chat, extra);
   const { credits } = await one<{ credits: number }>(
     client,
     `select sum(balance - held)::int as credits from private.ledger_account where owner_id = $1`,
@@ -86,23 +100,86 @@ async function equip(
   return { id, credits, ...(turn ? { turn } : {}) };
 }
 
-async function finishTurn(client: pg.ClientBase, id: string, chat: string) {
+/** What is on offer and what was once, for the lists that everyone reads. */
+async function createCatalogRows(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `with plan as (
+       insert into public.plans (slug, name, description, rank, billing, amount_cents, currency,
+         state)
+       select 'matrix-' || state, 'Matrix', 'Is tested.', 0, 'month', 100, 'USD', state
+       from unnest(array['offered', 'retired']) as state
+       returning slug
+     ), pack as (
+       insert into public.credit_packs (slug, name, credits, amount_cents, currency, state)
+       select 'matrix-' || state, 'Matrix', 1, 1, 'USD', state
+       from unnest(array['offered', 'retired']) as state
+     ), price as (
+       insert into public.action_prices (action, pricing, state)
+       values ('fine_tuning', 'metered', 'retired')
+       on conflict (action) do update set state = 'retired'
+     ), line as (
+       insert into public.audit_log (admin_id, action, subject, details)
+       values (gen_random_uuid(), 'test', 'matrix', '{}')
+     )
+     insert into public.plan_limits (plan, meter, scope, window_kind, allowance)
+     select slug, 'uploads', 'user', 'day', 1 from plan`,
+  );
+}
+
+/** A row of the person wherever limits are kept, and a plan. */
+async function leaveTraces(client: pg.ClientBase, id: string): Promise<void> {
+  await client.query(
+    `with counted as (
+       insert into private.allowance_count
+         (user_id, meter, window_kind, scope_id, starts_on, used)
+       values ($1::uuid, 'uploads', 'day', gen_random_uuid(), current_date, 1)
+     ), reserved as (
+       insert into private.allowance_reservation (id, user_id, counts)
+       values (gen_random_uuid(), $1::uuid, '{}')
+     )
+     insert into private.rate_window
+       (subject, meter, window_seconds, allowance, level, leaked_at)
+     values ('user:' || $1::uuid, 'uploads', 60, 1, 1, now())`,
+    [id],
+  );
+  await client.query(
+    `select private.grant_membership($1, 'plus', 'admin', 'matrix:' || $1::uuid, now(), null)`,
+    [id],
+  );
+}
+
+async function finishTurn(client: pg.ClientBase, id: string, chat: string, units: number) {
   const { turn } = await one<{ turn: string }>(
     client,
     `select public.begin_turn($1, $2, 'first', 'Hello', 'matrix-spoken') ->> 'turn_id' as turn`,
     [id, chat],
   );
   await client.query(`select public.settle_turn($1, 1, 'complete', 'Hello.')`, [turn]);
+  await client.query(
+    `select private.refund(hold_id, 1, 'matrix:' || id, 'test') from public.turns where id = $1`,
+    [turn],
+  );
+  await client.query('select private.sum_usage()');
+  const { action } = await one<{ action: string }>(
+    client,
+    `select public.begin_action($1, 'idea', 'matrix', $2) ->> 'action_id' as action`,
+    [id, units],
+  );
+  await client.query('select public.settle_action($1, true, $2)', [action, units]);
   return one<NonNullable<Member['turn']>>(
     client,
-    `select turn.id, conversation_id as "conversationId", hold_id as "holdId",
-       transfer.id::int as "transferId"
+    `select turn.id, user_id as "userId", conversation_id as "conversationId",
+       hold_id as "holdId", transfer.id::int as "transferId", entry.id::int as "entryId",
+       $2::uuid as "actionId", $3::int as units
      from public.turns as turn
      join private.ledger_hold as hold on hold.id = hold_id
      join private.ledger_transfer as transfer
        on transfer.operation_key = 'settle:' || hold.operation_key
+     join private.ledger_entry as entry on transfer_id = transfer.id
+     join private.ledger_account as account
+       on account.id = account_id and account.owner_id = user_id
      where turn.id = $1`,
-    [turn],
+    [turn, action, units],
   );
 }
 

@@ -1,7 +1,17 @@
 // access-matrix-expectation: the access list of Parley. Who may do what with which rows.
 // What is not listed is denied. The matrix test executes every cell, listed or not, and fails on a
 // table, view or function that is not named here.
-import type { Cast, Member } from './access-matrix-cast.ts';
+import {
+  activePeople,
+  nobody,
+  ofPerson,
+  ofTurn,
+  people,
+  readOwn,
+  serviceReads,
+} from './access-matrix-access.ts';
+import type { Cast } from './access-matrix-cast.ts';
+import { planFunctions, planTables } from './access-matrix-plans.ts';
 
 /** anonymous: no session. stranger: an account and nothing else. suspended: as owner, suspended. */
 export const actors = ['anonymous', 'stranger', 'owner', 'admin', 'suspended', 'service'] as const;
@@ -36,27 +46,6 @@ export interface Expectation {
   rows: Record<string, (actor: Actor, cast: Cast) => Match | undefined>;
   access: Access[];
 }
-
-const people = ['stranger', 'owner', 'admin', 'suspended'] as const;
-const activePeople = ['stranger', 'owner', 'admin'] as const;
-const nobody: Access[] = [];
-
-/** Rows that belong to a person: `own`, and `foreign`, which are the witness's. */
-function ofPerson(match: (person: Member) => Match | undefined): Expectation['rows'] {
-  return {
-    own: (actor, cast) =>
-      actor === 'anonymous' || actor === 'service' ? undefined : match(cast[actor]),
-    foreign: (_, cast) => match(cast.witness),
-  };
-}
-
-/** Rows of what a conversation brought about; the stranger has none. */
-function ofTurn(match: (turn: NonNullable<Member['turn']>) => Match): Expectation['rows'] {
-  return ofPerson(({ turn }) => (turn ? match(turn) : undefined));
-}
-
-const readOwn: Access = { who: people, may: 'select', rows: ['own'] };
-const serviceReads: Access = { who: ['service'], may: 'select', rows: ['foreign'] };
 
 export const tables: Record<string, Expectation> = {
   'public.profiles': {
@@ -98,33 +87,11 @@ export const tables: Record<string, Expectation> = {
     access: [readOwn, serviceReads],
   },
   'public.turns': { rows: ofTurn(({ id }) => ({ id })), access: [readOwn, serviceReads] },
-  'public.my_credits': {
-    // It shows the caller's own only; in the cast everybody has another number of credits.
-    rows: ofPerson(({ credits }) => ({ available_credits: credits })),
-    access: [readOwn],
-  },
-  'private.ledger_account': {
-    rows: ofPerson(({ id }) => ({ owner_id: id })),
-    access: [{ ...readOwn, columns: ['owner_id', 'kind', 'unit', 'balance', 'held'] }],
-  },
-  'private.ledger_transfer': {
-    rows: ofTurn(({ transferId }) => ({ id: transferId })),
-    access: nobody,
-  },
-  'private.ledger_entry': {
-    rows: ofTurn(({ transferId }) => ({ transfer_id: transferId })),
-    access: nobody,
-  },
-  'private.ledger_hold': { rows: ofTurn(({ holdId }) => ({ id: holdId })), access: nobody },
-  'private.ledger_hold_part': {
-    rows: ofTurn(({ holdId }) => ({ hold_id: holdId })),
-    access: nobody,
-  },
   'private.character_prompt': {
     rows: { any: (_, cast) => ({ character_id: cast.characterId }) },
     access: nobody,
   },
-  'private.catalog': { rows: { any: () => ({ name: 'miky' }) }, access: nobody },
+  ...planTables,
 };
 
 /** Who may call a function. Those of `private` need a line only when an API role may call them. */
@@ -134,4 +101,5 @@ export const functions: Record<string, readonly Actor[]> = {
   'public.settle_turn': ['service'],
   'public.read_turn': ['service'],
   'private.is_admin': people,
+  ...planFunctions,
 };

@@ -34,7 +34,8 @@ async function stored({ offered = false } = {}): Promise<Record<string, unknown[
     limits: `select plan_limits.* from public.plan_limits join public.plans on slug = plan ${state}
       order by plan_limits`,
     packs: `select * from public.credit_packs ${state} order by credits, slug`,
-    prices: 'select * from public.action_prices order by action',
+    prices: `select action, pricing, credits, per from public.action_prices
+      where state = 'offered' order by action`,
     characters: `select slug, pricing, credit_price, is_premium from public.characters
       order by slug`,
   };
