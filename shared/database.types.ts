@@ -11,6 +11,7 @@ export type Database = {
           credits: number | null;
           per: number | null;
           pricing: string;
+          state: string;
         };
         ComputedFields: never;
         Insert: {
@@ -18,12 +19,14 @@ export type Database = {
           credits?: number | null;
           per?: number | null;
           pricing: string;
+          state?: string;
         };
         Update: {
           action?: string;
           credits?: number | null;
           per?: number | null;
           pricing?: string;
+          state?: string;
         };
         Relationships: [];
       };

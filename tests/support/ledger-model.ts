@@ -61,7 +61,7 @@ interface Hold {
 /** The books; `run` does one operation and says what the database must answer. */
 export class LedgerModel {
   readonly wallets: Wallet[];
-  readonly #grants = new Map<number, string>();
+  readonly #grants = new Map<string, string>();
   readonly #holds = new Map<number, Hold>();
 
   constructor(owners: number) {
@@ -101,10 +101,12 @@ export class LedgerModel {
 
   #grant({ owner, kind, amount, key }: Operation & { verb: 'grant' }): Answer {
     if (amount === 0) return { code: 'PT400' };
-    const payload = JSON.stringify([owner, kind, amount]);
-    const made = this.#grants.get(key);
+    // Plan credits are for something of one person; the key of bought ones is everybody's.
+    const name = kind === 'wallet_plan' ? `${kind} ${owner} ${key}` : `${kind} ${key}`;
+    const payload = JSON.stringify([owner, amount]);
+    const made = this.#grants.get(name);
     if (made !== undefined) return made === payload ? undefined : { code: 'PT409' };
-    this.#grants.set(key, payload);
+    this.#grants.set(name, payload);
     this.#wallet(owner)[kind === 'wallet_plan' ? 'plan' : 'bought'] += amount;
     return undefined;
   }

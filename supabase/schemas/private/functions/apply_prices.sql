@@ -19,11 +19,16 @@ begin
   where slug not in (
     select each ->> 'slug' from jsonb_array_elements(p_catalog -> 'credit_packs') as each);
 
-  delete from public.action_prices where true;
   insert into public.action_prices (action, pricing, credits, per)
   select action, pricing, credits, per
   from jsonb_to_recordset(p_catalog -> 'prices')
-    as price (action text, pricing text, credits bigint, per bigint);
+    as price (action text, pricing text, credits bigint, per bigint)
+  on conflict on constraint action_prices_pkey do update
+  set pricing = excluded.pricing, credits = excluded.credits, per = excluded.per,
+    state = 'offered';
+  update public.action_prices set state = 'retired'
+  where action not in (
+    select each ->> 'action' from jsonb_array_elements(p_catalog -> 'prices') as each);
 
   update public.characters as character
   set pricing = price ->> 'pricing',

@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION private.require_action_price (
 declare
   v_price public.action_prices;
 begin
-  select * into v_price from public.action_prices where action = p_action;
+  select * into v_price from public.action_prices where action = p_action and state = 'offered';
   if not found then
     raise sqlstate 'PT404' using
       message = 'action_not_offered',
