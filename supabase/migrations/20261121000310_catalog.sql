@@ -1,8 +1,8 @@
 -- catalog: the one product that this project runs, as data: plans, what they allow, prices.
 -- Callers: everyone reads what is on offer; an operator applies catalogs/*.json with
 -- `npm run catalog -- apply NAME`, which is apply_catalog() (next migration).
--- States of a plan, a credit pack and an action's price: offered -> retired when a catalog without it is applied,
--- and back. What somebody had or bought is retired, not deleted.
+-- States of a plan, a credit pack and an action's price: offered -> retired when a catalog without
+-- it is applied, and back. What somebody had or bought is retired, not deleted.
 --
 -- Invariants
 --   exactly one plan is the default: everybody's who has no other (unique index, apply_catalog)

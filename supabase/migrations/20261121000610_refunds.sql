@@ -45,6 +45,34 @@ end;
 $$;
 comment on function private.refunded is 'How much of a settled hold was given back.';
 
+create function private.late_hold(p_hold_id uuid)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select id from private.ledger_hold where operation_key = (
+      select operation_key || ':late' from private.ledger_hold where id = p_hold_id));
+end;
+$$;
+comment on function private.late_hold is
+  'The hold of what was charged when a settlement came later than the sweep; null without one.';
+
+create function private.refunded_in_all(p_hold_id uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return private.refunded(p_hold_id) + private.refunded(private.late_hold(p_hold_id));
+end;
+$$;
+comment on function private.refunded_in_all is
+  'How much of a turn or an action was given back, also of what was charged late.';
+
 create function private.refund_legs(p_hold private.ledger_hold, p_amount bigint)
 returns private.ledger_leg[]
 language plpgsql

@@ -63,16 +63,16 @@ declare
   v_price private.model_price;
 begin
   select * into v_price from private.model_price
-  where model = p_model and (provider = p_provider or p_provider is null)
-    and valid_from <= p_at and tier_start_tokens <= coalesce(p_input_tokens, 0)
-  order by valid_from desc, tier_start_tokens desc, provider
+  where model = p_model and valid_from <= p_at
+    and tier_start_tokens <= coalesce(p_input_tokens, 0)
+  order by provider = p_provider desc nulls last, valid_from desc, tier_start_tokens desc, provider
   limit 1;
   return v_price;
 end;
 $$;
 comment on function private.model_price_at is
   'The price of a model at a moment for so many input tokens; null when there is none. Of a model '
-  'that several providers have, the one named.';
+  'that several providers have, that of the one named, as far as it is known.';
 
 create function private.token_cost(
   p_price private.model_price, p_usage private.token_usage)
@@ -96,6 +96,24 @@ end;
 $$;
 comment on function private.token_cost is
   'Micros that a provider asks for a call; null when the price or the tokens are not known.';
+
+create function private.bound_cost(
+  p_price private.model_price, p_input_tokens bigint, p_output_tokens bigint)
+returns bigint
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return private.token_cost(p_price, row(
+    p_input_tokens, 0,
+    -- Some providers ask more for what they write to their cache: all of it may be.
+    case when p_price.cache_write_micros > p_price.input_micros then p_input_tokens else 0 end,
+    p_output_tokens)::private.token_usage);
+end;
+$$;
+comment on function private.bound_cost is
+  'Micros that a provider may ask at most for so many tokens; null when that is not known.';
 
 create function private.unit_cost(p_price private.model_price, p_action text, p_units bigint)
 returns bigint

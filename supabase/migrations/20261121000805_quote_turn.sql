@@ -52,12 +52,8 @@ begin
   if p_character.pricing = 'metered' then
     v_price := private.model_price_at(null, p_character.model, now(), v_quote.input_tokens);
     perform private.require_model_price(p_character.model, v_price);
-    v_quote.credits := private.credits_of_cost(private.token_cost(v_price, row(
-      v_quote.input_tokens, 0,
-      -- Some providers ask more for what they write to their cache: all of it may be.
-      case when v_price.cache_write_micros > v_price.input_micros
-        then v_quote.input_tokens else 0 end,
-      p_character.max_output_tokens)::private.token_usage));
+    v_quote.credits := private.credits_of_cost(private.bound_cost(
+      v_price, v_quote.input_tokens, p_character.max_output_tokens));
   end if;
   return v_quote;
 end;
@@ -107,19 +103,22 @@ set search_path = ''
 as $$
 declare
   v_user_id uuid := auth.uid();
+  v_conversation public.conversations;
   v_character public.characters;
   v_quote private.turn_quote;
 begin
+  select * into v_conversation from public.conversations
+  where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
+  limit 1;
   select * into v_character from public.characters
-  where (slug = p_character or id = private.as_uuid(p_character)) and status = 'published';
+  where (slug = p_character or id = private.as_uuid(p_character))
+    and (status = 'published' or id = v_conversation.character_id);
   if not found then
     raise sqlstate 'PT404' using
       message = 'character_not_found', hint = 'There is no such character.';
   end if;
-  v_quote := private.quote_turn(private.current_plan(v_user_id), v_character, (
-    select id from public.conversations
-    where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
-    limit 1), coalesce(p_text, ''));
+  v_quote := private.quote_turn(private.current_plan(v_user_id), v_character,
+    v_conversation.id, coalesce(p_text, ''));
   return jsonb_build_object(
     'pricing', v_character.pricing,
     'max_credits', v_quote.credits,

@@ -69,7 +69,8 @@ begin
     'charged_credits', turn.charged_credits,
     'refunded_credits',
       case when turn.state = 'streaming' then 0
-           else turn.held_credits - turn.charged_credits + private.refunded(turn.hold_id) end,
+           else turn.held_credits - turn.charged_credits
+             + private.refunded_in_all(turn.hold_id) end,
     'available_credits', private.available_credits(turn.user_id),
     'input_tokens', turn.input_tokens,
     'cached_input_tokens', turn.cached_input_tokens,
@@ -173,7 +174,8 @@ begin
     cached_input_tokens = v_reported.cached_input_tokens,
     output_tokens = v_reported.output_tokens, settled_at = now()
   where id = p_turn.id;
-  update public.messages set state = v_state, content = p_text
+  update public.messages
+  set state = v_state, content = case v_state when 'failed' then '' else p_text end
   where id = p_turn.assistant_message_id;
   update public.conversations set last_message_at = now() where id = p_turn.conversation_id;
   perform private.record_turn_usage(p_turn, v_state, v_reported, v_price, v_cost,

@@ -131,7 +131,7 @@ begin
     'model', model, 'units', units, 'held_credits', held_credits,
     'charged_credits', charged_credits,
     'refunded_credits', case when state = 'running' then 0
-      else held_credits - charged_credits + private.refunded(hold_id) end,
+      else held_credits - charged_credits + private.refunded_in_all(hold_id) end,
     'available_credits', private.available_credits(user_id),
     'error_code', error_code, 'limits', p_limits)
   from public.actions where id = p_action_id);

@@ -20,6 +20,7 @@ declare
   v_model_price private.model_price;
   v_action public.actions;
   v_cost bigint;
+  v_limits jsonb;
 begin
   if p_units is null or p_units not between 1 and 1000000000
     or least(p_input_tokens, p_output_tokens) < 0
@@ -33,8 +34,9 @@ begin
   end if;
   select * into strict v_kind from private.action_kind where action = p_action;
   v_model_price := private.model_price_at(null, p_model, now(), p_input_tokens);
-  v_cost := private.action_cost(p_action, v_model_price, p_units,
-    row(p_input_tokens, 0, 0, p_output_tokens)::private.token_usage);
+  v_cost := coalesce(
+    private.bound_cost(v_model_price, p_input_tokens, p_output_tokens),
+    private.unit_cost(v_model_price, p_action, p_units));
   if v_price.pricing = 'metered' and v_cost is null then
     perform private.require_model_price(p_model, null);
   end if;
@@ -58,8 +60,10 @@ begin
   if p_model is not null then
     perform private.require_model(v_plan, p_model);
   end if;
-  return private.action_receipt(v_action.id, false, private.fund_action(
-    v_action, v_kind, coalesce(p_input_tokens, 0) + coalesce(p_output_tokens, 0), p_ip, p_lasts));
+  v_limits := private.fund_action(
+    v_action, v_kind, coalesce(p_input_tokens, 0) + coalesce(p_output_tokens, 0), p_ip, p_lasts);
+  -- In a statement of its own: the receipt sees what the statements before it did.
+  return private.action_receipt(v_action.id, false, v_limits);
 end;
 $$;
 comment on function public.begin_action is

@@ -83,14 +83,15 @@ declare
   v_swept integer := 0;
 begin
   v_actions := array(
-    select action from public.actions as action
-    join private.ledger_hold as hold on hold.id = action.hold_id
-    join public.profiles as profile on profile.id = action.user_id
-    where action.state = 'running' and hold.state = 'held' and hold.expires_at < now()
-    order by action.id
+    -- Not "as action": that would be the column of this name.
+    select lost from public.actions as lost
+    join private.ledger_hold as hold on hold.id = lost.hold_id
+    join public.profiles as profile on profile.id = lost.user_id
+    where lost.state = 'running' and hold.state = 'held' and hold.expires_at < now()
+    order by lost.id
     limit 500
     for key share of profile skip locked
-    for no key update of action skip locked
+    for no key update of lost skip locked
   );
   perform private.lock_wallets(array(select user_id from unnest(v_actions)));
   foreach v_action in array v_actions loop

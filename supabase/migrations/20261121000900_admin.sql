@@ -2,53 +2,6 @@
 -- they see of cost and revenue.
 -- Callers: active admins with their own token. Everybody else gets PT403.
 
-create table public.audit_log (
-  id bigint generated always as identity,
-  admin_id uuid not null,
-  action text not null,
-  subject text not null,
-  details jsonb not null,
-  created_at timestamptz not null default now(),
-  constraint audit_log_pkey primary key (id),
-  constraint audit_log_action_check check (char_length(action) between 1 and 60),
-  constraint audit_log_subject_check check (char_length(subject) between 1 and 100),
-  constraint audit_log_details_check check (octet_length(details::text) <= 20000)
-);
-comment on table public.audit_log is 'What admins did, to whom, and with what.';
-
-create index audit_log_subject_idx on public.audit_log (subject, id desc);
-
-grant select on public.audit_log to authenticated, service_role;
-
-alter table public.audit_log enable row level security;
-
-create policy "Admins read the audit log"
-  on public.audit_log for select to authenticated
-  using ((select private.is_admin()));
-
-create trigger audit_log_refuse before update or delete on public.audit_log
-  for each row execute function private.ledger_refuse();
-create trigger audit_log_refuse_truncate before truncate on public.audit_log
-  for each statement execute function private.ledger_refuse();
-
-create function private.audit_as_admin(p_action text, p_subject text, p_details jsonb)
-returns void
-language plpgsql
-volatile
-set search_path = ''
-as $$
-begin
-  if not private.is_admin() then
-    raise sqlstate 'PT403' using
-      message = 'admin_required', hint = 'Only admins may do this.';
-  end if;
-  insert into public.audit_log (admin_id, action, subject, details)
-  values (auth.uid(), p_action, coalesce(p_subject, '?'), p_details);
-end;
-$$;
-comment on function private.audit_as_admin is
-  'Writes down what an admin does, in the same transaction; PT403 for anybody else.';
-
 create function private.require_person(p_user_id uuid)
 returns void
 language plpgsql
@@ -64,6 +17,23 @@ end;
 $$;
 comment on function private.require_person is 'Refuses an account that is not there. PT404.';
 
+create function private.require_operation_key(p_operation_key text)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_operation_key is null or p_operation_key !~ '\S' or char_length(p_operation_key) > 100 then
+    raise sqlstate 'PT400' using
+      message = 'invalid_request',
+      detail = jsonb_build_object('path', 'p_operation_key')::text,
+      hint = 'Name the operation by a key of 1 to 100 characters: once per key.';
+  end if;
+end;
+$$;
+comment on function private.require_operation_key is 'Refuses a key that names nothing. PT400.';
+
 create function public.give_plan(
   p_user_id uuid, p_plan text, p_ends_at timestamptz, p_operation_key text)
 returns public.memberships
@@ -75,6 +45,7 @@ as $$
 begin
   perform private.audit_as_admin('give_plan', p_user_id::text, jsonb_build_object(
     'plan', p_plan, 'ends_at', p_ends_at, 'operation_key', p_operation_key));
+  perform private.require_operation_key(p_operation_key);
   perform private.require_person(p_user_id);
   if p_ends_at <= now() then
     raise sqlstate 'PT400' using
@@ -118,12 +89,47 @@ as $$
 begin
   perform private.audit_as_admin('give_credits', p_user_id::text, jsonb_build_object(
     'amount', p_amount, 'operation_key', p_operation_key, 'reason', p_reason));
+  perform private.require_operation_key(p_operation_key);
   perform private.require_person(p_user_id);
   perform private.grant_credits(p_user_id, p_amount, 'admin:' || p_operation_key, 'admin_gift');
 end;
 $$;
 comment on function public.give_credits is
   'Gives somebody credits that never expire, once per operation key. PT400, PT403, PT404, PT409.';
+
+create function private.refund_turn_holds(
+  p_hold_id uuid, p_amount bigint, p_operation_key text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_hold private.ledger_hold := private.lock_hold(p_hold_id);
+  v_late_id uuid := private.late_hold(p_hold_id);
+  v_late_key text := p_operation_key || ':late';
+  v_made bigint := (
+    select sum(amount) from private.ledger_refund
+    where operation_key in (p_operation_key, v_late_key));
+  v_first bigint;
+begin
+  if v_made = p_amount then
+    return;
+  end if;
+  -- Of two holds the first as far as it reaches; a key in other use is a conflict there.
+  v_first := case
+    when v_late_id is null or v_made is not null or p_amount is null then p_amount
+    else least(p_amount, v_hold.settled_amount - private.refunded(p_hold_id)) end;
+  if v_first is distinct from 0 or p_amount = 0 then
+    perform private.refund(p_hold_id, v_first, p_operation_key, 'admin_refund');
+  end if;
+  if p_amount > v_first then
+    perform private.refund(v_late_id, p_amount - v_first, v_late_key, 'admin_refund');
+  end if;
+end;
+$$;
+comment on function private.refund_turn_holds is
+  'Gives back of what a turn was charged, also of what was charged late. PT404, PT409.';
 
 create function public.refund_turn(
   p_turn_id uuid, p_amount bigint, p_operation_key text, p_reason text)
@@ -141,13 +147,14 @@ begin
   if v_hold_id is null then
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
   end if;
-  perform private.refund(v_hold_id, p_amount, 'admin:' || p_operation_key, 'admin_refund');
+  perform private.require_operation_key(p_operation_key);
+  perform private.refund_turn_holds(v_hold_id, p_amount, 'admin:' || p_operation_key);
   return private.turn_receipt(p_turn_id);
 end;
 $$;
 comment on function public.refund_turn is
-  'Gives back credits of an answer, once per operation key; returns the receipt. PT403, PT404, '
-  'PT409.';
+  'Gives back credits of an answer, once per operation key; returns the receipt. PT400, PT403, '
+  'PT404, PT409.';
 
 create function public.read_blocks()
 returns table (
@@ -225,14 +232,14 @@ as $$
 begin
   perform private.audit_as_admin('read_margins', 'usage', jsonb_build_object(
     'from', p_from, 'to', p_to));
-  perform private.sum_usage();
+  while private.sum_usage() > 0 loop end loop;
   return query
     select each.day, each.plan, each.provider, each.model, each.action, sum(each.calls)::bigint,
       sum(each.failed_calls)::bigint, sum(each.credits)::bigint,
       sum(each.revenue_micros)::bigint, sum(each.cost_micros)::bigint,
       sum(each.revenue_micros - each.cost_micros)::bigint,
-      (sum(each.latency_ms) / nullif(sum(each.calls), 0))::bigint,
-      (sum(each.first_token_ms) / nullif(sum(each.calls), 0))::bigint
+      (sum(each.latency_ms) / nullif(sum(each.timed_calls), 0))::bigint,
+      (sum(each.first_token_ms) / nullif(sum(each.streamed_calls), 0))::bigint
     from private.usage_day as each
     where each.day between p_from and p_to
     group by 1, 2, 3, 4, 5

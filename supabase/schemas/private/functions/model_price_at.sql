@@ -15,15 +15,15 @@ declare
   v_price private.model_price;
 begin
   select * into v_price from private.model_price
-  where model = p_model and (provider = p_provider or p_provider is null)
-    and valid_from <= p_at and tier_start_tokens <= coalesce(p_input_tokens, 0)
-  order by valid_from desc, tier_start_tokens desc, provider
+  where model = p_model and valid_from <= p_at
+    and tier_start_tokens <= coalesce(p_input_tokens, 0)
+  order by provider = p_provider desc nulls last, valid_from desc, tier_start_tokens desc, provider
   limit 1;
   return v_price;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."model_price_at"(text, text, timestamp with time zone, bigint) IS 'The price of a model at a moment for so many input tokens; null when there is none. Of a model that several providers have, the one named.';
+COMMENT ON FUNCTION "private"."model_price_at"(text, text, timestamp with time zone, bigint) IS 'The price of a model at a moment for so many input tokens; null when there is none. Of a model that several providers have, that of the one named, as far as it is known.';
 
 REVOKE ALL ON FUNCTION "private"."model_price_at"(text, text, timestamp WITH time zone, bigint) FROM PUBLIC;
 

@@ -25,12 +25,8 @@ begin
   if p_character.pricing = 'metered' then
     v_price := private.model_price_at(null, p_character.model, now(), v_quote.input_tokens);
     perform private.require_model_price(p_character.model, v_price);
-    v_quote.credits := private.credits_of_cost(private.token_cost(v_price, row(
-      v_quote.input_tokens, 0,
-      -- Some providers ask more for what they write to their cache: all of it may be.
-      case when v_price.cache_write_micros > v_price.input_micros
-        then v_quote.input_tokens else 0 end,
-      p_character.max_output_tokens)::private.token_usage));
+    v_quote.credits := private.credits_of_cost(private.bound_cost(
+      v_price, v_quote.input_tokens, p_character.max_output_tokens));
   end if;
   return v_quote;
 end;

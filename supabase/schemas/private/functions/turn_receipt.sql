@@ -19,7 +19,8 @@ begin
     'charged_credits', turn.charged_credits,
     'refunded_credits',
       case when turn.state = 'streaming' then 0
-           else turn.held_credits - turn.charged_credits + private.refunded(turn.hold_id) end,
+           else turn.held_credits - turn.charged_credits
+             + private.refunded_in_all(turn.hold_id) end,
     'available_credits', private.available_credits(turn.user_id),
     'input_tokens', turn.input_tokens,
     'cached_input_tokens', turn.cached_input_tokens,

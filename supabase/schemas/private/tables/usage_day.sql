@@ -18,7 +18,9 @@ CREATE TABLE "private"."usage_day" (
   "credits"             bigint NOT NULL,
   "revenue_micros"      bigint NOT NULL,
   "cost_micros"         bigint NOT NULL,
+  "streamed_calls"      bigint NOT NULL,
   "first_token_ms"      bigint NOT NULL,
+  "timed_calls"         bigint NOT NULL,
   "latency_ms"          bigint NOT NULL,
   CONSTRAINT "usage_day_action_check" CHECK (((char_length(action) >= 1) AND (char_length(action) <= 40))),
   CONSTRAINT "usage_day_key" UNIQUE NULLS NOT DISTINCT (user_id, day, action, character_id, plan, PROVIDER, model),
@@ -62,4 +64,4 @@ GRANT SELECT ("units") ON TABLE "private"."usage_day" TO "authenticated";
 
 GRANT SELECT ("user_id") ON TABLE "private"."usage_day" TO "authenticated";
 
-COMMENT ON TABLE "private"."usage_day" IS 'The sums of a UTC day by user, action, character, plan and model. Milliseconds are sums too.';
+COMMENT ON TABLE "private"."usage_day" IS 'The sums of a UTC day by user, action, character, plan and model. Milliseconds are sums, of as many calls as said when they spoke first (streamed_calls) and had ended (timed_calls).';

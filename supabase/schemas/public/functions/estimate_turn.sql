@@ -13,19 +13,22 @@ CREATE OR REPLACE FUNCTION public.estimate_turn (
   AS $function$
 declare
   v_user_id uuid := auth.uid();
+  v_conversation public.conversations;
   v_character public.characters;
   v_quote private.turn_quote;
 begin
+  select * into v_conversation from public.conversations
+  where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
+  limit 1;
   select * into v_character from public.characters
-  where (slug = p_character or id = private.as_uuid(p_character)) and status = 'published';
+  where (slug = p_character or id = private.as_uuid(p_character))
+    and (status = 'published' or id = v_conversation.character_id);
   if not found then
     raise sqlstate 'PT404' using
       message = 'character_not_found', hint = 'There is no such character.';
   end if;
-  v_quote := private.quote_turn(private.current_plan(v_user_id), v_character, (
-    select id from public.conversations
-    where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
-    limit 1), coalesce(p_text, ''));
+  v_quote := private.quote_turn(private.current_plan(v_user_id), v_character,
+    v_conversation.id, coalesce(p_text, ''));
   return jsonb_build_object(
     'pricing', v_character.pricing,
     'max_credits', v_quote.credits,

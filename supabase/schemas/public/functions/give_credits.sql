@@ -14,6 +14,7 @@ CREATE OR REPLACE FUNCTION public.give_credits (
 begin
   perform private.audit_as_admin('give_credits', p_user_id::text, jsonb_build_object(
     'amount', p_amount, 'operation_key', p_operation_key, 'reason', p_reason));
+  perform private.require_operation_key(p_operation_key);
   perform private.require_person(p_user_id);
   perform private.grant_credits(p_user_id, p_amount, 'admin:' || p_operation_key, 'admin_gift');
 end;

@@ -14,6 +14,7 @@ CREATE OR REPLACE FUNCTION public.give_plan (
 begin
   perform private.audit_as_admin('give_plan', p_user_id::text, jsonb_build_object(
     'plan', p_plan, 'ends_at', p_ends_at, 'operation_key', p_operation_key));
+  perform private.require_operation_key(p_operation_key);
   perform private.require_person(p_user_id);
   if p_ends_at <= now() then
     raise sqlstate 'PT400' using

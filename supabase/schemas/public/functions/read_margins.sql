@@ -26,14 +26,14 @@ CREATE OR REPLACE FUNCTION public.read_margins (
 begin
   perform private.audit_as_admin('read_margins', 'usage', jsonb_build_object(
     'from', p_from, 'to', p_to));
-  perform private.sum_usage();
+  while private.sum_usage() > 0 loop end loop;
   return query
     select each.day, each.plan, each.provider, each.model, each.action, sum(each.calls)::bigint,
       sum(each.failed_calls)::bigint, sum(each.credits)::bigint,
       sum(each.revenue_micros)::bigint, sum(each.cost_micros)::bigint,
       sum(each.revenue_micros - each.cost_micros)::bigint,
-      (sum(each.latency_ms) / nullif(sum(each.calls), 0))::bigint,
-      (sum(each.first_token_ms) / nullif(sum(each.calls), 0))::bigint
+      (sum(each.latency_ms) / nullif(sum(each.timed_calls), 0))::bigint,
+      (sum(each.first_token_ms) / nullif(sum(each.streamed_calls), 0))::bigint
     from private.usage_day as each
     where each.day between p_from and p_to
     group by 1, 2, 3, 4, 5

@@ -19,14 +19,15 @@ begin
   if v_hold_id is null then
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
   end if;
-  perform private.refund(v_hold_id, p_amount, 'admin:' || p_operation_key, 'admin_refund');
+  perform private.require_operation_key(p_operation_key);
+  perform private.refund_turn_holds(v_hold_id, p_amount, 'admin:' || p_operation_key);
   return private.turn_receipt(p_turn_id);
 end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."refund_turn"(uuid, bigint, text, text) TO "authenticated";
 
-COMMENT ON FUNCTION "public"."refund_turn"(uuid, bigint, text, text) IS 'Gives back credits of an answer, once per operation key; returns the receipt. PT403, PT404, PT409.';
+COMMENT ON FUNCTION "public"."refund_turn"(uuid, bigint, text, text) IS 'Gives back credits of an answer, once per operation key; returns the receipt. PT400, PT403, PT404, PT409.';
 
 REVOKE ALL ON FUNCTION "public"."refund_turn"(uuid, bigint, text, text) FROM "postgres";
 
