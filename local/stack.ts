@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type ProviderName, providerName } from '../shared/contracts/providers.ts';
 import { startAuth } from './auth/start-auth.ts';
 import { readConfig, verifiesJwt } from './config.ts';
 import type { Database } from './database/start-database.ts';
@@ -16,7 +17,8 @@ import { createKeys, type ProjectKeys } from './keys.ts';
 import { startInbox } from './mail/start-inbox.ts';
 import { freePort, requireFreePort } from './ports.ts';
 import { startRest } from './rest/start-rest.ts';
-import { startOpenai } from './upstreams/openai/start-openai.ts';
+import { STAND_IN_KEY, standInVariables, withoutKey } from './upstreams/stand-in-variables.ts';
+import { startUpstreams, type Upstreams } from './upstreams/start-upstreams.ts';
 
 export interface StackOptions {
   /** The folder that holds `supabase/`; default: this repository. */
@@ -27,7 +29,9 @@ export interface StackOptions {
   ports?: Partial<StackPorts>;
   /** Variables of the functions, on top of the platform's own. */
   functionsEnv?: Record<string, string>;
-  /** Pace of the stand-in of OpenAI, for people to watch; default: as fast as it goes. */
+  /** The AI providers that have a stand-in where no key is given; default: all. */
+  standIns?: readonly ProviderName[];
+  /** Pace of the stand-ins, for people to watch; default: as fast as it goes. */
   tokensPerSecond?: number;
   /** What the parts print: `servers` are Postgres and PostgREST, the rest is the project's own. */
   onLine?: (line: string, from: 'servers' | 'project') => void;
@@ -48,6 +52,8 @@ export interface Stack extends ProjectKeys {
   inboxUrl: string;
   /** The stand-in of OpenAI, ending in `/v1`; absent when a real key was given. */
   openaiUrl?: string;
+  /** The stand-ins of all AI providers without a real key, as SDKs are told of them. */
+  standInUrls: Partial<Upstreams['urls']>;
   functions: { kill(): Promise<void> };
   stop(): Promise<void>;
 }
@@ -96,9 +102,10 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
   const dataDir = options.dataDir ?? (await track(makeTemporaryFolder())).folder;
 
   const inboxStarts = track(startInbox({ smtpPort: ports.smtp, webPort: ports.inbox }));
-  const openaiStarts = functionsEnv.OPENAI_API_KEY
-    ? undefined
-    : track(startOpenai({ port: ports.openai, apiKey: STAND_IN_KEY, tokensPerSecond }));
+  const standIns = withoutKey(options.standIns ?? providerName.options, functionsEnv);
+  const upstreamsStart = track(
+    startUpstreams({ port: ports.upstreams, apiKey: STAND_IN_KEY, tokensPerSecond }),
+  );
   const database = await track(
     startProjectDatabase({
       projectDir,
@@ -109,7 +116,10 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
       onProgress: onLine,
     }),
   );
-  const [inbox, openai] = await Promise.all([inboxStarts, openaiStarts]);
+  const [inbox, upstreams] = await Promise.all([inboxStarts, upstreamsStart]);
+  const standInUrls: Partial<Upstreams['urls']> = Object.fromEntries(
+    standIns.map((provider) => [provider, upstreams.urls[provider]]),
+  );
 
   const [rest, auth, functions] = await Promise.all([
     track(
@@ -138,7 +148,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
         port: ports.functions,
         env: {
           ...functionsEnv,
-          ...(openai ? { OPENAI_API_KEY: STAND_IN_KEY, OPENAI_BASE_URL: openai.url } : {}),
+          ...standInVariables(standIns, upstreams.urls),
           ...platformEnvironment(apiUrl, keys, database),
         },
         jwt: { secret: keys.jwtSecret },
@@ -155,21 +165,19 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
     dbUrl: database.url('postgres'),
     adminDbUrl: database.url('supabase_admin'),
     inboxUrl: inbox.url,
-    ...(openai ? { openaiUrl: openai.url } : {}),
+    ...(standInUrls.openai ? { openaiUrl: standInUrls.openai } : {}),
+    standInUrls,
     functions,
   };
 }
-
-/** The key that the stand-in of OpenAI takes; it opens nothing. */
-const STAND_IN_KEY = 'sk-stand-in';
 
 /** The database looks at its own port: what a killed stack left on it is stopped first. */
 async function choosePorts(wanted: Partial<StackPorts> = {}) {
   if (wanted.api) await requireFreePort(wanted.api, 'the API');
   if (wanted.inbox) await requireFreePort(wanted.inbox, 'the inbox');
   const free = await Promise.all(Array.from({ length: 7 }, freePort));
-  const [api = 0, database = 0, inbox = 0, smtp = 0, openai = 0, rest = 0, functions = 0] = free;
-  return { api, database, inbox, smtp, openai, rest, functions, ...wanted };
+  const [api = 0, database = 0, inbox = 0, smtp = 0, upstreams = 0, rest = 0, functions = 0] = free;
+  return { api, database, inbox, smtp, upstreams, rest, functions, ...wanted };
 }
 
 async function makeTemporaryFolder(): Promise<Part & { folder: string }> {

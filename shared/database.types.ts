@@ -203,32 +203,128 @@ export type Database = {
         };
         Relationships: [];
       };
+      conversation_reads: {
+        Row: {
+          conversation_id: string;
+          read_at: string;
+          read_ordinal: number;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          conversation_id: string;
+          read_at?: string;
+          read_ordinal: number;
+          user_id: string;
+        };
+        Update: {
+          conversation_id?: string;
+          read_at?: string;
+          read_ordinal?: number;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'conversation_reads_conversation_id_fkey';
+            columns: ['conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'conversations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'conversation_reads_conversation_id_fkey';
+            columns: ['conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'my_conversations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'conversation_reads_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      conversation_shares: {
+        Row: {
+          conversation_id: string;
+          created_at: string;
+          id: string;
+          last_ordinal: number;
+          revoked_at: string | null;
+          token_hash: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          conversation_id: string;
+          created_at?: string;
+          id?: string;
+          last_ordinal: number;
+          revoked_at?: string | null;
+          token_hash: string;
+        };
+        Update: {
+          conversation_id?: string;
+          created_at?: string;
+          id?: string;
+          last_ordinal?: number;
+          revoked_at?: string | null;
+          token_hash?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'conversation_shares_conversation_id_fkey';
+            columns: ['conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'conversations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'conversation_shares_conversation_id_fkey';
+            columns: ['conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'my_conversations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       conversations: {
         Row: {
+          archived_at: string | null;
           character_id: string;
           client_id: string;
           created_at: string;
+          deleted_at: string | null;
           id: string;
           last_message_at: string;
+          pinned_at: string | null;
           title: string | null;
           user_id: string;
         };
         ComputedFields: never;
         Insert: {
+          archived_at?: string | null;
           character_id: string;
           client_id?: string;
           created_at?: string;
+          deleted_at?: string | null;
           id?: string;
           last_message_at?: string;
+          pinned_at?: string | null;
           title?: string | null;
           user_id: string;
         };
         Update: {
+          archived_at?: string | null;
           character_id?: string;
           client_id?: string;
           created_at?: string;
+          deleted_at?: string | null;
           id?: string;
           last_message_at?: string;
+          pinned_at?: string | null;
           title?: string | null;
           user_id?: string;
         };
@@ -372,7 +468,45 @@ export type Database = {
             referencedRelation: 'conversations';
             referencedColumns: ['id'];
           },
+          {
+            foreignKeyName: 'messages_conversation_id_fkey';
+            columns: ['conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'my_conversations';
+            referencedColumns: ['id'];
+          },
         ];
+      };
+      models: {
+        Row: {
+          capabilities: string[];
+          context_tokens: number;
+          id: string;
+          max_output_tokens: number;
+          name: string;
+          provider: string;
+          state: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          capabilities?: string[];
+          context_tokens: number;
+          id: string;
+          max_output_tokens: number;
+          name: string;
+          provider: string;
+          state?: string;
+        };
+        Update: {
+          capabilities?: string[];
+          context_tokens?: number;
+          id?: string;
+          max_output_tokens?: number;
+          name?: string;
+          provider?: string;
+          state?: string;
+        };
+        Relationships: [];
       };
       plan_limits: {
         Row: {
@@ -598,6 +732,13 @@ export type Database = {
             referencedColumns: ['id'];
           },
           {
+            foreignKeyName: 'turns_conversation_id_fkey';
+            columns: ['conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'my_conversations';
+            referencedColumns: ['id'];
+          },
+          {
             foreignKeyName: 'turns_user_id_fkey';
             columns: ['user_id'];
             isOneToOne: false;
@@ -615,6 +756,52 @@ export type Database = {
       };
     };
     Views: {
+      my_conversation_stats: {
+        Row: {
+          character_id: string;
+          character_name: string | null;
+          character_slug: string | null;
+          conversations: number | null;
+          last_message_at: string | null;
+          messages: number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'conversations_character_id_fkey';
+            columns: ['character_id'];
+            isOneToOne: false;
+            referencedRelation: 'characters';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      my_conversations: {
+        Row: {
+          character_id: string;
+          character_name: string | null;
+          character_slug: string | null;
+          client_id: string;
+          created_at: string;
+          id: string;
+          is_archived: boolean | null;
+          is_pinned: boolean | null;
+          last_message: string | null;
+          last_message_at: string;
+          title: string | null;
+          unread_messages: number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'conversations_character_id_fkey';
+            columns: ['character_id'];
+            isOneToOne: false;
+            referencedRelation: 'characters';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       my_credit_history: {
         Row: {
           created_at: string;
@@ -707,10 +894,33 @@ export type Database = {
         Args: { p_attempt: number; p_text: string; p_turn_id: string };
         Returns: boolean;
       };
+      create_conversation: {
+        Args: { p_character: string; p_client_id?: string; p_title?: string };
+        Returns: {
+          archived_at: string | null;
+          character_id: string;
+          client_id: string;
+          created_at: string;
+          deleted_at: string | null;
+          id: string;
+          last_message_at: string;
+          pinned_at: string | null;
+          title: string | null;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'conversations';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      delete_conversation: { Args: { p_id: string }; Returns: string };
       estimate_turn: {
         Args: { p_character: string; p_chat_id?: string; p_text?: string };
         Returns: Json;
       };
+      export_conversation: { Args: { p_format?: string; p_id: string }; Returns: Json };
       give_credits: {
         Args: { p_amount: number; p_operation_key: string; p_reason: string; p_user_id: string };
         Returns: undefined;
@@ -737,6 +947,7 @@ export type Database = {
         };
       };
       lift_block: { Args: { p_meter: string; p_subject: string }; Returns: number };
+      mark_read: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
       read_blocks: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -770,10 +981,45 @@ export type Database = {
           revenue_micros: number;
         }[];
       };
+      read_shared: { Args: { p_token: string }; Returns: Json };
       read_turn: { Args: { p_turn_id: string }; Returns: Json };
       refund_turn: {
         Args: { p_amount: number; p_operation_key: string; p_reason: string; p_turn_id: string };
         Returns: Json;
+      };
+      restore_conversation: {
+        Args: { p_id: string };
+        Returns: {
+          archived_at: string | null;
+          character_id: string;
+          client_id: string;
+          created_at: string;
+          deleted_at: string | null;
+          id: string;
+          last_message_at: string;
+          pinned_at: string | null;
+          title: string | null;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'conversations';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      revoke_share: { Args: { p_id: string }; Returns: number };
+      search_messages: {
+        Args: { p_before?: number; p_limit?: number; p_query: string };
+        Returns: {
+          conversation_id: string;
+          conversation_title: string;
+          created_at: string;
+          excerpt: string;
+          message_id: string;
+          ordinal: number;
+          role: string;
+        }[];
       };
       settle_action: {
         Args: {
@@ -797,6 +1043,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      share_conversation: { Args: { p_id: string }; Returns: string };
       start_trial: {
         Args: { p_plan: string };
         Returns: {

@@ -24,17 +24,36 @@ export const platformEnvironment = z.object({
     .optional(),
 });
 
+/** A vendor's key and address. Without the key that provider is off, and nothing else. */
+const apiKey = (what: string) => z.string().min(1).optional().describe(what);
+const baseUrl = (vendor: string, url: string) =>
+  z.url().default(url).describe(`Where the API of ${vendor} is.`);
+
 /** What an operator may set. A missing key turns its feature off; a malformed value is an error. */
 export const operatorEnvironment = z.object({
-  OPENAI_API_KEY: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Key of OpenAI, or of a server that speaks its API. Without it chat answers 503.'),
-  OPENAI_BASE_URL: z
+  OPENAI_API_KEY: apiKey(
+    'Key of OpenAI, who serves every model that is not in the table of models. Each provider ' +
+      'without a key is off: its models answer 503.',
+  ),
+  OPENAI_BASE_URL: baseUrl('OpenAI', 'https://api.openai.com/v1'),
+  ANTHROPIC_API_KEY: apiKey('Key of Anthropic, for Claude.'),
+  ANTHROPIC_BASE_URL: baseUrl('Anthropic', 'https://api.anthropic.com/v1'),
+  GOOGLE_API_KEY: apiKey('Key of the Gemini API of Google AI Studio, for Gemini.'),
+  GOOGLE_BASE_URL: baseUrl('Google', 'https://generativelanguage.googleapis.com/v1beta'),
+  GROQ_API_KEY: apiKey('Key of Groq, for open models at speed.'),
+  GROQ_BASE_URL: baseUrl('Groq', 'https://api.groq.com/openai/v1'),
+  SILICONFLOW_API_KEY: apiKey('Key of SiliconFlow, for DeepSeek, Qwen, Kimi and GLM.'),
+  SILICONFLOW_BASE_URL: baseUrl('SiliconFlow', 'https://api.siliconflow.cn/v1'),
+  VOLCENGINE_API_KEY: apiKey('Key of Volcengine Ark, for Doubao.'),
+  VOLCENGINE_BASE_URL: baseUrl('Volcengine', 'https://ark.cn-beijing.volces.com/api/v3'),
+  COMPATIBLE_BASE_URL: z
     .url()
-    .default('https://api.openai.com/v1')
-    .describe('Where the OpenAI API is.'),
+    .optional()
+    .describe(
+      'Where a server is that speaks the OpenAI API, as Ollama and vLLM do. Its models ' +
+        'are those of the provider compatible in the table of models.',
+    ),
+  COMPATIBLE_API_KEY: apiKey('Key of that server, if it asks for one.'),
   PROVIDER_TIMEOUT_MS: z.coerce
     .number()
     .int()

@@ -17,6 +17,7 @@ export const errors = {
   not_found: { status: 404, message: 'There is nothing at this address.' },
   character_not_found: { status: 404, message: 'There is no such character.' },
   conversation_not_found: { status: 404, message: 'There is no such conversation.' },
+  share_not_found: { status: 404, message: 'There is nothing behind this link.' },
   turn_not_found: { status: 404, message: 'There is no such turn.' },
   hold_not_found: { status: 404, message: 'There is no such hold.' },
   wallet_not_found: { status: 404, message: 'There is no such wallet.' },
@@ -58,7 +59,10 @@ export const errors = {
     status: 503,
     message: 'The answer is still being prepared. Send the same message again soon.',
   },
-  provider_not_configured: { status: 503, message: 'No AI provider is configured.' },
+  provider_not_configured: {
+    status: 503,
+    message: 'The AI provider of this model is not configured.',
+  },
   model_not_priced: { status: 503, message: 'This model cannot be charged for yet.' },
   provider_unavailable: {
     status: 503,

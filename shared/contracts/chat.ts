@@ -1,6 +1,7 @@
 // chat: what the chat function takes, and what turns answer.
 import { z } from 'zod';
 import { limitState } from './limits.ts';
+import { providerName } from './providers.ts';
 
 /** Code points of a message of a person; the same bound as messages_user_content_check. */
 export const MESSAGE_MAX_LENGTH = 5000;
@@ -63,6 +64,8 @@ export const turnContext = z.object({
   /** How the limits stand that this turn counted against; none for a repeat. */
   limits: z.array(limitState),
   model: z.string(),
+  /** Who serves that model. */
+  provider: providerName,
   temperature: z.number(),
   max_output_tokens: z.int(),
   system_prompt: z.string().nullable(),

@@ -1,6 +1,7 @@
 -- conversations: a person, a character and their messages.
--- Callers: the owner reads. Messages are written by turns only (begin_turn, checkpoint_turn,
--- settle_turn and the sweep).
+-- Callers: the owner reads, and changes what own_conversations allows. Messages are written by
+-- turns only (begin_turn, checkpoint_turn, settle_turn and the sweep).
+-- States of a conversation: there -> deleted, and back for 30 days; then it is purged.
 -- States of a message: a person's is complete at once; an answer is
 --   streaming -> complete | stopped | interrupted | failed, and
 --   interrupted | failed -> complete | stopped | interrupted when the settlement arrives after the
@@ -15,6 +16,9 @@ create table public.conversations (
   title text,
   created_at timestamptz not null default now(),
   last_message_at timestamptz not null default now(),
+  pinned_at timestamptz,
+  archived_at timestamptz,
+  deleted_at timestamptz,
   constraint conversations_pkey primary key (id),
   constraint conversations_user_id_fkey
     foreign key (user_id) references public.profiles (id) on delete cascade,
@@ -22,7 +26,9 @@ create table public.conversations (
     foreign key (character_id) references public.characters (id) on delete restrict,
   constraint conversations_user_id_client_id_key unique (user_id, client_id),
   constraint conversations_client_id_check check (char_length(client_id) between 1 and 64),
-  constraint conversations_title_check check (char_length(title) between 1 and 200)
+  constraint conversations_title_check check (char_length(title) <= 200 and title ~ '\S'),
+  constraint conversations_pinned_at_check check (isfinite(pinned_at)),
+  constraint conversations_archived_at_check check (isfinite(archived_at))
 );
 comment on table public.conversations is 'A person and a character.';
 comment on column public.conversations.client_id is
@@ -54,6 +60,8 @@ comment on table public.messages is 'What was said, in the order of ordinal.';
 
 create index conversations_user_id_last_message_at_idx
   on public.conversations (user_id, last_message_at desc, id);
+create index conversations_deleted_at_idx on public.conversations (deleted_at)
+  where deleted_at is not null;
 create index conversations_character_id_idx on public.conversations (character_id);
 create unique index messages_conversation_id_ordinal_idx
   on public.messages (conversation_id, ordinal desc);

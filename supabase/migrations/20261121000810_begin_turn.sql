@@ -55,6 +55,12 @@ begin
     where user_id = p_user_id and client_id = p_chat_id
     for key share;
   end if;
+  if v_conversation.deleted_at is not null then
+    raise sqlstate 'PT404' using
+      message = 'conversation_not_found',
+      detail = jsonb_build_object('deleted_at', v_conversation.deleted_at)::text,
+      hint = 'This conversation was deleted; restore it to go on.';
+  end if;
 
   if p_character is not null then
     select id into v_character_id from public.characters
@@ -88,7 +94,8 @@ begin
 end;
 $$;
 comment on function private.open_conversation is
-  'The person''s conversation of that id, made when a character is named. PT404, PT409.';
+  'The person''s conversation of that id, made when a character is named. PT404, also for one that '
+  'was deleted, with deleted_at in the detail; PT409.';
 
 create function private.as_uuid(p_text text)
 returns uuid
@@ -153,6 +160,7 @@ begin
     'held_credits', turn.held_credits,
     'limits', p_limits,
     'model', turn.model,
+    'provider', private.provider_of(turn.model),
     'temperature', character.temperature,
     'max_output_tokens', turn.max_output_tokens,
     'system_prompt', prompt.system_prompt,

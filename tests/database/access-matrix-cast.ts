@@ -113,6 +113,10 @@ async function createCatalogRows(client: pg.ClientBase): Promise<void> {
        insert into public.credit_packs (slug, name, credits, amount_cents, currency, state)
        select 'matrix-' || state, 'Matrix', 1, 1, 'USD', state
        from unnest(array['offered', 'retired']) as state
+     ), model as (
+       insert into public.models (id, provider, name, context_tokens, max_output_tokens, state)
+       select 'matrix-' || state, 'openai', 'Matrix', 1, 1, state
+       from unnest(array['offered', 'retired']) as state
      ), price as (
        insert into public.action_prices (action, pricing, state)
        values ('fine_tuning', 'metered', 'retired')
@@ -157,6 +161,15 @@ async function finishTurn(client: pg.ClientBase, id: string, chat: string, units
   await client.query(`select public.settle_turn($1, 1, 'complete', 'Hello.')`, [turn]);
   await client.query(
     `select private.refund(hold_id, 1, 'matrix:' || id, 'test') from public.turns where id = $1`,
+    [turn],
+  );
+  await client.query(
+    `with read as (
+       insert into public.conversation_reads (conversation_id, user_id, read_ordinal)
+       select conversation_id, user_id, 0 from public.turns where id = $1
+     )
+     insert into public.conversation_shares (conversation_id, token_hash, last_ordinal)
+     select conversation_id, private.hash_token(id::text), 0 from public.turns where id = $1`,
     [turn],
   );
   await client.query('select private.sum_usage()');

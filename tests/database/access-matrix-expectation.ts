@@ -11,6 +11,7 @@ import {
   serviceReads,
 } from './access-matrix-access.ts';
 import type { Cast } from './access-matrix-cast.ts';
+import { conversationFunctions, conversationTables } from './access-matrix-conversations.ts';
 import { planFunctions, planTables } from './access-matrix-plans.ts';
 
 /** anonymous: no session. stranger: an account and nothing else. suspended: as owner, suspended. */
@@ -78,19 +79,25 @@ export const tables: Record<string, Expectation> = {
       { who: ['service'], may: 'delete', rows: ['published', 'draft', 'archived'] },
     ],
   },
-  'public.conversations': {
-    rows: ofTurn(({ conversationId }) => ({ id: conversationId })),
-    access: [readOwn, serviceReads],
-  },
-  'public.messages': {
-    rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
-    access: [readOwn, serviceReads],
+  'public.models': {
+    rows: {
+      offered: () => ({ id: 'matrix-offered' }),
+      retired: () => ({ id: 'matrix-retired' }),
+    },
+    access: [
+      { who: ['anonymous', ...people], may: 'select', rows: ['offered'] },
+      { who: ['service'], may: 'select', rows: ['offered', 'retired'] },
+      { who: ['service'], may: 'insert', rows: ['offered', 'retired'] },
+      { who: ['service'], may: 'update', rows: ['offered', 'retired'] },
+      { who: ['service'], may: 'delete', rows: ['offered', 'retired'] },
+    ],
   },
   'public.turns': { rows: ofTurn(({ id }) => ({ id })), access: [readOwn, serviceReads] },
   'private.character_prompt': {
     rows: { any: (_, cast) => ({ character_id: cast.characterId }) },
     access: nobody,
   },
+  ...conversationTables,
   ...planTables,
 };
 
@@ -101,5 +108,6 @@ export const functions: Record<string, readonly Actor[]> = {
   'public.settle_turn': ['service'],
   'public.read_turn': ['service'],
   'private.is_admin': people,
+  ...conversationFunctions,
   ...planFunctions,
 };

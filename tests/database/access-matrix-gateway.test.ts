@@ -45,6 +45,7 @@ it.each(Object.keys(tables).filter((name) => name.startsWith('public.')))(
     const expectation = tables[name];
     if (!relation || !expectation) throw new Error(`There is no ${name}.`);
     const before = await witnessRows(cast);
+    expect(Object.values(before), 'each has a row').not.toContain(null);
     const cells = cellsOf(relation, expectation, cast).filter(
       // What writes for real is tried by the tests of each table.
       ({ operation, expected }) => operation === 'select' || expected !== 'reached',
@@ -111,6 +112,23 @@ function witnessRows({ witness }: Cast): Promise<Record<string, unknown>> {
       (select string_agg(xmin::text, ',' order by id) from public.messages
         where conversation_id = ${witness.turn?.conversationId}) as messages,
       (select xmin::text from public.turns where id = ${witness.turn?.id}) as turn,
+      (select xmin::text from public.conversation_reads
+        where conversation_id = ${witness.turn?.conversationId}) as read_state,
+      (select xmin::text from public.conversation_shares
+        where conversation_id = ${witness.turn?.conversationId}) as share,
+      (select xmin::text from public.actions where id = ${witness.turn?.actionId}) as action,
+      (select xmin::text from public.memberships where user_id = ${witness.id}) as membership,
+      (select string_agg(xmin::text, ',' order by id) from public.audit_log
+        where subject = 'matrix') as audit,
+      (select string_agg(xmin::text, ',' order by slug) from public.plans
+        where slug like 'matrix-%') as plans,
+      (select string_agg(xmin::text, ',' order by plan) from public.plan_limits
+        where plan like 'matrix-%') as limits,
+      (select string_agg(xmin::text, ',' order by slug) from public.credit_packs
+        where slug like 'matrix-%') as packs,
+      (select string_agg(xmin::text, ',' order by action) from public.action_prices) as prices,
+      (select string_agg(xmin::text, ',' order by id) from public.models
+        where id like 'matrix-%') as models,
       (select string_agg(xmin::text, ',' order by slug) from public.characters
         where slug like 'matrix-%') as characters`;
 }

@@ -88,14 +88,13 @@ describe('the price in force', () => {
     expect(await inputMicros({ provider: 'three', model })).toBe(1);
   });
 
-  it.each([
-    { model: 'gpt-0' },
-    { model: 'GPT-4.1' },
-    { model: '' },
-  ])('is none, and no cost is known, for $model', async (asked) => {
-    expect(await inputMicros(asked)).toBeNull();
-    expect(await costOf({ ...asked, input: 10, output: 10 })).toBeNull();
-  });
+  it.each([{ model: 'gpt-0' }, { model: 'GPT-4.1' }, { model: '' }])(
+    'is none, and no cost is known, for $model',
+    async (asked) => {
+      expect(await inputMicros(asked)).toBeNull();
+      expect(await costOf({ ...asked, input: 10, output: 10 })).toBeNull();
+    },
+  );
 
   it.each(['update private.model_price set input_micros = 0', 'delete from private.model_price'])(
     'cannot be rewritten by %s',

@@ -56,6 +56,7 @@ describe('beginning a turn', () => {
       held_credits: 10,
       limits: [],
       model: 'gpt-4.1-mini',
+      provider: 'openai',
       temperature: 0.7,
       max_output_tokens: 100,
       system_prompt: 'You are Testa.',

@@ -14,13 +14,17 @@ function readJson(path: string) {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
+const STATIC = /^(?:import|export|\}).*? from '(.+)';$/gm;
+/** What is loaded only when it is needed; the platform bundles it all the same. */
+const DYNAMIC = /\bawait import\('(.+)'\)/g;
+
 /** The bare specifiers that `entry` and the files it imports name. */
 function packagesOf(entry: string): Set<string> {
   const packages = new Set<string>();
   const files = new Set([entry]);
   for (const file of files) {
     const source = readFileSync(fileURLToPath(file), 'utf8');
-    for (const [, specifier = ''] of source.matchAll(/^(?:import|export|\}).*? from '(.+)';$/gm))
+    for (const [, specifier = ''] of [...source.matchAll(STATIC), ...source.matchAll(DYNAMIC)])
       if (specifier.startsWith('.')) files.add(new URL(specifier, file).href);
       else packages.add(specifier);
   }

@@ -4,22 +4,22 @@ import { streamText, type TextStreamPart, type ToolSet } from 'ai';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../local/ports.ts';
-import { type Openai, startOpenai } from '../../local/upstreams/openai/start-openai.ts';
+import { startUpstreams, type Upstreams } from '../../local/upstreams/start-upstreams.ts';
 import { waitUntil } from '../../local/wait-until.ts';
 
 const apiKey = 'sk-test-0123456789abcdef';
 const model = 'gpt-4.1-mini';
-let stand: Openai;
+let stand: Upstreams;
 let client: OpenAI;
 
 beforeAll(async () => {
-  stand = await startOpenai({ port: await freePort(), apiKey });
-  client = new OpenAI({ apiKey, baseURL: stand.url, maxRetries: 0 });
+  stand = await startUpstreams({ port: await freePort(), apiKey });
+  client = new OpenAI({ apiKey, baseURL: stand.urls.openai, maxRetries: 0 });
 });
 afterAll(() => stand.stop());
 
 const control = (path: string, init?: RequestInit) =>
-  fetch(new URL(`/__control${path}`, stand.url), init);
+  fetch(new URL(`/__control${path}`, stand.urls.openai), init);
 const requests = async (query: Record<string, string>) =>
   (await (await control(`/requests?${new URLSearchParams(query)}`)).json()).requests;
 const stream = (content: string, sdk = client, signal?: AbortSignal) =>
@@ -51,7 +51,7 @@ async function read(content: string, sdk = client) {
 /** What the AI SDK makes of the same. */
 async function readParts(content: string, options: object = {}) {
   const parts: TextStreamPart<ToolSet>[] = [];
-  const provider = createOpenAI({ apiKey, baseURL: stand.url });
+  const provider = createOpenAI({ apiKey, baseURL: stand.urls.openai });
   const result = streamText({
     model: provider.chat(model),
     prompt: content,
@@ -89,7 +89,7 @@ describe('instead of an answer', () => {
   });
 
   test('both SDKs try again at once, three times in all, and report the last error', async () => {
-    const retrying = new OpenAI({ apiKey, baseURL: stand.url });
+    const retrying = new OpenAI({ apiKey, baseURL: stand.urls.openai });
     const startedAt = performance.now();
     const first = `Hi ${crypto.randomUUID()} [[status=503]]`;
     expect((await read(first, retrying)).error).toMatchObject({ status: 503 });
@@ -101,7 +101,7 @@ describe('instead of an answer', () => {
   });
 
   test('[[fail_times=2]] fails twice for this text, then works', async () => {
-    const retrying = new OpenAI({ apiKey, baseURL: stand.url });
+    const retrying = new OpenAI({ apiKey, baseURL: stand.urls.openai });
     const question = `Hi ${crypto.randomUUID()} [[fail_times=2 status=503]]`;
     expect((await read(question, retrying)).finish).toBe('stop');
     expect(await requests({ contains: question })).toHaveLength(3);
@@ -121,7 +121,7 @@ describe('instead of an answer', () => {
     const startedAt = performance.now();
     expect((await read('Hi [[delay_ms=120]]')).finish).toBe('stop');
     expect(performance.now() - startedAt).toBeGreaterThan(115);
-    const hasty = new OpenAI({ apiKey, baseURL: stand.url, timeout: 50, maxRetries: 0 });
+    const hasty = new OpenAI({ apiKey, baseURL: stand.urls.openai, timeout: 50, maxRetries: 0 });
     const { error } = await read('Hi [[delay_ms=60000]]', hasty);
     expect(error).toBeInstanceOf(OpenAI.APIConnectionTimeoutError);
   });

@@ -2,16 +2,16 @@
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../local/ports.ts';
-import { type Openai, startOpenai } from '../../local/upstreams/openai/start-openai.ts';
+import { startUpstreams, type Upstreams } from '../../local/upstreams/start-upstreams.ts';
 
 const apiKey = 'sk-test-0123456789abcdef';
 const model = 'gpt-4.1-mini';
-let stand: Openai;
+let stand: Upstreams;
 let client: OpenAI;
 
 beforeAll(async () => {
-  stand = await startOpenai({ port: await freePort(), apiKey });
-  client = new OpenAI({ apiKey, baseURL: stand.url, maxRetries: 0 });
+  stand = await startUpstreams({ port: await freePort(), apiKey });
+  client = new OpenAI({ apiKey, baseURL: stand.urls.openai, maxRetries: 0 });
 });
 afterAll(() => stand.stop());
 
@@ -25,7 +25,7 @@ const stream = (content: string, more: object = {}) =>
     ...more,
   });
 const post = (path: string, body: unknown, key = apiKey) =>
-  fetch(`${stand.url}${path}`, {
+  fetch(`${stand.urls.openai}${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -171,7 +171,7 @@ describe('other routes', () => {
 
 describe('a refusal', () => {
   test('of a wrong key does not show the key', async () => {
-    const wrong = new OpenAI({ apiKey: 'sk-wrong-0123456789abcdef', baseURL: stand.url });
+    const wrong = new OpenAI({ apiKey: 'sk-wrong-0123456789abcdef', baseURL: stand.urls.openai });
     const error = await wrong.models.list().catch((thrown) => thrown);
     expect(error).toBeInstanceOf(OpenAI.AuthenticationError);
     expect(error).toMatchObject({ status: 401, code: 'invalid_api_key' });
@@ -181,7 +181,7 @@ describe('a refusal', () => {
   });
 
   test('of no key at all', async () => {
-    const response = await fetch(`${stand.url}/models`);
+    const response = await fetch(`${stand.urls.openai}/models`);
     expect(response.status).toBe(401);
     expect((await response.json()).error).toMatchObject({ code: null, param: null });
   });

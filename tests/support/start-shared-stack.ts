@@ -3,6 +3,7 @@
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startStack } from '../../local/stack.ts';
+import type { ProviderName } from '../../shared/contracts/providers.ts';
 
 export interface SharedStack {
   apiUrl: string;
@@ -10,6 +11,7 @@ export interface SharedStack {
   adminDbUrl: string;
   inboxUrl: string;
   openaiUrl: string;
+  standInUrls: Partial<Record<ProviderName, string>>;
   publishableKey: string;
   secretKey: string;
   anonKey: string;

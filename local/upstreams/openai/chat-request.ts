@@ -1,9 +1,11 @@
 // chat-request: the body of POST /v1/chat/completions, checked as OpenAI checks it.
 import { z } from 'zod';
+import type { Said } from '../shared/compose-answer.ts';
+import { countPromptTokens } from '../shared/split-tokens.ts';
+import type { Dialect } from './dialect.ts';
 import { type Model, requireModel } from './models.ts';
 import { OpenaiError } from './openai-error.ts';
 import { parseRequest } from './parse-request.ts';
-import { countPromptTokens } from './split-tokens.ts';
 
 const part = z.looseObject({ type: z.string(), text: z.string().optional() });
 const message = z.looseObject({
@@ -43,7 +45,7 @@ const chatRequest = z.strictObject({
   verbosity: z.string().nullish(),
 });
 
-export type ChatMessage = z.infer<typeof message>;
+type ChatMessage = z.infer<typeof message>;
 
 export interface ChatRequest extends z.infer<typeof chatRequest> {
   /** Longest answer, tokens. */
@@ -52,9 +54,9 @@ export interface ChatRequest extends z.infer<typeof chatRequest> {
 }
 
 /** The request; throws OpenAI's 400 or 404 for one that OpenAI would refuse. */
-export function readChatRequest(body: unknown): ChatRequest {
+export function readChatRequest(body: unknown, { findModel }: Dialect): ChatRequest {
   const request = parseRequest(chatRequest, body);
-  const model = requireModel(request.model, 'chat');
+  const model = requireModel(request.model, 'chat', findModel);
   if (model.isReasoning) refuseSampling(request);
   const promptTokens = countPromptTokens(request.messages.map(textOf));
   if (promptTokens > model.contextTokens) throw tooLong(model, promptTokens);
@@ -63,8 +65,14 @@ export function readChatRequest(body: unknown): ChatRequest {
   return { ...request, promptTokens, maxTokens: Math.min(wanted, room) };
 }
 
+/** A message as any stand-in understands it. */
+export function asSaid(message: ChatMessage): Said {
+  const role = message.role === 'developer' ? 'system' : message.role;
+  return { role, text: textOf(message) };
+}
+
 /** The text of a message, without what is not text. */
-export function textOf({ content }: ChatMessage): string {
+function textOf({ content }: ChatMessage): string {
   if (typeof content === 'string') return content;
   return (content ?? []).map(({ text = '' }) => text).join('');
 }

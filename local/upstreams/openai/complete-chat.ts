@@ -1,17 +1,17 @@
-// complete-chat: POST /v1/chat/completions, as JSON or streamed.
+// complete-chat: POST /chat/completions, as JSON or streamed.
 import { randomBytes } from 'node:crypto';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { type ChatRequest, readChatRequest } from './chat-request.ts';
-import { composeAnswer, lastQuestion } from './compose-answer.ts';
-import { closed, cut, type OpenaiContext, type OpenaiState } from './exchange.ts';
-import { failEarly } from './fail-early.ts';
-import { sampleError } from './openai-error.ts';
-import type { Directives } from './read-directives.ts';
-import { splitTokens } from './split-tokens.ts';
+import { passesWhole } from '../shared/break-off.ts';
+import { type ChosenAnswer, chooseAnswer } from '../shared/choose-answer.ts';
+import { lastQuestion } from '../shared/compose-answer.ts';
+import type { UpstreamContext, UpstreamState } from '../shared/exchange.ts';
+import { failEarly } from '../shared/fail-early.ts';
+import type { Directives } from '../shared/read-directives.ts';
+import { splitTokens } from '../shared/split-tokens.ts';
+import { asSaid, type ChatRequest, readChatRequest } from './chat-request.ts';
+import type { Dialect } from './dialect.ts';
+import { openaiRefusals } from './openai-error.ts';
 import { streamChat } from './stream-chat.ts';
-
-/** What no database keeps as text: a NUL, and half a surrogate pair. */
-const GARBAGE = 'a\u0000b\ud800c';
 
 export interface Completion {
   id: string;
@@ -33,46 +33,58 @@ export interface Usage {
   completion_tokens_details: { reasoning_tokens: number };
 }
 
-export async function completeChat(context: OpenaiContext, state: OpenaiState): Promise<Response> {
-  const request = readChatRequest(context.get('body'));
-  const wishes = await failEarly(context, state, lastQuestion(request.messages));
+export async function completeChat(
+  context: UpstreamContext,
+  state: UpstreamState,
+  dialect: Dialect,
+): Promise<Response> {
+  const request = readChatRequest(context.get('body'), dialect);
+  const question = lastQuestion(request.messages.map(asSaid));
+  const wishes = await failEarly(context, state, question, openaiRefusals);
   if (!wishes) return RESPONSE_ALREADY_SENT;
   const completion = complete(request, wishes);
   if (request.stream) {
     const includeUsage = Boolean(request.stream_options?.include_usage) && !wishes.no_usage;
-    await streamChat(context, state, completion, wishes, includeUsage);
+    await streamChat(context, state, { completion, wishes, includeUsage, dialect });
     return RESPONSE_ALREADY_SENT;
   }
-  if (wishes.gate) await Promise.race([state.gates.pass(wishes.gate), closed(context)]);
-  if (wishes.stall_after !== undefined) await closed(context);
-  if (wishes.cut_after !== undefined || wishes.end_after !== undefined) cut(context);
-  if (wishes.error_after !== undefined) throw sampleError(500, undefined, {});
-  return context.env.outgoing.destroyed
-    ? RESPONSE_ALREADY_SENT
-    : context.json(asJson(completion, wishes));
+  return (await passesWhole(context, state, wishes, openaiRefusals))
+    ? context.json(asJson(completion, wishes, dialect))
+    : RESPONSE_ALREADY_SENT;
 }
 
 function complete(request: ChatRequest, wishes: Directives): Completion {
+  const { messages, promptTokens, maxTokens, model } = request;
   const toolCall = chooseTool(request, wishes);
-  const { tokens, isCut } = chooseTokens(request, wishes, toolCall !== undefined);
-  const reasoning = splitTokens(wishes.reasoning ?? '');
-  const argumentTokens = splitTokens(toolCall?.arguments ?? '').length;
-  const completionTokens = tokens.length + reasoning.length + argumentTokens;
+  const question = { messages: messages.map(asSaid), echo: messages, promptTokens, maxTokens };
+  const answer = chooseAnswer(question, wishes);
+  const tokens = toolCall ? [] : answer.tokens;
   return {
     id: `chatcmpl-${randomBytes(14).toString('base64url')}`,
     created: Math.floor(Date.now() / 1000),
-    model: request.model,
+    model,
     tokens,
-    reasoning,
+    reasoning: answer.reasoning,
     toolCall,
-    finishReason: wishes.finish ?? (toolCall ? 'tool_calls' : isCut ? 'length' : 'stop'),
-    usage: {
-      prompt_tokens: request.promptTokens,
-      completion_tokens: completionTokens,
-      total_tokens: request.promptTokens + completionTokens,
-      prompt_tokens_details: { cached_tokens: 0 },
-      completion_tokens_details: { reasoning_tokens: reasoning.length },
-    },
+    finishReason: wishes.finish ?? (toolCall ? 'tool_calls' : answer.finish),
+    usage: countUsage(promptTokens, tokens, answer, toolCall),
+  };
+}
+
+function countUsage(
+  promptTokens: number,
+  tokens: string[],
+  { reasoning, cachedTokens }: ChosenAnswer,
+  toolCall: Completion['toolCall'],
+): Usage {
+  const argumentTokens = splitTokens(toolCall?.arguments ?? '').length;
+  const completionTokens = tokens.length + reasoning.length + argumentTokens;
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: completionTokens,
+    total_tokens: promptTokens + completionTokens,
+    prompt_tokens_details: { cached_tokens: cachedTokens },
+    completion_tokens_details: { reasoning_tokens: reasoning.length },
   };
 }
 
@@ -84,33 +96,14 @@ function chooseTool({ tools, messages }: ChatRequest, wishes: Directives): Compl
   return { id, name: wishes.tool, arguments: wishes.args ?? '{}' };
 }
 
-function chooseTokens(
-  { messages, maxTokens }: ChatRequest,
-  wishes: Directives,
-  hasToolCall: boolean,
-): { tokens: string[]; isCut: boolean } {
-  if (hasToolCall) return { tokens: [], isCut: false };
-  const answer = wishes.echo_context ? JSON.stringify(messages) : composeAnswer(messages);
-  const text = wishes.garbage ? `${answer} ${GARBAGE}` : answer;
-  let tokens = splitTokens(text);
-  if (wishes.tokens !== undefined) tokens = lengthen(tokens, wishes.tokens).slice(0, wishes.tokens);
-  return { tokens: tokens.slice(0, maxTokens), isCut: tokens.length > maxTokens };
-}
-
-function lengthen(tokens: string[], count: number): string[] {
-  const more = splitTokens(' And so it goes on, word by word, as you have asked.');
-  const rounds = Math.ceil(Math.max(count - tokens.length, 0) / more.length);
-  return tokens.concat(...Array.from({ length: rounds }, () => more));
-}
-
-function asJson(completion: Completion, wishes: Directives) {
+function asJson(completion: Completion, wishes: Directives, { reasoningField }: Dialect) {
   const { id, created, model, tokens, reasoning, toolCall, finishReason, usage } = completion;
   const message = {
     role: 'assistant',
     content: toolCall ? null : tokens.join(''),
     refusal: null,
     annotations: [],
-    ...(reasoning.length > 0 && { reasoning_content: reasoning.join('') }),
+    ...(reasoning.length > 0 && { [reasoningField]: reasoning.join('') }),
     ...(toolCall && { tool_calls: [asToolCall(toolCall)] }),
   };
   return {

@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { z } from 'zod';
-import type { OpenaiContext, OpenaiState } from './exchange.ts';
-import { failEarly } from './fail-early.ts';
+import type { UpstreamContext, UpstreamState } from '../shared/exchange.ts';
+import { failEarly } from '../shared/fail-early.ts';
+import { splitTokens } from '../shared/split-tokens.ts';
+import { openai } from './dialect.ts';
 import { requireModel } from './models.ts';
-import { OpenaiError } from './openai-error.ts';
+import { OpenaiError, openaiRefusals } from './openai-error.ts';
 import { parseRequest } from './parse-request.ts';
-import { splitTokens } from './split-tokens.ts';
 
 const embeddingRequest = z.strictObject({
   model: z.string(),
@@ -17,9 +18,9 @@ const embeddingRequest = z.strictObject({
   user: z.string().optional(),
 });
 
-export async function embed(context: OpenaiContext, state: OpenaiState): Promise<Response> {
+export async function embed(context: UpstreamContext, state: UpstreamState): Promise<Response> {
   const request = parseRequest(embeddingRequest, context.get('body'));
-  const model = requireModel(request.model, 'embedding');
+  const model = requireModel(request.model, 'embedding', openai.findModel);
   const texts = typeof request.input === 'string' ? [request.input] : request.input;
   const counts = texts.map((text) => splitTokens(text).length);
   if (counts.some((count) => count > model.contextTokens))
@@ -28,7 +29,8 @@ export async function embed(context: OpenaiContext, state: OpenaiState): Promise
       `This model's maximum context length is ${model.contextTokens} tokens, ` +
         `however you requested ${Math.max(...counts)} tokens.`,
     );
-  if (!(await failEarly(context, state, texts.join('\n')))) return RESPONSE_ALREADY_SENT;
+  if (!(await failEarly(context, state, texts.join('\n'), openaiRefusals)))
+    return RESPONSE_ALREADY_SENT;
   const dimensions = Math.min(request.dimensions ?? model.dimensions, model.dimensions);
   const tokens = counts.reduce((sum, count) => sum + count, 0);
   return context.json({

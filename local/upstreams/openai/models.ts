@@ -52,9 +52,13 @@ export const models: readonly Model[] = [
   );
 
 /** The model of that kind; throws OpenAI's 404 for any other name. */
-export function requireModel(id: string, kind: Model['kind']): Model {
-  const model = models.find((it) => it.id === id && it.kind === kind);
-  if (model) return model;
+export function requireModel(
+  id: string,
+  kind: Model['kind'],
+  find: (id: string) => Model | undefined,
+): Model {
+  const model = find(id);
+  if (model?.kind === kind) return model;
   const message = `The model \`${id}\` does not exist or you do not have access to it.`;
   throw new OpenaiError(404, message, { code: 'model_not_found' });
 }

@@ -3,11 +3,13 @@
 import { randomBytes } from 'node:crypto';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { z } from 'zod';
-import type { OpenaiContext, OpenaiState } from './exchange.ts';
-import { failEarly } from './fail-early.ts';
+import type { UpstreamContext, UpstreamState } from '../shared/exchange.ts';
+import { failEarly } from '../shared/fail-early.ts';
+import { readDirectives } from '../shared/read-directives.ts';
+import { openai } from './dialect.ts';
 import { requireModel } from './models.ts';
+import { openaiRefusals } from './openai-error.ts';
 import { parseRequest } from './parse-request.ts';
-import { readDirectives } from './read-directives.ts';
 
 const words: Record<string, RegExp | undefined> = {
   harassment: /\bidiots?\b/i,
@@ -33,11 +35,12 @@ const moderationRequest = z.strictObject({
   model: z.string().default('omni-moderation-latest'),
 });
 
-export async function moderate(context: OpenaiContext, state: OpenaiState): Promise<Response> {
+export async function moderate(context: UpstreamContext, state: UpstreamState): Promise<Response> {
   const { input, model } = parseRequest(moderationRequest, context.get('body'));
-  requireModel(model, 'moderation');
+  requireModel(model, 'moderation', openai.findModel);
   const texts = textsOf(input);
-  if (!(await failEarly(context, state, texts.join('\n')))) return RESPONSE_ALREADY_SENT;
+  if (!(await failEarly(context, state, texts.join('\n'), openaiRefusals)))
+    return RESPONSE_ALREADY_SENT;
   return context.json({
     id: `modr-${randomBytes(8).toString('hex')}`,
     model,
@@ -53,7 +56,7 @@ function textsOf(input: z.infer<typeof moderationRequest>['input']): string[] {
 }
 
 function judge(input: string) {
-  const { directives, text } = readDirectives(input);
+  const { directives, text } = readDirectives(input, openaiRefusals);
   const flagged = Object.entries(words).map(
     ([category, word]) =>
       [category, directives.flag === category || word?.test(text) === true] as const,

@@ -1,8 +1,5 @@
 // openai-error: refusals in OpenAI's own shape: { error: { message, type, param, code } }.
-
-export interface ErrorBody {
-  error: { message: string; type: string; param: string | null; code: string | null };
-}
+import { type Refusals, UpstreamError } from '../shared/upstream-error.ts';
 
 export interface ErrorOptions {
   type?: string;
@@ -11,18 +8,11 @@ export interface ErrorOptions {
   headers?: Record<string, string>;
 }
 
-/** Thrown anywhere behind a route; rendered once, by the routes. */
-export class OpenaiError extends Error {
-  readonly status: number;
-  readonly body: ErrorBody;
-  readonly headers: Record<string, string>;
-
+/** A refusal as OpenAI words it. */
+export class OpenaiError extends UpstreamError {
   constructor(status: number, message: string, options: ErrorOptions = {}) {
-    super(message);
     const { type = 'invalid_request_error', param = null, code = null, headers = {} } = options;
-    this.status = status;
-    this.body = { error: { message, type, param, code } };
-    this.headers = headers;
+    super(status, message, { error: { message, type, param, code } }, headers);
   }
 }
 
@@ -55,7 +45,7 @@ const samples: Record<string, [message: string, type: string, code: string | nul
 };
 
 /** The error OpenAI gives with this status, or, where one status has several, with this code. */
-export function sampleError(
+function sampleError(
   status: number,
   code: string | undefined,
   headers: Record<string, string>,
@@ -64,3 +54,8 @@ export function sampleError(
   const [message = '', type = '', usualCode = null] = sample ?? [];
   return new OpenaiError(status, message, { type, code: code ?? usualCode, headers });
 }
+
+export const openaiRefusals: Refusals = {
+  refuse: (status, message) => new OpenaiError(status, message),
+  sample: sampleError,
+};

@@ -1,87 +1,58 @@
 // stream-chat: one completion as server-sent events, with the faults that happen on the way.
-//   role -> reasoning -> tokens | tool call -> finish -> usage (when asked for) -> [DONE]
-
-import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep, setImmediate as yieldNow } from 'node:timers/promises';
+//   role -> reasoning -> tokens | tool call -> finish -> usage (as the dialect has it) -> [DONE]
+import { setTimeout as sleep } from 'node:timers/promises';
+import { breaksOff } from '../shared/break-off.ts';
+import type { UpstreamContext, UpstreamState } from '../shared/exchange.ts';
+import type { Directives } from '../shared/read-directives.ts';
+import { openStream } from '../shared/stream-events.ts';
 import type { Completion } from './complete-chat.ts';
 import { asToolCall } from './complete-chat.ts';
-import { closed, cut, type OpenaiContext, type OpenaiState } from './exchange.ts';
-import { sampleError } from './openai-error.ts';
-import type { Directives } from './read-directives.ts';
+import type { Dialect } from './dialect.ts';
+import { openaiRefusals } from './openai-error.ts';
 
 type Choice = { delta: Record<string, unknown>; finish_reason?: string };
 
-/** Between the halves of a split letter: long enough for them to arrive apart. */
-const SPLIT_PAUSE_MS = 2;
+export interface ChatStream {
+  completion: Completion;
+  wishes: Directives;
+  /** Whether usage was asked for, and is not to be left out. */
+  includeUsage: boolean;
+  dialect: Dialect;
+}
 
 /** Writes the whole stream, or what a fault leaves of it; returns when the connection is done. */
 export async function streamChat(
-  context: OpenaiContext,
-  state: OpenaiState,
-  completion: Completion,
-  wishes: Directives,
-  includeUsage: boolean,
+  context: UpstreamContext,
+  state: UpstreamState,
+  stream: ChatStream,
 ): Promise<void> {
+  const { completion, wishes, includeUsage, dialect } = stream;
   const { outgoing } = context.env;
-  const write = createWriter(outgoing, wishes);
-  const send = (choice: Choice) => write(JSON.stringify(asChunk(completion, choice, includeUsage)));
-  const { tokens, reasoning, toolCall, finishReason } = completion;
+  const { tokens, reasoning, toolCall, finishReason, usage } = completion;
   const pace = wishes.tokens_per_second ?? state.tokensPerSecond;
+  const write = openStream(context, wishes);
+  const send = (choice: Choice, more: object = {}) =>
+    write(JSON.stringify({ ...asChunk(stream, choice), ...more }));
+  const writeError = ({ body }: { body: object }) => write(JSON.stringify(body));
 
-  outgoing.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache',
-    'x-request-id': context.get('entry').id,
-    // An error before any word makes the AI SDK try again: not after seconds, in tests.
-    ...(wishes.error_after === 0 && { 'retry-after-ms': '10' }),
-  });
   await send({ delta: { role: 'assistant', content: '', refusal: null } });
-  for (const token of reasoning) await send({ delta: { reasoning_content: token } });
+  for (const token of reasoning) await send({ delta: { [dialect.reasoningField]: token } });
   for (const [sent, token] of [...tokens, undefined].entries()) {
     const isLast = token === undefined;
-    if (await breaksOff(context, state, wishes, { sent, isLast, write })) return;
+    const place = { sent, isLast, write, writeError, refusals: openaiRefusals };
+    if (await breaksOff(context, state, wishes, place)) return;
     if (isLast) break;
     if (pace) await sleep(1000 / pace);
     await send({ delta: { content: token } });
     if (outgoing.destroyed) return;
   }
   if (toolCall) await sendToolCall(send, toolCall);
-  await send({ delta: {}, finish_reason: finishReason });
-  if (includeUsage) await write(JSON.stringify(usageChunk(completion)));
+  const groq = dialect.usage === 'x_groq' && { x_groq: wishes.no_usage ? {} : { usage } };
+  await send({ delta: {}, finish_reason: finishReason }, groq || {});
+  if (includeUsage && dialect.usage === 'asked')
+    await write(JSON.stringify({ ...asChunk(stream, { delta: {} }), choices: [], usage }));
   await write('[DONE]');
   outgoing.end();
-}
-
-interface Place {
-  /** Tokens sent so far. */
-  sent: number;
-  /** A fault placed after the last token happens there. */
-  isLast: boolean;
-  write(data: string): Promise<void>;
-}
-
-/** Whether the stream has come to its end here. */
-async function breaksOff(
-  context: OpenaiContext,
-  { gates }: OpenaiState,
-  wishes: Directives,
-  { sent, isLast, write }: Place,
-): Promise<boolean> {
-  const { outgoing } = context.env;
-  const isHere = (at: number | undefined) =>
-    at !== undefined && (at === sent || (isLast && at > sent));
-  if (wishes.gate && isHere(wishes.after ?? 0))
-    await Promise.race([gates.pass(wishes.gate), closed(context)]);
-  if (isHere(wishes.stall_after)) await closed(context);
-  if (outgoing.destroyed) return true;
-  if (isHere(wishes.cut_after)) {
-    cut(context);
-    return true;
-  }
-  const hasError = isHere(wishes.error_after);
-  if (hasError) await write(JSON.stringify(sampleError(500, wishes.code, {}).body));
-  if (hasError || isHere(wishes.end_after)) outgoing.end();
-  return outgoing.writableEnded;
 }
 
 async function sendToolCall(
@@ -95,7 +66,8 @@ async function sendToolCall(
     await send({ delta: { tool_calls: [{ index: 0, function: { arguments: piece } }] } });
 }
 
-function asChunk({ id, created, model }: Completion, choice: Choice, includeUsage: boolean) {
+function asChunk({ completion, includeUsage, dialect }: ChatStream, choice: Choice) {
+  const { id, created, model, usage } = completion;
   return {
     id,
     object: 'chat.completion.chunk',
@@ -104,28 +76,7 @@ function asChunk({ id, created, model }: Completion, choice: Choice, includeUsag
     service_tier: 'default',
     system_fingerprint: null,
     choices: [{ index: 0, logprobs: null, finish_reason: null, ...choice }],
-    ...(includeUsage && { usage: null }),
-  };
-}
-
-function usageChunk(completion: Completion) {
-  return { ...asChunk(completion, { delta: {} }, true), choices: [], usage: completion.usage };
-}
-
-function createWriter(
-  outgoing: ServerResponse,
-  { crlf, keepalive, split_utf8 }: Directives,
-): (data: string) => Promise<void> {
-  const end = crlf ? '\r\n\r\n' : '\n\n';
-  return async (data) => {
-    const bytes = Buffer.from(`${keepalive ? `: keep-alive${end}` : ''}data: ${data}${end}`);
-    const at = split_utf8 ? bytes.findIndex((byte) => byte > 0x7f) + 1 : 0;
-    if (at > 0) {
-      outgoing.write(bytes.subarray(0, at));
-      await sleep(SPLIT_PAUSE_MS);
-    }
-    outgoing.write(bytes.subarray(at));
-    // Each token is a packet of its own, and other streams get their turn.
-    await yieldNow();
+    ...(includeUsage && dialect.usage === 'asked' && { usage: null }),
+    ...(includeUsage && dialect.usage === 'every' && { usage }),
   };
 }

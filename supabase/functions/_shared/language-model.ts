@@ -1,39 +1,53 @@
-// language-model: a model id as an AI SDK model of the provider that serves it.
-import { createOpenAI } from '@ai-sdk/openai';
+// language-model: a model of a provider as an AI SDK model, through the provider's own package.
+// Only the package of the provider that is asked is loaded, when it is asked for the first time.
 import type { LanguageModel } from 'ai';
-import { AppError } from '../../../shared/errors.ts';
-import { env } from './env.ts';
+import type { ProviderName } from '../../../shared/contracts/providers.ts';
+import { heardFetch } from './heard-fetch.ts';
+import { type ProviderAccess, requireProvider } from './providers.ts';
 
-/** Who serves the models, as model prices and usage name it. */
-export const PROVIDER = 'openai';
+type Settings = ProviderAccess & { fetch: typeof fetch };
+type Make = (settings: Settings, modelId: string) => Promise<LanguageModel>;
 
-/** Throws `provider_not_configured` when no provider could answer, before anything is charged. */
-export function requireProvider(): string {
-  if (!env.OPENAI_API_KEY) throw new AppError('provider_not_configured');
-  return env.OPENAI_API_KEY;
-}
+const makers: Record<ProviderName, Make> = {
+  // Chat Completions: the Responses API, the package's default, keeps answers on OpenAI's side.
+  async openai(settings, modelId) {
+    const { createOpenAI } = await import('@ai-sdk/openai');
+    return createOpenAI(settings).chat(modelId);
+  },
+  async anthropic(settings, modelId) {
+    const { createAnthropic } = await import('@ai-sdk/anthropic');
+    return createAnthropic(settings)(modelId);
+  },
+  async google(settings, modelId) {
+    const { createGoogle } = await import('@ai-sdk/google');
+    return createGoogle(settings)(modelId);
+  },
+  async groq(settings, modelId) {
+    const { createGroq } = await import('@ai-sdk/groq');
+    return createGroq(settings)(modelId);
+  },
+  siliconflow: compatible('siliconflow'),
+  volcengine: compatible('volcengine'),
+  compatible: compatible('compatible'),
+};
 
 /**
  * The model, ready to stream; `onBytes` hears of whatever the provider sends, also of what the SDK
- * drops. Chat Completions, because every compatible server speaks it.
+ * drops. Throws `provider_not_configured` when the provider is off.
  */
-export function languageModel(modelId: string, onBytes: () => void): LanguageModel {
-  const provider = createOpenAI({
-    apiKey: requireProvider(),
-    baseURL: env.OPENAI_BASE_URL,
-    async fetch(input, init) {
-      const answer = await fetch(input, init);
-      return new Response(answer.body?.pipeThrough(listen(onBytes)) ?? null, answer);
-    },
-  });
-  return provider.chat(modelId);
+export async function languageModel(
+  provider: ProviderName,
+  modelId: string,
+  onBytes: () => void,
+): Promise<LanguageModel> {
+  const access = requireProvider(provider);
+  return makers[provider]({ ...access, fetch: heardFetch(onBytes) }, modelId);
 }
 
-function listen(onBytes: () => void): TransformStream<Uint8Array, Uint8Array> {
-  return new TransformStream({
-    transform(bytes, controller) {
-      onBytes();
-      controller.enqueue(bytes);
-    },
-  });
+/** Without `includeUsage` such servers do not say what a streamed answer used. */
+function compatible(name: ProviderName): Make {
+  return async (settings, modelId) => {
+    const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
+    return createOpenAICompatible({ ...settings, name, includeUsage: true })(modelId);
+  };
 }

@@ -37,7 +37,7 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
     messageMetadata: { conversation_id: turn.conversation_id, turn_id: turn.turn_id },
   });
   try {
-    const result = askModel(turn, silence);
+    const result = await askModel(turn, silence);
     const chunks = toUIMessageStream({
       stream: result.stream,
       sendStart: false,
@@ -67,10 +67,10 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
   return generation;
 }
 
-function askModel(turn: TurnContext, silence: SilenceTimer) {
-  const { model, system_prompt, messages, temperature, max_output_tokens } = turn;
+async function askModel(turn: TurnContext, silence: SilenceTimer) {
+  const { provider, model, system_prompt, messages, temperature, max_output_tokens } = turn;
   return streamText({
-    model: languageModel(model, silence.reset),
+    model: await languageModel(provider, model, silence.reset),
     ...(system_prompt ? { instructions: system_prompt } : {}),
     messages,
     temperature,
@@ -82,13 +82,17 @@ function askModel(turn: TurnContext, silence: SilenceTimer) {
   });
 }
 
-type Ending = Pick<ReturnType<typeof askModel>, 'finishReason' | 'rawFinishReason' | 'usage'>;
+type Ending = Pick<
+  Awaited<ReturnType<typeof askModel>>,
+  'finishReason' | 'rawFinishReason' | 'usage'
+>;
 
 /** A stream that ends without the provider's own reason was cut, even if it closed politely. */
 async function readEnding(result: Ending, generation: Generation): Promise<void> {
   const [finishReason, rawFinishReason] = [await result.finishReason, await result.rawFinishReason];
   if (!rawFinishReason) throw new Error('The stream ended without a finish reason.');
-  if (rawFinishReason === 'error') throw new Error('The provider ended the stream by an error.');
+  if (finishReason === 'error' || rawFinishReason === 'error')
+    throw new Error('The provider ended the stream by an error.');
   generation.finishReason = finishReason;
   generation.usage = await result.usage;
 }

@@ -1,5 +1,6 @@
 // chat: a person's message in, the character's answer streamed out, one charge for both.
 //   POST /functions/v1/chat   body: shared/contracts/chat.ts; answer: the AI SDK UI message stream
+//   GET  /functions/v1/chat/providers   which AI providers are on, for signed-in people
 import { createUIMessageStreamResponse } from 'ai';
 import { chatRequest } from '../../../shared/contracts/chat.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -7,6 +8,7 @@ import { authenticate } from '../_shared/authenticate.ts';
 import { createApp } from '../_shared/create-app.ts';
 import { limitHeaders } from '../_shared/limit-headers.ts';
 import { parseBody } from '../_shared/parse-body.ts';
+import { providerStatus } from '../_shared/providers.ts';
 import { startTurn } from './start-turn.ts';
 
 const app = createApp('chat');
@@ -26,8 +28,15 @@ app.post('/', async ({ req, get }) => {
   });
 });
 
-app.all('/', () => {
-  throw new AppError('method_not_allowed');
+app.get('/providers', async ({ req, json }) => {
+  await authenticate(req.raw);
+  return json(providerStatus());
 });
+
+for (const path of ['/', '/providers']) {
+  app.all(path, () => {
+    throw new AppError('method_not_allowed');
+  });
+}
 
 export default { fetch: app.fetch };

@@ -2,7 +2,6 @@
 import { type TurnContext, type TurnReceipt, turnReceipt } from '../../../shared/contracts/chat.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
-import { PROVIDER } from '../_shared/language-model.ts';
 import type { Generation } from './generate-answer.ts';
 import { storableCount, storableText } from './storable.ts';
 
@@ -27,24 +26,28 @@ export async function settleTurn(turn: TurnContext, generation: Generation): Pro
 
 function settleOnce(turn: TurnContext, generation: Generation) {
   const { text, finishReason, failure } = generation;
-  const errorCode = failure ? (text ? 'answer_interrupted' : 'provider_unavailable') : undefined;
   const args = {
     p_turn_id: turn.turn_id,
     p_attempt: turn.attempt,
     p_state: failure ? 'interrupted' : 'complete',
     p_text: storableText(text),
     p_finish_reason: finishReason,
-    p_error_code: errorCode,
-    p_usage: usageOf(generation),
+    p_error_code: failure ? codeOf(failure, text) : undefined,
+    p_usage: { provider: turn.provider, ...usageOf(generation) },
   };
   return callSql('settle_turn', args, turnReceipt);
+}
+
+/** A provider that is off says so itself. */
+function codeOf(failure: unknown, text: string): string {
+  if (failure instanceof AppError) return failure.code;
+  return text ? 'answer_interrupted' : 'provider_unavailable';
 }
 
 /** What is known of the call. Without a count in it the provider did not say. */
 function usageOf({ usage, startedAt, firstTokenAt, endedAt }: Generation) {
   const { cacheReadTokens, cacheWriteTokens } = usage?.inputTokenDetails ?? {};
   return {
-    provider: PROVIDER,
     input_tokens: storableCount(usage?.inputTokens),
     cached_input_tokens: storableCount(cacheReadTokens),
     cache_write_tokens: storableCount(cacheWriteTokens),

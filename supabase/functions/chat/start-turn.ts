@@ -4,7 +4,6 @@ import { type ChatRequest, turnContext } from '../../../shared/contracts/chat.ts
 import type { LimitState } from '../../../shared/contracts/limits.ts';
 import type { Caller } from '../_shared/authenticate.ts';
 import { callSql } from '../_shared/database.ts';
-import { requireProvider } from '../_shared/language-model.ts';
 import { type Following, followAnswer } from './follow-answer.ts';
 import { streamAnswer } from './stream-answer.ts';
 
@@ -20,7 +19,6 @@ export async function startTurn(
   request: ChatRequest,
   following: Following,
 ): Promise<StartedAnswer> {
-  requireProvider();
   const turn = await callSql(
     'begin_turn',
     {

@@ -52,5 +52,8 @@ function failureOf({ failure }: Generation, receipt: TurnReceipt): AppError | un
   const options = { details: { receipt }, cause: failure };
   if (receipt.state === 'complete' || receipt.state === 'stopped') return undefined;
   if (receipt.state !== 'failed') return new AppError('answer_interrupted', options);
+  if (failure instanceof AppError) {
+    return new AppError(failure.code, { details: { ...failure.details, receipt }, cause: failure });
+  }
   return new AppError(failure ? 'provider_unavailable' : 'empty_answer', options);
 }

@@ -23,6 +23,12 @@ begin
     where user_id = p_user_id and client_id = p_chat_id
     for key share;
   end if;
+  if v_conversation.deleted_at is not null then
+    raise sqlstate 'PT404' using
+      message = 'conversation_not_found',
+      detail = jsonb_build_object('deleted_at', v_conversation.deleted_at)::text,
+      hint = 'This conversation was deleted; restore it to go on.';
+  end if;
 
   if p_character is not null then
     select id into v_character_id from public.characters
@@ -56,7 +62,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."open_conversation"(uuid, text, text) IS 'The person''s conversation of that id, made when a character is named. PT404, PT409.';
+COMMENT ON FUNCTION "private"."open_conversation"(uuid, text, text) IS 'The person''s conversation of that id, made when a character is named. PT404, also for one that was deleted, with deleted_at in the detail; PT409.';
 
 REVOKE ALL ON FUNCTION "private"."open_conversation"(uuid, text, text) FROM PUBLIC;
 

@@ -20,6 +20,7 @@ begin
     'held_credits', turn.held_credits,
     'limits', p_limits,
     'model', turn.model,
+    'provider', private.provider_of(turn.model),
     'temperature', character.temperature,
     'max_output_tokens', turn.max_output_tokens,
     'system_prompt', prompt.system_prompt,

@@ -8,10 +8,15 @@ CREATE TABLE "public"."conversations" (
   "title"           text,
   "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
   "last_message_at" timestamp with time zone NOT NULL DEFAULT now(),
+  "pinned_at"       timestamp with time zone,
+  "archived_at"     timestamp with time zone,
+  "deleted_at"      timestamp with time zone,
+  CONSTRAINT "conversations_archived_at_check" CHECK (isfinite(archived_at)),
   CONSTRAINT "conversations_character_id_fkey" FOREIGN KEY (character_id) REFERENCES public.characters(id) ON DELETE RESTRICT,
   CONSTRAINT "conversations_client_id_check" CHECK (((char_length(client_id) >= 1) AND (char_length(client_id) <= 64))),
+  CONSTRAINT "conversations_pinned_at_check" CHECK (isfinite(pinned_at)),
   CONSTRAINT "conversations_pkey" PRIMARY KEY (id),
-  CONSTRAINT "conversations_title_check" CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
+  CONSTRAINT "conversations_title_check" CHECK (((char_length(title) <= 200) AND (title ~ '\S'::text))),
   CONSTRAINT "conversations_user_id_client_id_key" UNIQUE (user_id, client_id),
   CONSTRAINT "conversations_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE
 );
@@ -21,7 +26,16 @@ ALTER TABLE "public"."conversations"
 
 CREATE INDEX conversations_character_id_idx ON public.conversations USING btree (character_id);
 
+CREATE INDEX conversations_deleted_at_idx ON public.conversations USING btree (deleted_at)
+  WHERE (deleted_at IS NOT NULL);
+
 CREATE INDEX conversations_user_id_last_message_at_idx ON public.conversations USING btree (user_id, last_message_at DESC, id);
+
+CREATE POLICY "Active people edit their own conversations until they are delet" ON "public"."conversations"
+  FOR UPDATE
+  TO "authenticated"
+  USING (((user_id = ( SELECT auth.uid() AS uid)) AND (deleted_at IS NULL) AND ( SELECT private.is_active() AS is_active)))
+  WITH CHECK (((user_id = ( SELECT auth.uid() AS uid)) AND (deleted_at IS NULL) AND ( SELECT private.is_active() AS is_active)));
 
 CREATE POLICY "People read their own conversations" ON "public"."conversations"
   FOR SELECT
@@ -33,6 +47,18 @@ COMMENT ON COLUMN "public"."conversations"."client_id" IS 'The id the client cho
 COMMENT ON TABLE "public"."conversations" IS 'A person and a character.';
 
 REVOKE ALL ON TABLE "public"."conversations" FROM "authenticated";
+
+REVOKE ALL ("archived_at") ON TABLE "public"."conversations" FROM "authenticated";
+
+GRANT UPDATE ("archived_at") ON TABLE "public"."conversations" TO "authenticated";
+
+REVOKE ALL ("pinned_at") ON TABLE "public"."conversations" FROM "authenticated";
+
+GRANT UPDATE ("pinned_at") ON TABLE "public"."conversations" TO "authenticated";
+
+REVOKE ALL ("title") ON TABLE "public"."conversations" FROM "authenticated";
+
+GRANT UPDATE ("title") ON TABLE "public"."conversations" TO "authenticated";
 
 GRANT SELECT ON TABLE "public"."conversations" TO "authenticated";
 

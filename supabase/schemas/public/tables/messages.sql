@@ -24,6 +24,18 @@ ALTER TABLE "public"."messages"
 
 CREATE UNIQUE INDEX messages_conversation_id_ordinal_idx ON public.messages USING btree (conversation_id, ordinal DESC);
 
+CREATE TRIGGER messages_index_final
+  AFTER UPDATE OF state ON public.messages
+  FOR EACH ROW
+  WHEN (((new.state <> 'streaming'::text) AND (new.content <> ''::text)))
+  EXECUTE FUNCTION private.index_message();
+
+CREATE TRIGGER messages_index_new
+  AFTER INSERT ON public.messages
+  FOR EACH ROW
+  WHEN (((new.state <> 'streaming'::text) AND (new.content <> ''::text)))
+  EXECUTE FUNCTION private.index_message();
+
 CREATE TRIGGER messages_require_legal_move
   BEFORE UPDATE OF state ON public.messages
   FOR EACH ROW

@@ -1,8 +1,13 @@
 // compose-answer: the stand-in's words: always the same for the same messages, and telling from
 // them that the prompt, the question and the history have arrived.
 import { createHash } from 'node:crypto';
-import { type ChatMessage, textOf } from './chat-request.ts';
-import { readDirectives } from './read-directives.ts';
+import { directivesApart } from './read-directives.ts';
+
+/** A message, whichever provider's request it came in. */
+export interface Said {
+  role: 'system' | 'user' | 'assistant' | 'tool';
+  text: string;
+}
 
 const asides = [
   'Let us look at it together, one step at a time.',
@@ -16,9 +21,9 @@ const QUOTE_LENGTH = 160;
  * Says whose part the system prompt gives, quotes the question without its directives, and counts
  * the messages between the two. After a tool's result it quotes that.
  */
-export function composeAnswer(messages: ChatMessage[]): string {
-  const [system, rest] = partition(messages, ({ role }) => isInstruction(role));
-  const prompt = system.map(textOf).join('\n');
+export function composeAnswer(messages: Said[]): string {
+  const [system, rest] = partition(messages, ({ role }) => role === 'system');
+  const prompt = system.map(({ text }) => text).join('\n');
   const lastUser = rest.findLastIndex(({ role }) => role === 'user');
   const question = spoken(rest[lastUser]);
   const earlier = rest.slice(0, Math.max(lastUser, 0));
@@ -27,15 +32,14 @@ export function composeAnswer(messages: ChatMessage[]): string {
     introduce(prompt),
     `You said: ${quote(question)}.`,
     recall(earlier),
-    last?.role === 'tool' ? `The tool answered ${quote(textOf(last))}.` : choose(prompt + question),
+    last?.role === 'tool' ? `The tool answered ${quote(last.text)}.` : choose(prompt + question),
     '(A stand-in speaks, not a real model.)',
   ].join(' ');
 }
 
 /** The last message of the user, with its directives. */
-export function lastQuestion(messages: ChatMessage[]): string {
-  const last = messages.findLast(({ role }) => role === 'user');
-  return last ? textOf(last) : '';
+export function lastQuestion(messages: Said[]): string {
+  return messages.findLast(({ role }) => role === 'user')?.text ?? '';
 }
 
 function introduce(prompt: string): string {
@@ -43,7 +47,7 @@ function introduce(prompt: string): string {
   return part ? `I am ${part.trim()}.` : 'I have been given no part to play.';
 }
 
-function recall(earlier: ChatMessage[]): string {
+function recall(earlier: Said[]): string {
   const latest = earlier.at(-1);
   if (!latest) return 'With this our conversation begins.';
   const count = earlier.length === 1 ? '1 earlier message' : `${earlier.length} earlier messages`;
@@ -55,17 +59,13 @@ function choose(seed: string): string {
   return asides[byte % asides.length] ?? '';
 }
 
-function spoken(message: ChatMessage | undefined): string {
-  return message ? readDirectives(textOf(message)).text : '';
+function spoken(message: Said | undefined): string {
+  return message ? directivesApart(message.text).rest : '';
 }
 
 function quote(text: string, length = QUOTE_LENGTH): string {
   const letters = [...text.replaceAll(/\s+/g, ' ')];
   return `“${letters.slice(0, length).join('')}${letters.length > length ? '…' : ''}”`;
-}
-
-function isInstruction(role: ChatMessage['role']): boolean {
-  return role === 'system' || role === 'developer';
 }
 
 function partition<T>(list: T[], test: (item: T) => boolean): [T[], T[]] {

@@ -1,19 +1,25 @@
-// control-routes: how tests look at the stand-in and steer it, under /__control.
+// control-routes: how tests look at the stand-ins and steer them, under /__control.
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { OpenaiEnv, OpenaiState } from './exchange.ts';
+import type { UpstreamEnv, UpstreamState } from './exchange.ts';
 
-const outageRequest = z.object({ status: z.int().min(400).max(599).default(503) });
+const outageRequest = z.object({
+  status: z.int().min(400).max(599).default(503),
+  /** Absent: all of them. */
+  provider: z.string().optional(),
+});
 
 /**
- * GET/DELETE /requests?path=&outcome=&contains= · GET/POST /gates/NAME (look at it, open it) ·
- * POST {status}/DELETE /outage · POST /reset (everything as at the start)
+ * GET/DELETE /requests?provider=&path=&outcome=&contains= · GET/POST /gates/NAME (look at it,
+ * open it) ·
+ * POST {status, provider}/DELETE /outage · POST /reset (everything as at the start)
  */
-export function controlRoutes(state: OpenaiState): Hono<OpenaiEnv> {
-  const routes = new Hono<OpenaiEnv>();
+export function controlRoutes(state: UpstreamState): Hono<UpstreamEnv> {
+  const routes = new Hono<UpstreamEnv>();
   routes.get('/requests', (context) => {
-    const { path, outcome, contains } = context.req.query();
-    return context.json({ requests: state.journal.list({ path, outcome, contains }) });
+    const { provider, path, outcome, contains } = context.req.query();
+    const filter = { provider, path, outcome, contains };
+    return context.json({ requests: state.journal.list(filter) });
   });
   routes.delete('/requests', (context) => {
     state.journal.clear();
@@ -30,7 +36,7 @@ export function controlRoutes(state: OpenaiState): Hono<OpenaiEnv> {
     const text = await context.req.text();
     const request = outageRequest.safeParse(text ? JSON.parse(text) : {});
     if (!request.success) return context.json({ error: z.prettifyError(request.error) }, 400);
-    state.outage = request.data.status;
+    state.outage = request.data;
     return context.body(null, 204);
   });
   routes.delete('/outage', (context) => {

@@ -1,4 +1,4 @@
-// split-tokens: a deterministic stand-in of OpenAI's tokenizer.
+// split-tokens: a deterministic stand-in of the providers' tokenizers.
 //
 // A token is at most 8 letters, 3 digits or 4 other characters, with the space before them. For
 // English prose this gives about 1.1 times the tokens of o200k; it is not meant to be closer.

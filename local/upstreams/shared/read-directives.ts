@@ -3,7 +3,7 @@
 // Each pair of brackets holds either one word, `[[crlf]]`, or settings, `[[gate=go after=5]]`; a
 // value reaches to the next ` word=`. Brackets whose first word is not known here are just text.
 import { z } from 'zod';
-import { OpenaiError } from './openai-error.ts';
+import type { Refusals } from './upstream-error.ts';
 
 const count = z.coerce.number().int().min(0);
 const flag = z.literal('').transform(() => true);
@@ -23,10 +23,13 @@ const directives = z
     end_after: count,
     error_after: count,
     stall_after: count,
+    nonsense_after: count,
     gate: z.string().min(1),
     after: count,
     // What the answer is
     tokens: count,
+    cached: count,
+    cache_written: count,
     tokens_per_second: z.coerce.number().positive(),
     finish: z.enum(['stop', 'length', 'content_filter']),
     reasoning: z.string(),
@@ -45,12 +48,27 @@ const directives = z
 
 export type Directives = z.infer<typeof directives>;
 
-const faults = ['status', 'drop', 'cut_after', 'end_after', 'error_after', 'stall_after'] as const;
+const faults = [
+  ...['status', 'drop', 'cut_after', 'end_after', 'error_after', 'stall_after'],
+  'nonsense_after',
+];
 const brackets = /\s*\[\[(\w+)(.*?)\]\]/gs;
 const setting = /(\w+)=(.*?)(?=\s+\w+=|$)/gs;
 
 /** The wishes in `text`, and the text without them; throws a 400 for a value that is no good. */
-export function readDirectives(text: string): { directives: Directives; text: string } {
+export function readDirectives(
+  text: string,
+  refusals: Pick<Refusals, 'refuse'>,
+): { directives: Directives; text: string } {
+  const { found, rest } = directivesApart(text);
+  const result = directives.safeParse(found);
+  if (result.success) return { directives: result.data, text: rest };
+  const [issue] = result.error.issues;
+  throw refusals.refuse(400, `Directive [[${issue?.path.join('.')}]]: ${issue?.message}`);
+}
+
+/** The directives in `text` as they are written, and the text without them. */
+export function directivesApart(text: string): { found: Record<string, string>; rest: string } {
   const found: Record<string, string> = {};
   const rest = text.replace(brackets, (whole, first: string, tail: string) => {
     if (!(first in directives.shape)) return whole;
@@ -60,17 +78,12 @@ export function readDirectives(text: string): { directives: Directives; text: st
         found[name] = value;
     return '';
   });
-  const result = directives.safeParse(found);
-  if (result.success) return { directives: result.data, text: rest.trim() };
-  const [issue] = result.error.issues;
-  throw new OpenaiError(400, `Directive [[${issue?.path.join('.')}]]: ${issue?.message}`);
+  return { found, rest: rest.trim() };
 }
 
 /** The same without its faults: what `fail_times` leaves when they have happened often enough. */
 export function withoutFaults(wishes: Directives): Directives {
-  return Object.fromEntries(
-    Object.entries(wishes).filter(([name]) => !(faults as readonly string[]).includes(name)),
-  );
+  return Object.fromEntries(Object.entries(wishes).filter(([name]) => !faults.includes(name)));
 }
 
 /** `fail_times` alone means 503. */

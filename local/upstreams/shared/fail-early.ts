@@ -1,13 +1,13 @@
 // fail-early: the faults that come instead of an answer.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { closed, cut, type OpenaiContext, type OpenaiState } from './exchange.ts';
-import { sampleError } from './openai-error.ts';
+import { closed, cut, type UpstreamContext, type UpstreamState } from './exchange.ts';
 import {
   type Directives,
   readDirectives,
   withDefaultFault,
   withoutFaults,
 } from './read-directives.ts';
+import type { Refusals } from './upstream-error.ts';
 
 /** Retries of SDKs must not make tests wait for seconds. */
 const RETRY_AFTER_MS = 10;
@@ -17,15 +17,16 @@ const RETRY_AFTER_MS = 10;
  * answer; undefined when the connection is gone and there is nobody to answer.
  */
 export async function failEarly(
-  context: OpenaiContext,
-  state: OpenaiState,
+  context: UpstreamContext,
+  state: UpstreamState,
   text: string,
+  refusals: Refusals,
 ): Promise<Directives | undefined> {
-  const wishes = countDown(readDirectives(text).directives, text, state.failures);
+  const wishes = countDown(readDirectives(text, refusals).directives, text, state.failures);
   if (wishes.delay_ms) await Promise.race([sleep(wishes.delay_ms), closed(context)]);
   if (wishes.drop) cut(context);
   if (context.env.outgoing.destroyed) return undefined;
-  if (wishes.status) throw sampleError(wishes.status, wishes.code, retryHeaders(wishes));
+  if (wishes.status) throw refusals.sample(wishes.status, wishes.code, retryHeaders(wishes));
   return wishes;
 }
 

@@ -1,12 +1,14 @@
-// journal: every request the stand-in got, and what became of it, for tests to read.
+// journal: every request the stand-ins got, and what became of it, for tests to read.
 import type { ServerResponse } from 'node:http';
 
 export interface JournalEntry {
   /** Also the answer's `x-request-id`. */
   id: string;
+  /** Whose stand-in was asked. */
+  provider: string;
   method: string;
   path: string;
-  /** `authorization` is shortened: keys are not for journals. */
+  /** Keys are shortened: they are not for journals. */
   headers: Record<string, string>;
   body: unknown;
   status?: number;
@@ -15,6 +17,7 @@ export interface JournalEntry {
 }
 
 export interface JournalFilter {
+  provider?: string | undefined;
   path?: string | undefined;
   outcome?: string | undefined;
   /** A piece of the body. */
@@ -44,9 +47,10 @@ export function createJournal(): Journal {
       });
       return entry;
     },
-    list: ({ path, outcome, contains }) =>
+    list: ({ provider, path, outcome, contains }) =>
       entries.filter(
         (entry) =>
+          (!provider || entry.provider === provider) &&
           (!path || entry.path === path) &&
           (!outcome || entry.outcome === outcome) &&
           (!contains || JSON.stringify(entry.body).includes(contains)),

@@ -1,0 +1,87 @@
+// create-message: POST /v1/messages, as JSON or streamed.
+import { randomBytes } from 'node:crypto';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { passesWhole } from '../shared/break-off.ts';
+import { type ChosenAnswer, chooseAnswer } from '../shared/choose-answer.ts';
+import { lastQuestion } from '../shared/compose-answer.ts';
+import type { UpstreamContext, UpstreamState } from '../shared/exchange.ts';
+import { failEarly } from '../shared/fail-early.ts';
+import { anthropicRefusals } from './anthropic-error.ts';
+import { readMessageRequest } from './message-request.ts';
+import { streamMessage } from './stream-message.ts';
+
+/** What proves to Anthropic, on the way back, that thoughts are its own. */
+export const SIGNATURE = 'c3RhbmQtaW4=';
+
+const stopReasons = { stop: 'end_turn', length: 'max_tokens', content_filter: 'refusal' } as const;
+
+export interface Message {
+  id: string;
+  model: string;
+  answer: ChosenAnswer;
+  stopReason: (typeof stopReasons)[ChosenAnswer['finish']];
+  inputUsage: InputUsage;
+  outputUsage: {
+    output_tokens: number;
+    output_tokens_details: { thinking_tokens: number };
+  };
+}
+
+/** `input_tokens` are those that the cache had no part in. */
+export interface InputUsage {
+  input_tokens: number;
+  cache_creation_input_tokens: number;
+  cache_read_input_tokens: number;
+}
+
+export async function createMessage(
+  context: UpstreamContext,
+  state: UpstreamState,
+): Promise<Response> {
+  const request = readMessageRequest(context.get('body'));
+  const { said, messages: echo, promptTokens, max_tokens: maxTokens, model } = request;
+  const wishes = await failEarly(context, state, lastQuestion(said), anthropicRefusals);
+  if (!wishes) return RESPONSE_ALREADY_SENT;
+  const answer = chooseAnswer({ messages: said, echo, promptTokens, maxTokens }, wishes);
+  const { cachedTokens, cacheWrittenTokens, reasoning, tokens } = answer;
+  const message: Message = {
+    id: `msg_${randomBytes(12).toString('hex')}`,
+    model,
+    answer,
+    stopReason: stopReasons[answer.finish],
+    inputUsage: {
+      input_tokens: promptTokens - cachedTokens - cacheWrittenTokens,
+      cache_creation_input_tokens: cacheWrittenTokens,
+      cache_read_input_tokens: cachedTokens,
+    },
+    outputUsage: {
+      output_tokens: tokens.length + reasoning.length,
+      output_tokens_details: { thinking_tokens: reasoning.length },
+    },
+  };
+  if (request.stream) {
+    await streamMessage(context, state, message, wishes);
+    return RESPONSE_ALREADY_SENT;
+  }
+  return (await passesWhole(context, state, wishes, anthropicRefusals))
+    ? context.json(asJson(message))
+    : RESPONSE_ALREADY_SENT;
+}
+
+function asJson({ id, model, answer, stopReason, inputUsage, outputUsage }: Message) {
+  const thinking = answer.reasoning.join('');
+  const text = answer.tokens.join('');
+  return {
+    id,
+    type: 'message',
+    role: 'assistant',
+    model,
+    content: [
+      ...(thinking ? [{ type: 'thinking', thinking, signature: SIGNATURE }] : []),
+      ...(text ? [{ type: 'text', text }] : []),
+    ],
+    stop_reason: stopReason,
+    stop_sequence: null,
+    usage: { ...inputUsage, ...outputUsage },
+  };
+}

@@ -1,0 +1,51 @@
+// message-request: the body of POST /v1/messages, checked as Anthropic checks it.
+import { z } from 'zod';
+import type { Said } from '../shared/compose-answer.ts';
+import { countPromptTokens } from '../shared/split-tokens.ts';
+import { AnthropicError } from './anthropic-error.ts';
+
+const CONTEXT_TOKENS = 200_000;
+
+const block = z.looseObject({ type: z.string(), text: z.string().optional() });
+const content = z.union([z.string(), z.array(block)]);
+const messageRequest = z.looseObject({
+  model: z.string(),
+  max_tokens: z.int().min(1),
+  messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content })).min(1),
+  system: content.optional(),
+  stream: z.boolean().optional(),
+  temperature: z.number().min(0).max(1).optional(),
+});
+
+export interface MessageRequest extends z.infer<typeof messageRequest> {
+  said: Said[];
+  promptTokens: number;
+}
+
+/** The request; throws Anthropic's 400 or 404 for one that Anthropic would refuse. */
+export function readMessageRequest(body: unknown): MessageRequest {
+  const result = messageRequest.safeParse(body);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new AnthropicError(400, `${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const request = result.data;
+  if (!request.model.startsWith('claude-'))
+    throw new AnthropicError(404, `model: ${request.model}`);
+  const said: Said[] = [
+    ...(request.system === undefined
+      ? []
+      : [{ role: 'system' as const, text: textOf(request.system) }]),
+    ...request.messages.map((message) => ({ role: message.role, text: textOf(message.content) })),
+  ];
+  const promptTokens = countPromptTokens(said.map(({ text }) => text));
+  if (promptTokens > CONTEXT_TOKENS) {
+    const message = `prompt is too long: ${promptTokens} tokens > ${CONTEXT_TOKENS} maximum`;
+    throw new AnthropicError(400, message);
+  }
+  return { ...request, said, promptTokens };
+}
+
+function textOf(given: z.infer<typeof content>): string {
+  return typeof given === 'string' ? given : given.map(({ text = '' }) => text).join('');
+}

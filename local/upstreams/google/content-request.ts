@@ -1,0 +1,64 @@
+// content-request: the body of :generateContent, checked as Google checks it.
+import { z } from 'zod';
+import type { Said } from '../shared/compose-answer.ts';
+import { countPromptTokens } from '../shared/split-tokens.ts';
+import { GoogleError } from './google-error.ts';
+
+const CONTEXT_TOKENS = 1_048_576;
+const MAX_OUTPUT_TOKENS = 65_536;
+
+const parts = z.array(z.looseObject({ text: z.string().optional() })).min(1);
+const contentRequest = z.looseObject({
+  contents: z.array(z.object({ role: z.enum(['user', 'model']), parts })).min(1),
+  systemInstruction: z.looseObject({ parts }).optional(),
+  generationConfig: z
+    .looseObject({
+      maxOutputTokens: z.int().min(1).optional(),
+      temperature: z.number().min(0).max(2).optional(),
+    })
+    .optional(),
+});
+
+export interface ContentRequest {
+  said: Said[];
+  contents: unknown;
+  promptTokens: number;
+  maxTokens: number;
+}
+
+/** The request; throws Google's 400 or 404 for one that Google would refuse. */
+export function readContentRequest(model: string, body: unknown): ContentRequest {
+  if (!model.startsWith('gemini-')) {
+    const message = `models/${model} is not found for API version v1beta.`;
+    throw new GoogleError(404, message);
+  }
+  const result = contentRequest.safeParse(body);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const message = `Invalid value at '${issue?.path.join('.')}': ${issue?.message}`;
+    throw new GoogleError(400, message);
+  }
+  const { contents, systemInstruction, generationConfig } = result.data;
+  const said: Said[] = [
+    ...(systemInstruction
+      ? [{ role: 'system' as const, text: textOf(systemInstruction.parts) }]
+      : []),
+    ...contents.map((content) => ({
+      role: content.role === 'model' ? ('assistant' as const) : ('user' as const),
+      text: textOf(content.parts),
+    })),
+  ];
+  const promptTokens = countPromptTokens(said.map(({ text }) => text));
+  if (promptTokens > CONTEXT_TOKENS) {
+    const message =
+      `The input token count (${promptTokens}) exceeds the maximum number of tokens allowed ` +
+      `(${CONTEXT_TOKENS}).`;
+    throw new GoogleError(400, message);
+  }
+  const maxTokens = generationConfig?.maxOutputTokens ?? MAX_OUTPUT_TOKENS;
+  return { said, contents, promptTokens, maxTokens };
+}
+
+function textOf(given: z.infer<typeof parts>): string {
+  return given.map(({ text = '' }) => text).join('');
+}

@@ -1,0 +1,63 @@
+// dialect: what servers that speak OpenAI's Chat Completions do differently from OpenAI.
+import { type Model, models } from './models.ts';
+
+export interface Dialect {
+  /** As Parley names the provider. */
+  provider: 'openai' | 'groq' | 'siliconflow' | 'volcengine' | 'compatible';
+  /** Where its API is, below the stand-ins' address. */
+  path: string;
+  /** The model of that name, when it is served there. */
+  findModel(id: string): Model | undefined;
+  /**
+   * Where a stream has its usage. `asked`: in a chunk of its own, when it was asked for. `every`:
+   * in every chunk, when it was asked for. `x_groq`: in the last chunk, always.
+   */
+  usage: 'asked' | 'every' | 'x_groq';
+  /** The field that thoughts come in. */
+  reasoningField: 'reasoning_content' | 'reasoning';
+}
+
+const anyModel = (pattern: RegExp) => (id: string) =>
+  pattern.test(id)
+    ? { id, kind: 'chat' as const, contextTokens: 128_000, isReasoning: false, dimensions: 0 }
+    : undefined;
+
+export const openai: Dialect = {
+  provider: 'openai',
+  path: '/v1',
+  findModel: (id) => models.find((it) => it.id === id),
+  usage: 'asked',
+  reasoningField: 'reasoning_content',
+};
+
+/** Each under its own path, which ends as the real one does. */
+export const otherDialects: readonly Dialect[] = [
+  {
+    provider: 'groq',
+    path: '/groq/openai/v1',
+    findModel: anyModel(/^(openai|meta-llama|qwen|moonshotai)\/|^llama-/),
+    usage: 'x_groq',
+    reasoningField: 'reasoning',
+  },
+  {
+    provider: 'siliconflow',
+    path: '/siliconflow/v1',
+    findModel: anyModel(/^[\w-]+\/[\w.-]+$/),
+    usage: 'every',
+    reasoningField: 'reasoning_content',
+  },
+  {
+    provider: 'volcengine',
+    path: '/volcengine/api/v3',
+    findModel: anyModel(/^doubao-/),
+    usage: 'asked',
+    reasoningField: 'reasoning_content',
+  },
+  {
+    provider: 'compatible',
+    path: '/compatible/v1',
+    findModel: anyModel(/./),
+    usage: 'asked',
+    reasoningField: 'reasoning',
+  },
+];

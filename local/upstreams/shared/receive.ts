@@ -1,0 +1,55 @@
+// receive: what every stand-in does first with a request: note it, look at its key, parse its body.
+import { randomBytes } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import type { UpstreamContext, UpstreamEnv, UpstreamState } from './exchange.ts';
+import type { Refusals } from './upstream-error.ts';
+
+/** The headers that keys travel in. */
+const KEY_HEADERS = ['authorization', 'x-api-key', 'x-goog-api-key'];
+
+export interface Reception {
+  provider: string;
+  refusals: Refusals;
+  /** The name of the header in which this provider gives the request's id. */
+  idHeader: string;
+  /** Throws when the request does not carry the right key. */
+  requireKey(context: UpstreamContext): void;
+}
+
+/** Notes the request, checks its key, declares an outage, parses its body. */
+export function receive(
+  state: UpstreamState,
+  { provider, refusals, idHeader, requireKey }: Reception,
+): MiddlewareHandler<UpstreamEnv> {
+  return async (context, next) => {
+    const id = `req_${randomBytes(16).toString('hex')}`;
+    const body = await context.req.text();
+    const headers = { ...context.req.header() };
+    for (const name of KEY_HEADERS) if (headers[name]) headers[name] = shorten(headers[name]);
+    const { method, path } = context.req;
+    const request = { id, provider, method, path, headers, body };
+    context.set('entry', state.journal.add(request, context.env.outgoing));
+    context.header(idHeader, id);
+    requireKey(context);
+    if (state.outage && (state.outage.provider ?? provider) === provider)
+      throw refusals.sample(state.outage.status, undefined, { 'retry-after-ms': '10' });
+    context.set('body', parseBody(context, refusals));
+    await next();
+  };
+}
+
+/** A key as it may be shown. */
+export function shorten(key: string): string {
+  return key.length > 12 ? `${key.slice(0, 7)}***${key.slice(-4)}` : '***';
+}
+
+function parseBody(context: UpstreamContext, refusals: Refusals): unknown {
+  const entry = context.get('entry');
+  if (!entry.body) return undefined;
+  try {
+    entry.body = JSON.parse(String(entry.body));
+    return entry.body;
+  } catch {
+    throw refusals.refuse(400, 'We could not parse the JSON body of your request.');
+  }
+}

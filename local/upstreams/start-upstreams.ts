@@ -1,0 +1,71 @@
+// start-upstreams: stand-ins of the AI providers on one port of 127.0.0.1, that unmodified SDKs can
+// talk to: OpenAI under /v1, the others under /<provider>, the control of all under /__control.
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { ProviderName } from '../../shared/contracts/providers.ts';
+import { anthropicRoutes } from './anthropic/create-routes.ts';
+import { googleRoutes } from './google/create-routes.ts';
+import { openaiRoutes } from './openai/create-routes.ts';
+import { openai, otherDialects } from './openai/dialect.ts';
+import { controlRoutes } from './shared/control-routes.ts';
+import type { UpstreamEnv, UpstreamState } from './shared/exchange.ts';
+import { createGates } from './shared/gates.ts';
+import { createJournal } from './shared/journal.ts';
+
+export interface UpstreamOptions {
+  port: number;
+  /** The only key that they take. */
+  apiKey: string;
+  /** Pace of streamed answers, for a demo to look real; default: as fast as it goes. */
+  tokensPerSecond?: number;
+}
+
+export interface Upstreams {
+  /** Base URLs for SDKs, each ending as the provider's own does. */
+  urls: Record<ProviderName, string>;
+  stop(): Promise<void>;
+}
+
+/** Starts them; faults and what tests may ask of them are in docs/faults.md. */
+export async function startUpstreams(options: UpstreamOptions): Promise<Upstreams> {
+  const { port, apiKey, tokensPerSecond = 0 } = options;
+  const state: UpstreamState = {
+    journal: createJournal(),
+    gates: createGates(),
+    outage: undefined,
+    failures: new Map(),
+    tokensPerSecond,
+  };
+  const app = new Hono<UpstreamEnv>();
+  app.route('/__control', controlRoutes(state));
+  app.route('/anthropic/v1', anthropicRoutes(state, apiKey));
+  app.route('/google/v1beta', googleRoutes(state, apiKey));
+  for (const dialect of [openai, ...otherDialects])
+    app.route(dialect.path, openaiRoutes(state, apiKey, dialect));
+  const server = createAdaptorServer({ fetch: app.fetch });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    urls: urlsBelow(`http://127.0.0.1:${port}`),
+    async stop() {
+      const closed = new Promise((resolve) => server.once('close', resolve));
+      server.close();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function urlsBelow(origin: string): Upstreams['urls'] {
+  const dialects = [openai, ...otherDialects].map(({ provider, path }) => [
+    provider,
+    `${origin}${path}`,
+  ]);
+  return {
+    anthropic: `${origin}/anthropic/v1`,
+    google: `${origin}/google/v1beta`,
+    ...Object.fromEntries(dialects),
+  };
+}

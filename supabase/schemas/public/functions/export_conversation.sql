@@ -1,0 +1,56 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION public.export_conversation (
+  p_id     uuid,
+  p_format text DEFAULT 'json'::text
+)
+  RETURNS jsonb
+  LANGUAGE plpgsql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+declare
+  v_conversation public.conversations;
+  v_card jsonb;
+  v_messages jsonb;
+begin
+  if p_format is null or p_format not in ('json', 'markdown') then
+    raise sqlstate 'PT400' using
+      message = 'invalid_request',
+      detail = jsonb_build_object('p_format', 'json or markdown')::text,
+      hint = 'Conversations are exported as json or markdown.';
+  end if;
+  select * into v_conversation from public.conversations
+  where id = p_id and user_id = (select auth.uid()) and deleted_at is null;
+  if not found then
+    perform private.conversation_not_found();
+  end if;
+  v_card := private.character_card(v_conversation.character_id);
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'role', role, 'state', state, 'content', content, 'created_at', created_at)
+    order by ordinal), '[]')
+  into v_messages from public.messages where conversation_id = p_id;
+
+  if p_format = 'markdown' then
+    return jsonb_build_object('format', p_format, 'content', private.conversation_markdown(
+      v_conversation.title, v_card ->> 'name', v_messages));
+  end if;
+  return jsonb_build_object(
+    'format', p_format,
+    'id', v_conversation.id,
+    'title', v_conversation.title,
+    'character', v_card,
+    'created_at', v_conversation.created_at,
+    'messages', v_messages);
+end;
+$function$;
+
+GRANT EXECUTE ON FUNCTION "public"."export_conversation"(uuid, text) TO "authenticated";
+
+COMMENT ON FUNCTION "public"."export_conversation"(uuid, text) IS 'The caller''s conversation, oldest message first: json has format, id, title, character, created_at and messages; markdown has format and content. PT400, PT404.';
+
+REVOKE ALL ON FUNCTION "public"."export_conversation"(uuid, text) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "public"."export_conversation"(uuid, text) TO "postgres";
+
+REVOKE ALL ON FUNCTION "public"."export_conversation"(uuid, text) FROM PUBLIC, "anon", "service_role";

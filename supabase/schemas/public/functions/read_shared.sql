@@ -1,0 +1,53 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION public.read_shared (
+  p_token text
+)
+  RETURNS jsonb
+  LANGUAGE plpgsql
+  STABLE
+  SECURITY DEFINER
+  SET search_path TO ''
+  AS $function$
+declare
+  v_share public.conversation_shares;
+  v_conversation public.conversations;
+begin
+  select share.* into v_share from public.conversation_shares as share
+  join public.conversations as conversation on conversation.id = share.conversation_id
+  join public.profiles as owner on owner.id = conversation.user_id
+  where share.token_hash = private.hash_token(p_token) and share.revoked_at is null
+    and conversation.deleted_at is null and owner.status = 'active';
+  if not found then
+    raise sqlstate 'PT404' using
+      message = 'share_not_found', hint = 'There is nothing behind this link.';
+  end if;
+  select * into strict v_conversation from public.conversations
+  where id = v_share.conversation_id;
+  return jsonb_build_object(
+    'title', v_conversation.title,
+    'character', private.character_card(v_conversation.character_id),
+    'shared_at', v_share.created_at,
+    'messages', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'role', role, 'content', content, 'created_at', created_at) order by ordinal), '[]')
+      from (
+        select message.* from public.messages as message
+        left join public.turns as turn on turn.assistant_message_id = message.id
+        where message.conversation_id = v_conversation.id and message.content <> ''
+          and message.ordinal <= v_share.last_ordinal
+          and (turn.id is null or turn.settled_at <= v_share.created_at)
+        order by message.ordinal desc limit 1000
+      ) as shared));
+end;
+$function$;
+
+GRANT EXECUTE ON FUNCTION "public"."read_shared"(text) TO "anon", "authenticated";
+
+COMMENT ON FUNCTION "public"."read_shared"(text) IS 'What a link shows: title, character (slug, name, tagline), shared_at and the last 1000 messages (role, content, created_at) finished before it was made. PT404, the same for whatever reason.';
+
+REVOKE ALL ON FUNCTION "public"."read_shared"(text) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "public"."read_shared"(text) TO "postgres";
+
+REVOKE ALL ON FUNCTION "public"."read_shared"(text) FROM PUBLIC, "service_role";

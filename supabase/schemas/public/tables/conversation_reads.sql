@@ -1,0 +1,35 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE TABLE "public"."conversation_reads" (
+  "conversation_id" uuid                     NOT NULL,
+  "user_id"         uuid                     NOT NULL,
+  "read_ordinal"    bigint                   NOT NULL,
+  "read_at"         timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT "conversation_reads_pkey" PRIMARY KEY (conversation_id, user_id),
+  CONSTRAINT "conversation_reads_conversation_id_fkey" FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE,
+  CONSTRAINT "conversation_reads_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE
+);
+
+ALTER TABLE "public"."conversation_reads"
+  ENABLE ROW LEVEL SECURITY;
+
+CREATE INDEX conversation_reads_user_id_idx ON public.conversation_reads USING btree (user_id);
+
+CREATE POLICY "People read their own read state" ON "public"."conversation_reads"
+  FOR SELECT
+  TO "authenticated"
+  USING ((user_id = ( SELECT auth.uid() AS uid)));
+
+COMMENT ON COLUMN "public"."conversation_reads"."read_ordinal" IS 'The last message that was read; answers after it are unread.';
+
+COMMENT ON TABLE "public"."conversation_reads" IS 'How far each participant has read a conversation.';
+
+REVOKE ALL ON TABLE "public"."conversation_reads" FROM "authenticated";
+
+GRANT SELECT ON TABLE "public"."conversation_reads" TO "authenticated";
+
+REVOKE ALL ON TABLE "public"."conversation_reads" FROM "service_role";
+
+GRANT SELECT ON TABLE "public"."conversation_reads" TO "service_role";
+
+REVOKE ALL ON TABLE "public"."conversation_reads" FROM "anon";

@@ -1,0 +1,182 @@
+// providers: the same conversation with every AI provider, through its own SDK package and over
+// HTTP: what is answered, counted and charged, and what happens when the provider breaks.
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { providersAnswer } from '../../shared/contracts/providers.ts';
+import { type Answer, send } from '../support/chat.ts';
+import { createPerson, creditsOf, type Person } from '../support/person.ts';
+import {
+  addCompatibleModel,
+  costAt,
+  createServed,
+  type ServedModel,
+  servedModels,
+  usageOf,
+} from '../support/providers.ts';
+
+const PRICE = 10;
+const MAX_TOKENS = 100;
+
+beforeAll(addCompatibleModel);
+
+describe.each(servedModels)('$provider', (served: ServedModel) => {
+  let character: string;
+
+  beforeAll(async () => {
+    character = await createServed(served, { price: PRICE, maxOutputTokens: MAX_TOKENS });
+  });
+
+  async function ask(text: string): Promise<{ person: Person; answer: Answer }> {
+    const person = await createPerson({ credits: PRICE });
+    return { person, answer: await send(person, { text, character }) };
+  }
+
+  it('answers as the character, and is asked at its own address', async () => {
+    const text = `Hello ${crypto.randomUUID()}`;
+    const { answer } = await ask(text);
+    expect(answer.error).toBeUndefined();
+    expect(answer.text).toContain('I am Testa, who is tested.');
+    expect(answer.chunks.filter(({ type }) => type === 'text-delta').length).toBeGreaterThan(10);
+    const asked = await askedOf(text);
+    expect(asked.map(({ provider, path }) => [provider, path])).toEqual([
+      [served.provider, served.path],
+    ]);
+  });
+
+  it('tells tokens and cached tokens, which the receipt and the cost have', async () => {
+    const { person, answer } = await ask('Hello [[tokens=30]] [[cached=12]]');
+    const { receipt } = answer.metadata;
+    expect(receipt).toMatchObject({
+      state: 'complete',
+      finish_reason: 'stop',
+      charged_credits: PRICE,
+      cached_input_tokens: 12,
+      output_tokens: 30,
+    });
+    const input = receipt?.input_tokens ?? 0;
+    expect(input).toBeGreaterThan(12);
+    const cost = await costAt(served, { input, cachedInput: 12, output: 30 });
+    expect(await usageOf(person.id)).toMatchObject({
+      provider: served.provider,
+      model: served.model,
+      input_tokens: input,
+      cached_input_tokens: 12,
+      output_tokens: 30,
+      cost_micros: cost,
+      outcome: 'complete',
+    });
+  });
+
+  it('thinks before it speaks, and the thoughts are counted', async () => {
+    const { answer } = await ask('Hello [[tokens=10]] [[reasoning=Let me see. Yes.]]');
+    const thoughts = answer.chunks.flatMap((chunk) =>
+      chunk.type === 'reasoning-delta' ? [chunk.delta] : [],
+    );
+    // OpenAI counts thoughts and does not show them.
+    const shown = served.provider === 'openai' ? '' : 'Let me see. Yes.';
+    expect(thoughts.join('')).toBe(shown);
+    expect(answer.metadata.receipt?.output_tokens).toBe(16);
+  });
+
+  it.each([
+    ['length', 'length'],
+    ['content_filter', 'content-filter'],
+  ])('says that it stopped for %s', async (asked, told) => {
+    const { answer } = await ask(`Hello [[finish=${asked}]]`);
+    expect(answer.metadata.receipt).toMatchObject({ state: 'complete', finish_reason: told });
+  });
+
+  it.each([
+    ['is down', '[[status=503]]'],
+    ['is overloaded', '[[status=529]]'],
+    ['is busy', '[[status=429]]'],
+    ['does not know our key', '[[status=401]]'],
+    ['says nothing', '[[stall_after=0]]'],
+    ['drops the connection', '[[cut_after=0]]'],
+    ['reports an error in a stream that is a 200', '[[error_after=0]]'],
+    ['sends nonsense', '[[nonsense_after=0]]'],
+  ])('%s before the first token: 503 and nothing is charged', async (_, directive) => {
+    const { person, answer } = await ask(`Hello ${directive}`);
+    expect([answer.status, answer.error?.code]).toEqual([503, 'provider_unavailable']);
+    expect(JSON.stringify(answer.error)).not.toMatch(/sk-|127\.0\.0\.1|stand-in/);
+    expect(await creditsOf(person.id)).toEqual({ available: PRICE, held: 0 });
+    expect(await usageOf(person.id)).toMatchObject({
+      provider: served.provider,
+      outcome: 'failed',
+      cost_micros: null,
+    });
+  });
+
+  it('recovers within the turn: complete, one charge', async () => {
+    const { answer } = await ask(`Hello ${crypto.randomUUID()} [[fail_times=2 status=503]]`);
+    expect(answer.metadata.receipt).toMatchObject({ state: 'complete', charged_credits: PRICE });
+  });
+
+  it.each([
+    ['drops the connection', '[[cut_after=20]]'],
+    ['closes without an end', '[[end_after=20]]'],
+    ['reports an error', '[[error_after=20]]'],
+    ['sends nonsense', '[[nonsense_after=20]]'],
+    ['falls silent', '[[stall_after=20]]'],
+  ])('%s in mid-stream: an error event, and a charge for a part', async (_, directive) => {
+    const { person, answer } = await ask(`Tell me all [[tokens=90]] ${directive}`);
+    expect(answer.text).not.toBe('');
+    expect(answer.error?.code).toBe('answer_interrupted');
+    expect(answer.chunks.some(({ type }) => type === 'finish')).toBe(false);
+    const delivered = Math.ceil(Buffer.byteLength(answer.text) / 4);
+    const charged = Math.ceil((PRICE * delivered) / MAX_TOKENS);
+    expect(charged).toBeLessThan(PRICE);
+    expect(await creditsOf(person.id)).toEqual({ available: PRICE - charged, held: 0 });
+    expect(await usageOf(person.id)).toMatchObject({
+      provider: served.provider,
+      outcome: 'interrupted',
+    });
+  });
+});
+
+it('what is written to the cache of Anthropic is counted and costs as such', async () => {
+  const served = servedModels.find(({ provider }) => provider === 'anthropic') as ServedModel;
+  const character = await createServed(served, { price: PRICE });
+  const person = await createPerson({ credits: PRICE });
+  const text = 'Hello [[tokens=10]] [[cached=5]] [[cache_written=9]]';
+  const { receipt } = (await send(person, { text, character })).metadata;
+  const input = receipt?.input_tokens ?? 0;
+  const tokens = { input, cachedInput: 5, cacheWrite: 9, output: 10 };
+  expect(await usageOf(person.id)).toMatchObject({
+    cache_write_tokens: 9,
+    cost_micros: await costAt(served, tokens),
+  });
+});
+
+describe('the status of the providers', () => {
+  const ask = (method: string, person?: Person) =>
+    fetch(`${inject('stack').apiUrl}/functions/v1/chat/providers`, {
+      method,
+      ...(person ? { headers: { authorization: `Bearer ${person.token}` } } : {}),
+    });
+
+  it('is told to people who are signed in, without an address or a key', async () => {
+    const response = await ask('GET', await createPerson());
+    const body = await response.text();
+    expect(body).not.toMatch(/sk-|127\.0\.0\.1/);
+    expect(providersAnswer.parse(JSON.parse(body)).providers).toEqual(
+      servedModels.map(({ provider }) => ({ provider, is_on: true })),
+    );
+  });
+
+  it('is nothing for strangers, and takes no other method', async () => {
+    expect((await ask('GET')).status).toBe(401);
+    const { status } = await ask('POST', await createPerson());
+    expect(status).toBe(405);
+  });
+});
+
+interface JournalEntry {
+  provider: string;
+  path: string;
+}
+
+async function askedOf(text: string): Promise<JournalEntry[]> {
+  const query = new URLSearchParams({ contains: text });
+  const control = new URL(`/__control/requests?${query}`, inject('stack').openaiUrl);
+  return (await (await fetch(control)).json()).requests;
+}

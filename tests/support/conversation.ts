@@ -1,0 +1,40 @@
+// conversation: conversations of people of the shared stack, filled without asking a model.
+import type { Person } from './person.ts';
+import { sql } from './sql.ts';
+
+export interface Conversation {
+  id: string;
+  /** Of its messages, in their order. */
+  ordinals: number[];
+}
+
+/** A new conversation; messages are the person's and the character's by turns. */
+export async function converse(
+  person: Pick<Person, 'client'>,
+  character: string,
+  messages: string[] = [],
+  title?: string,
+): Promise<Conversation> {
+  const { data, error } = await person.client.rpc('create_conversation', {
+    p_character: character,
+    ...(title === undefined ? {} : { p_title: title }),
+  });
+  if (error) throw error;
+  return { id: data.id, ordinals: await say(data.id, messages) };
+}
+
+/** Adds messages to a conversation, the first one the person's; returns their ordinals. */
+export async function say(conversationId: string, messages: string[]): Promise<number[]> {
+  const rows = await sql<{ ordinal: number }>`
+    insert into public.messages (conversation_id, role, content)
+    select ${conversationId}::uuid, case when nr % 2 = 1 then 'user' else 'assistant' end, content
+    from unnest(${messages}::text[]) with ordinality as said (content, nr)
+    order by nr
+    returning ordinal`;
+  return rows.map(({ ordinal }) => ordinal);
+}
+
+/** Suspends an account; its token still works. */
+export async function suspend(person: Pick<Person, 'id'>): Promise<void> {
+  await sql`update public.profiles set status = 'suspended' where id = ${person.id}`;
+}
