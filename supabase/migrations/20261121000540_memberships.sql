@@ -128,24 +128,28 @@ declare
 begin
   perform private.lock_person(p_user_id);
   select * into v_membership from public.memberships where operation_key = p_operation_key;
-  if found then
-    if (v_membership.user_id, v_membership.plan, v_membership.source)
-      is distinct from (p_user_id, p_plan, p_source)
-    then
-      raise sqlstate 'PT409' using
-        message = 'idempotency_conflict',
-        detail = jsonb_build_object('operation_key', p_operation_key)::text,
-        hint = 'This operation already gave another membership.';
+  if not found then
+    perform private.require_plan(p_plan);
+    insert into public.memberships (
+      user_id, plan, source, operation_key, starts_at, ends_at, anchor_at)
+    values (p_user_id, p_plan, p_source, p_operation_key, p_starts_at, p_ends_at,
+      coalesce(p_anchor_at, p_starts_at))
+    -- Somebody else's took the key meanwhile; a twin of the same person waited at the wallet above.
+    on conflict on constraint memberships_operation_key_key do nothing
+    returning * into v_membership;
+    if found then
+      perform private.renew_wallet(p_user_id);
+      return v_membership;
     end if;
-    return v_membership;
   end if;
-  perform private.require_plan(p_plan);
-  insert into public.memberships (
-    user_id, plan, source, operation_key, starts_at, ends_at, anchor_at)
-  values (p_user_id, p_plan, p_source, p_operation_key, p_starts_at, p_ends_at,
-    coalesce(p_anchor_at, p_starts_at))
-  returning * into v_membership;
-  perform private.renew_wallet(p_user_id);
+  if (v_membership.user_id, v_membership.plan, v_membership.source)
+    is distinct from (p_user_id, p_plan, p_source)
+  then
+    raise sqlstate 'PT409' using
+      message = 'idempotency_conflict',
+      detail = jsonb_build_object('operation_key', p_operation_key)::text,
+      hint = 'This operation already gave another membership.';
+  end if;
   return v_membership;
 end;
 $$;

@@ -126,7 +126,7 @@ function witnessRows({ witness }: Cast): Promise<Record<string, unknown>> {
         where plan like 'matrix-%') as limits,
       (select string_agg(xmin::text, ',' order by slug) from public.credit_packs
         where slug like 'matrix-%') as packs,
-      (select string_agg(xmin::text, ',' order by action) from public.action_prices) as prices,
+      (select xmin::text from public.action_prices where action = 'fine_tuning') as price,
       (select string_agg(xmin::text, ',' order by id) from public.models
         where id like 'matrix-%') as models,
       (select string_agg(xmin::text, ',' order by slug) from public.characters

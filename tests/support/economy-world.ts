@@ -1,25 +1,28 @@
-// economy-world: the calls of economy-calls done for real, by a few people with one wallet each.
+// economy-world: a few people of one random run, whom economy-calls happen to.
 import type pg from 'pg';
-import { beginAction, endAction } from './action.ts';
-import type { EconomyCall } from './economy-calls.ts';
-import { CHARACTERS, CHECKED_METER, economyCatalog } from './economy-catalog.ts';
-import { runOnBooks } from './economy-books.ts';
-import { runOnPlans } from './economy-plans.ts';
-import { makePerson, type Call, checkpoint, end, overSql } from './turn.ts';
+import type { EconomyCall, Verb } from './economy-calls.ts';
+import { makePerson } from './turn.ts';
 
-const ACTIONS = ['image', 'idea', 'voice', 'transcription', 'completion'] as const;
 const CREDITS = 60;
 
 export interface EconomyWorld {
-  people: string[];
-  admin: string;
   /** In the names of operations, so that no other world has them. */
   id: string;
-  /** People whose account somebody wanted to delete. */
+  people: string[];
+  admin: string;
+  /** Whose account somebody wanted to delete. */
   left: Set<number>;
-  /** How much of the checked meter was counted by day for each of the people. */
+  /** How much of the checked meter was counted by day, of each of the people. */
   checked: number[];
 }
+
+/** Does calls of some verbs on a connection; what counts for the checked meter is returned. */
+export type Handlers<Verbs extends Verb> = {
+  [Name in Verbs]: (
+    acting: { db: pg.ClientBase; world: EconomyWorld; user: string },
+    call: Extract<EconomyCall, { verb: Name }>,
+  ) => Promise<unknown>;
+};
 
 /** New people with some credits, and an admin. */
 export async function makeEconomyWorld(pool: pg.Pool, count: number): Promise<EconomyWorld> {
@@ -27,10 +30,24 @@ export async function makeEconomyWorld(pool: pg.Pool, count: number): Promise<Ec
   for (let nr = 0; nr < count; nr++) people.push(await makePerson(pool, CREDITS));
   const admin = await makePerson(pool, 0);
   await pool.query(`update public.profiles set role = 'admin' where id = $1`, [admin]);
-  return { people, admin, id: crypto.randomUUID(), left: new Set(), checked: people.map(() => 0) };
+  return { id: crypto.randomUUID(), people, admin, left: new Set(), checked: people.map(() => 0) };
 }
 
-/** Who a call is about, or nothing for jobs and operators. */
-export function personOf(world: EconomyWorld, call: EconomyCall): string | undefined {
-  return 'person' in call ? world.people[call.person] : undefined;
+/** An operation's name: each person has own ones, but for the first, which all of them share. */
+export function operationKey(world: EconomyWorld, call: { person: number; key: number }): string {
+  return `${world.id}:${call.key === 0 ? 'shared' : `${call.person}:${call.key}`}`;
+}
+
+/** A query that sees the connection as somebody's request; the claims end with the statement. */
+export async function queryAs(
+  db: pg.ClientBase,
+  user: string,
+  call: string,
+  values: unknown[],
+): Promise<void> {
+  const claims = JSON.stringify({ sub: user, role: 'authenticated' });
+  await db.query(
+    `select ${call} from set_config('request.jwt.claims', $1, true) as claims where claims <> ''`,
+    [claims, ...values],
+  );
 }
