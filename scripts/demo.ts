@@ -8,6 +8,7 @@ import { DefaultChatTransport, readUIMessageStream, type UIMessage } from 'ai';
 import { readInbox } from '../local/mail/read-inbox.ts';
 import { type Stack, startStack } from '../local/stack.ts';
 import { type AnswerMetadata, turnReceipt } from '../shared/contracts/chat.ts';
+import { limitState } from '../shared/contracts/limits.ts';
 import type { Database } from '../shared/database.types.ts';
 import { FIRST_CHARACTER } from './demo-accounts.ts';
 import { operatorVariables } from './operator-variables.ts';
@@ -62,6 +63,12 @@ async function demonstrate({ apiUrl, publishableKey, inboxUrl, openaiUrl }: Stac
   const chosen = characters.find(({ slug }) => slug === wishes.character);
   if (!chosen) throw new Error(`There is no character ${wishes.character}.`);
 
+  const { plan_name, limits } = await read(supabase.from('my_entitlements').select().single());
+  const perMinute = limitState
+    .array()
+    .parse(limits)
+    .find(({ meter }) => meter === 'messages');
+  say('Plan', `${plan_name}${perMinute ? `, ${perMinute.allowance} messages a minute` : ''}`);
   const credits = () => read(supabase.from('my_credits').select('available_credits').single());
   say('Credits before', `${(await credits()).available_credits}`);
   console.log(`\n${chosen.name}: ${chosen.greeting}\n\nAda: ${wishes.message}\n`);
