@@ -1,12 +1,13 @@
 // generate-answer: asks the model, hands its parts to the caller and keeps checkpoints of the text.
-import { type FinishReason, type LanguageModelUsage, streamText, toUIMessageStream } from 'ai';
+import { type FinishReason, streamText, toUIMessageStream } from 'ai';
 import type { TurnContext } from '../../../shared/contracts/chat.ts';
 import { workerEnds } from '../_shared/edge-runtime.ts';
 import { env } from '../_shared/env.ts';
 import { languageModel } from '../_shared/language-model.ts';
+import type { MeasuredCall } from '../_shared/reported-usage.ts';
+import { createSilenceTimer, type SilenceTimer } from '../_shared/silence-timer.ts';
 import type { CallerStream } from './caller-stream.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import { createSilenceTimer, type SilenceTimer } from './silence-timer.ts';
 
 /**
  * Below the platform's shortest wall clock (150 s). A worker may be older than its request: what
@@ -14,14 +15,9 @@ import { createSilenceTimer, type SilenceTimer } from './silence-timer.ts';
  */
 const TOTAL_TIMEOUT_MS = 140_000;
 
-export interface Generation {
+export interface Generation extends MeasuredCall {
   text: string;
   finishReason?: FinishReason;
-  usage?: LanguageModelUsage;
-  /** Of this process, in ms: when the model was asked, spoke first, and had ended. */
-  startedAt: number;
-  firstTokenAt?: number;
-  endedAt?: number;
   /** Why the answer is not complete; absent when the provider ended it properly. */
   failure?: unknown;
 }
