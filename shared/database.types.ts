@@ -143,6 +143,7 @@ export type Database = {
         Row: {
           category: string;
           context_messages: number;
+          context_tokens: number;
           created_at: string;
           credit_price: number;
           greeting: string;
@@ -164,6 +165,7 @@ export type Database = {
         Insert: {
           category: string;
           context_messages?: number;
+          context_tokens?: number;
           created_at?: string;
           credit_price?: number;
           greeting: string;
@@ -184,6 +186,7 @@ export type Database = {
         Update: {
           category?: string;
           context_messages?: number;
+          context_tokens?: number;
           created_at?: string;
           credit_price?: number;
           greeting?: string;
@@ -433,9 +436,12 @@ export type Database = {
           content: string;
           conversation_id: string;
           created_at: string;
+          deleted_at: string | null;
           id: string;
+          is_current: boolean;
           kind: string;
           ordinal: number;
+          parent_id: string | null;
           role: string;
           state: string;
         };
@@ -444,9 +450,12 @@ export type Database = {
           content: string;
           conversation_id: string;
           created_at?: string;
+          deleted_at?: string | null;
           id?: string;
+          is_current?: boolean;
           kind?: string;
           ordinal?: never;
+          parent_id?: string | null;
           role: string;
           state?: string;
         };
@@ -454,9 +463,12 @@ export type Database = {
           content?: string;
           conversation_id?: string;
           created_at?: string;
+          deleted_at?: string | null;
           id?: string;
+          is_current?: boolean;
           kind?: string;
           ordinal?: never;
+          parent_id?: string | null;
           role?: string;
           state?: string;
         };
@@ -473,6 +485,13 @@ export type Database = {
             columns: ['conversation_id'];
             isOneToOne: false;
             referencedRelation: 'my_conversations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'messages_parent_id_fkey';
+            columns: ['parent_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
             referencedColumns: ['id'];
           },
         ];
@@ -651,13 +670,16 @@ export type Database = {
           input_tokens_estimate: number | null;
           max_output_tokens: number;
           model: string;
+          operation: string;
           output_tokens: number | null;
           plan: string;
           price_id: number | null;
           pricing: string;
           settled_at: string | null;
+          source_message_id: string | null;
           started_at: string;
           state: string;
+          stop_requested_at: string | null;
           user_id: string;
           user_message_id: string;
         };
@@ -679,13 +701,16 @@ export type Database = {
           input_tokens_estimate?: number | null;
           max_output_tokens: number;
           model: string;
+          operation?: string;
           output_tokens?: number | null;
           plan: string;
           price_id?: number | null;
           pricing: string;
           settled_at?: string | null;
+          source_message_id?: string | null;
           started_at?: string;
           state?: string;
+          stop_requested_at?: string | null;
           user_id: string;
           user_message_id?: string;
         };
@@ -706,13 +731,16 @@ export type Database = {
           input_tokens_estimate?: number | null;
           max_output_tokens?: number;
           model?: string;
+          operation?: string;
           output_tokens?: number | null;
           plan?: string;
           price_id?: number | null;
           pricing?: string;
           settled_at?: string | null;
+          source_message_id?: string | null;
           started_at?: string;
           state?: string;
+          stop_requested_at?: string | null;
           user_id?: string;
           user_message_id?: string;
         };
@@ -736,6 +764,13 @@ export type Database = {
             columns: ['conversation_id'];
             isOneToOne: false;
             referencedRelation: 'my_conversations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'turns_source_message_id_fkey';
+            columns: ['source_message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
             referencedColumns: ['id'];
           },
           {
@@ -874,6 +909,24 @@ export type Database = {
         };
         Returns: Json;
       };
+      begin_continuation: {
+        Args: { p_chat_id: string; p_ip?: unknown; p_message_id: string; p_user_id: string };
+        Returns: Json;
+      };
+      begin_edit: {
+        Args: {
+          p_chat_id: string;
+          p_ip?: unknown;
+          p_message_id: string;
+          p_text: string;
+          p_user_id: string;
+        };
+        Returns: Json;
+      };
+      begin_regeneration: {
+        Args: { p_chat_id: string; p_ip?: unknown; p_message_id: string; p_user_id: string };
+        Returns: Json;
+      };
       begin_turn: {
         Args: {
           p_character?: string;
@@ -892,7 +945,7 @@ export type Database = {
       };
       checkpoint_turn: {
         Args: { p_attempt: number; p_text: string; p_turn_id: string };
-        Returns: boolean;
+        Returns: string;
       };
       create_conversation: {
         Args: { p_character: string; p_client_id?: string; p_title?: string };
@@ -921,6 +974,10 @@ export type Database = {
         Returns: Json;
       };
       export_conversation: { Args: { p_format?: string; p_id: string }; Returns: Json };
+      find_turn: {
+        Args: { p_chat_id: string; p_turn_id?: string; p_user_id: string };
+        Returns: Json;
+      };
       give_credits: {
         Args: { p_amount: number; p_operation_key: string; p_reason: string; p_user_id: string };
         Returns: undefined;
@@ -1021,6 +1078,7 @@ export type Database = {
           role: string;
         }[];
       };
+      select_branch: { Args: { p_message_id: string }; Returns: string };
       settle_action: {
         Args: {
           p_action_id: string;
@@ -1065,6 +1123,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      stop_turn: { Args: { p_turn_id: string }; Returns: string };
       take_plan: { Args: { p_membership_id: string }; Returns: undefined };
     };
     Enums: {

@@ -18,6 +18,7 @@ export const errors = {
   character_not_found: { status: 404, message: 'There is no such character.' },
   conversation_not_found: { status: 404, message: 'There is no such conversation.' },
   share_not_found: { status: 404, message: 'There is nothing behind this link.' },
+  message_not_found: { status: 404, message: 'There is no such message.' },
   turn_not_found: { status: 404, message: 'There is no such turn.' },
   hold_not_found: { status: 404, message: 'There is no such hold.' },
   wallet_not_found: { status: 404, message: 'There is no such wallet.' },
@@ -30,6 +31,15 @@ export const errors = {
   idempotency_conflict: {
     status: 409,
     message: 'This id was already used for something else.',
+  },
+  nothing_to_continue: { status: 409, message: 'Only an answer that was cut can be continued.' },
+  turn_stopped: {
+    status: 409,
+    message: 'The answer was stopped before it began. Nothing was charged.',
+  },
+  offset_out_of_range: {
+    status: 416,
+    message: 'The answer is shorter than that. Go on from the length that is stored.',
   },
   trial_not_available: { status: 409, message: 'There is no trial of this plan for you.' },
   refund_out_of_range: { status: 409, message: 'More cannot be given back than was charged.' },

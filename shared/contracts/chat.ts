@@ -20,36 +20,77 @@ const userMessage = z.object({
   parts: z.array(textPart, 'only text parts are taken').min(1),
 });
 
+const namedMessage = z.object({ id: clientId, role: z.enum(['user', 'assistant']) });
+
+interface Asked {
+  /** A conversation's id, or the id that the client chose for the chat. */
+  chatId: string;
+  /** The message itself, or the one that the operation starts from. */
+  messageId: string;
+}
+export type ChatRequest = Asked &
+  (
+    | { operation: 'send'; text: string; character: string | undefined }
+    | { operation: 'edit'; text: string }
+    | { operation: 'regenerate' | 'continue' }
+  );
+
 /**
  * `POST /functions/v1/chat`: the body of the AI SDK's `DefaultChatTransport` (useChat), plus
  * `character` (slug or id), needed for the first message of a conversation. The history is the
- * database's: of `messages` only the last one is read. `id` is a conversation's id or the id the
- * client chose for the chat.
+ * database's: of `messages` only the last one is read. What useChat does, and what it means here:
+ *   sendMessage({ text })              send
+ *   sendMessage({ text, messageId })   edit: another question beside that one
+ *   regenerate({ messageId })          regenerate: another answer; default: to the last message
+ *   sendMessage() after an answer      continue: more of it, where it was cut
  */
 export const chatRequest = z
   .object({
     id: clientId,
     character: storableText.min(1).max(64).optional(),
     messages: z.array(z.unknown()).min(1),
+    trigger: z.enum(['submit-message', 'regenerate-message']).default('submit-message'),
+    messageId: clientId.optional(),
   })
-  .transform((body, context) => {
-    const last = userMessage.safeParse(body.messages.at(-1));
-    if (!last.success) {
-      for (const { message, path } of last.error.issues) {
+  .transform((body, context): ChatRequest => {
+    const chatId = body.id;
+    const last = body.messages.at(-1);
+    const named = namedMessage.safeParse(last);
+    const messageId = body.messageId ?? named.data?.id;
+    if (body.trigger === 'regenerate-message' && messageId)
+      return { operation: 'regenerate', chatId, messageId };
+    if (named.data?.role === 'assistant')
+      return { operation: 'continue', chatId, messageId: named.data.id };
+
+    const question = userMessage.safeParse(last);
+    if (!question.success) {
+      for (const { message, path } of question.error.issues) {
         context.addIssue({ code: 'custom', message, path: ['messages', 'last', ...path] });
       }
       return z.NEVER;
     }
-    const text = last.data.parts.map((part) => part.text).join('');
+    const text = question.data.parts.map((part) => part.text).join('');
     const length = [...text].length;
     if (text.trim() === '' || length > MESSAGE_MAX_LENGTH) {
       const message = `must have 1 to ${MESSAGE_MAX_LENGTH} characters, has ${length}`;
       context.addIssue({ code: 'custom', message, path: ['messages', 'last', 'parts'] });
       return z.NEVER;
     }
-    return { chatId: body.id, character: body.character, messageId: last.data.id, text };
+    return body.messageId
+      ? { operation: 'edit', chatId, messageId: body.messageId, text }
+      : { operation: 'send', chatId, messageId: question.data.id, text, character: body.character };
   });
-export type ChatRequest = z.infer<typeof chatRequest>;
+
+/**
+ * `GET /functions/v1/chat/<chat>/stream`: `turn` names one, else it is the one that streams;
+ * `offset` is how much of its text the reader has, as a string's `length` counts.
+ */
+export const resumeRequest = z.object({
+  chat: clientId,
+  turn: z.uuid().optional(),
+  offset: z.coerce.number().int().min(0).default(0),
+});
+export type ResumeRequest = z.infer<typeof resumeRequest>;
 
 export const turnState = z.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed']);
 
@@ -92,6 +133,18 @@ export const turnReceipt = z.object({
   error_code: z.string().nullable(),
 });
 export type TurnReceipt = z.infer<typeof turnReceipt>;
+
+/** What the worker of a turn is to do; what `checkpoint_turn` answers. */
+export const turnWish = z.enum(['streaming', 'stopping', 'closed']);
+export type TurnWish = z.infer<typeof turnWish>;
+
+/** A turn by its ids: what is needed to follow its answer. */
+export const turnReference = z.object({
+  turn_id: z.uuid(),
+  conversation_id: z.uuid(),
+  assistant_message_id: z.uuid(),
+});
+export type TurnReference = z.infer<typeof turnReference>;
 
 /** What `read_turn` answers: the answer as far as it is stored. */
 export const storedTurn = z.object({ state: turnState, text: z.string(), receipt: turnReceipt });

@@ -17,6 +17,7 @@ create table public.characters (
   temperature numeric(2, 1) not null default 0.7,
   max_output_tokens integer not null default 800,
   context_messages integer not null default 20,
+  context_tokens integer not null default 8000,
   pricing text not null default 'fixed',
   credit_price bigint not null default 1,
   is_premium boolean not null default false,
@@ -40,6 +41,7 @@ create table public.characters (
   constraint characters_temperature_check check (temperature between 0 and 2),
   constraint characters_max_output_tokens_check check (max_output_tokens between 1 and 32000),
   constraint characters_context_messages_check check (context_messages between 0 and 200),
+  constraint characters_context_tokens_check check (context_tokens between 500 and 1000000),
   constraint characters_pricing_check check (pricing in ('fixed', 'metered')),
   constraint characters_credit_price_check check (credit_price between 0 and 1000000),
   constraint characters_status_check check (status in ('draft', 'published', 'archived'))

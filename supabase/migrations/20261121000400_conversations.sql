@@ -2,6 +2,10 @@
 -- Callers: the owner reads, and changes what own_conversations allows. Messages are written by
 -- turns only (begin_turn, checkpoint_turn, settle_turn and the sweep).
 -- States of a conversation: there -> deleted, and back for 30 days; then it is purged.
+-- A conversation is a tree: parent_id is the message before. Saying something anew, a question or
+-- an answer, grows a branch beside the old one, which is kept. is_current marks what is shown: one
+-- path from the first message to a leaf, without what its person deleted; ordinals grow along it.
+-- Whoever changes is_current holds the conversation's row lock.
 -- States of a message: a person's is complete at once; an answer is
 --   streaming -> complete | stopped | interrupted | failed, and
 --   interrupted | failed -> complete | stopped | interrupted when the settlement arrives after the
@@ -37,6 +41,8 @@ comment on column public.conversations.client_id is
 create table public.messages (
   id uuid not null default gen_random_uuid(),
   conversation_id uuid not null,
+  parent_id uuid,
+  is_current boolean not null default true,
   -- Orders a conversation: two messages of one transaction share their created_at.
   ordinal bigint generated always as identity,
   role text not null,
@@ -44,19 +50,27 @@ create table public.messages (
   content text not null,
   state text not null default 'complete',
   created_at timestamptz not null default now(),
+  deleted_at timestamptz,
   constraint messages_pkey primary key (id),
   constraint messages_conversation_id_fkey
     foreign key (conversation_id) references public.conversations (id) on delete cascade,
+  constraint messages_parent_id_fkey
+    foreign key (parent_id) references public.messages (id) on delete cascade,
   constraint messages_role_check check (role in ('user', 'assistant')),
   constraint messages_kind_check check (kind in ('text', 'audio', 'media')),
   constraint messages_content_check check (char_length(content) <= 200000),
-  constraint messages_user_content_check
-    check (role <> 'user' or char_length(content) between 1 and 5000),
+  constraint messages_user_content_check check (
+    role <> 'user' or char_length(content) <= 5000 and (content <> '' or deleted_at is not null)),
+  constraint messages_deleted_at_check check (deleted_at is null or not is_current),
   constraint messages_state_check
     check (state in ('streaming', 'complete', 'stopped', 'interrupted', 'failed')),
   constraint messages_user_state_check check (role <> 'user' or state = 'complete')
 );
 comment on table public.messages is 'What was said, in the order of ordinal.';
+comment on column public.messages.parent_id is
+  'The message before it. Messages with the same parent are versions of each other.';
+comment on column public.messages.is_current is
+  'Whether it is shown: on the branch that was chosen last, and not deleted.';
 
 create index conversations_user_id_last_message_at_idx
   on public.conversations (user_id, last_message_at desc, id);
@@ -65,6 +79,9 @@ create index conversations_deleted_at_idx on public.conversations (deleted_at)
 create index conversations_character_id_idx on public.conversations (character_id);
 create unique index messages_conversation_id_ordinal_idx
   on public.messages (conversation_id, ordinal desc);
+create index messages_parent_id_idx on public.messages (parent_id);
+create index messages_deleted_at_idx on public.messages (deleted_at)
+  where deleted_at is not null and content <> '';
 
 grant select on public.conversations to authenticated, service_role;
 grant select on public.messages to authenticated, service_role;

@@ -1,6 +1,12 @@
 -- turns: one message of a person, one answer of the character, one charge.
--- Callers: the chat function (service role) through begin_turn, checkpoint_turn, settle_turn and
--- read_turn; the sweep. A person reads own turns: a row is the receipt of its answer.
+-- Callers: the chat function (service role) through begin_turn, begin_edit, begin_regeneration,
+-- begin_continuation, checkpoint_turn, settle_turn and read_turn; the person through stop_turn; the
+-- sweep. A person reads own turns: a row is the receipt of its answer.
+--
+-- Operations: send, and three that have a source, the message that they start from:
+--   edit        another question beside the source
+--   regenerate  another answer beside the source
+--   continue    more of the source, an answer that was cut
 --
 -- States of a turn, and of its answer, which moves with it:
 --   streaming -> complete | stopped | interrupted | failed
@@ -13,8 +19,9 @@
 --                          metered: its tokens as far as they are known or can be counted
 --   failed                 nothing: nothing was delivered, and it counts for no quota
 --
--- The client's message id is the idempotency key of message, hold, answer and charge.
--- Lock order: profile and conversation (key share), turn, wallet, limits, accounts and hold,
+-- The client's message id is the idempotency key of message, hold, answer and charge. What has a
+-- source needs no key: once the source is edited, regenerated or continued, asking again joins.
+-- Lock order: profile (key share), conversation, turn, wallet, limits, accounts and hold,
 -- messages. Deleting an account goes the same way, from the profile down.
 
 create table public.turns (
@@ -23,6 +30,8 @@ create table public.turns (
   conversation_id uuid not null,
   client_message_id text not null,
   fingerprint text not null,
+  operation text not null default 'send',
+  source_message_id uuid,
   user_message_id uuid not null default gen_random_uuid(),
   assistant_message_id uuid not null default gen_random_uuid(),
   hold_id uuid not null default gen_random_uuid(),
@@ -42,6 +51,7 @@ create table public.turns (
   finish_reason text,
   error_code text,
   started_at timestamptz not null default now(),
+  stop_requested_at timestamptz,
   settled_at timestamptz,
   constraint turns_pkey primary key (id),
   constraint turns_user_id_client_message_id_key unique (user_id, client_message_id),
@@ -55,6 +65,11 @@ create table public.turns (
     references public.messages (id) on delete cascade deferrable initially deferred,
   constraint turns_assistant_message_id_fkey foreign key (assistant_message_id)
     references public.messages (id) on delete cascade deferrable initially deferred,
+  constraint turns_source_message_id_fkey foreign key (source_message_id)
+    references public.messages (id) on delete cascade,
+  constraint turns_operation_check check (
+    operation in ('send', 'edit', 'regenerate', 'continue')
+    and (operation = 'send') = (source_message_id is null)),
   constraint turns_hold_id_fkey foreign key (hold_id)
     references private.ledger_hold (id) deferrable initially deferred,
   constraint turns_client_message_id_check check (char_length(client_message_id) between 1 and 64),
@@ -85,7 +100,9 @@ comment on column public.turns.fingerprint is
 
 create index turns_conversation_id_idx on public.turns (conversation_id);
 create index turns_user_id_streaming_idx on public.turns (user_id) where state = 'streaming';
-create unique index turns_user_message_id_idx on public.turns (user_message_id);
+create index turns_user_message_id_idx on public.turns (user_message_id);
+create index turns_source_message_id_idx on public.turns (source_message_id)
+  where source_message_id is not null;
 create unique index turns_assistant_message_id_idx on public.turns (assistant_message_id);
 create unique index turns_hold_id_idx on public.turns (hold_id);
 

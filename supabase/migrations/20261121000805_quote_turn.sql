@@ -19,13 +19,10 @@ begin
   -- in any script. A hold that is a little too large is given back; one too small is lost.
   return (
     select ceil((coalesce(sum(octet_length(content)), 0) + octet_length(p_text)
-      + coalesce((
-        select octet_length(system_prompt) from private.character_prompt
-        where character_id = p_character.id), 0)) / 3.0) + 8 * (count(*) + 2)
-    from (
-      select content from public.messages where conversation_id = p_conversation_id
-      order by ordinal desc limit p_character.context_messages
-    ) as earlier);
+      + coalesce(octet_length(private.with_summary((
+        select system_prompt from private.character_prompt
+        where character_id = p_character.id), p_conversation_id)), 0)) / 3.0) + 8 * (count(*) + 2)
+    from private.context_window(p_conversation_id, p_character));
 end;
 $$;
 comment on function private.bound_input_tokens is

@@ -49,11 +49,11 @@ declare
 begin
   select * into v_conversation from public.conversations
   where id = v_chat_id and user_id = p_user_id
-  for key share;
+  for no key update;
   if not found then
     select * into v_conversation from public.conversations
     where user_id = p_user_id and client_id = p_chat_id
-    for key share;
+    for no key update;
   end if;
   if v_conversation.deleted_at is not null then
     raise sqlstate 'PT404' using
@@ -83,7 +83,7 @@ begin
     on conflict on constraint conversations_user_id_client_id_key do nothing;
     select * into strict v_conversation from public.conversations
     where user_id = p_user_id and client_id = p_chat_id
-    for key share;
+    for no key update;
   end if;
 
   if v_character_id <> v_conversation.character_id then
@@ -94,8 +94,8 @@ begin
 end;
 $$;
 comment on function private.open_conversation is
-  'The person''s conversation of that id, made when a character is named. PT404, also for one that '
-  'was deleted, with deleted_at in the detail; PT409.';
+  'The person''s conversation of that id, locked, made when a character is named. PT404, also for '
+  'one that was deleted, with deleted_at in the detail; PT409.';
 
 create function private.as_uuid(p_text text)
 returns uuid
@@ -144,55 +144,7 @@ $$;
 comment on function private.turn_lease is
   'How long a turn may be silent before the sweep closes it; each checkpoint starts it anew.';
 
-create function private.turn_context(p_turn_id uuid, p_is_repeat boolean, p_limits jsonb)
-returns jsonb
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return (select jsonb_build_object(
-    'turn_id', turn.id,
-    'attempt', turn.attempt,
-    'is_repeat', p_is_repeat,
-    'conversation_id', turn.conversation_id,
-    'assistant_message_id', turn.assistant_message_id,
-    'held_credits', turn.held_credits,
-    'limits', p_limits,
-    'model', turn.model,
-    'provider', private.provider_of(turn.model),
-    'temperature', character.temperature,
-    'max_output_tokens', turn.max_output_tokens,
-    'system_prompt', prompt.system_prompt,
-    'messages', (
-      select jsonb_agg(jsonb_build_object('role', role, 'content', content) order by ordinal)
-      from (
-        (select role, content, ordinal from public.messages as message
-          where conversation_id = turn.conversation_id and ordinal < question.ordinal
-            and state in ('complete', 'stopped', 'interrupted')
-            -- A question that got no answer is asked again by its person, not by us.
-            and not exists (
-              select from public.turns as failed
-              where failed.user_message_id = message.id and failed.state = 'failed')
-          order by ordinal desc limit character.context_messages)
-        union all
-        select question.role, question.content, question.ordinal
-      ) as window_messages
-    )
-  )
-  from public.turns as turn
-  join public.messages as question on question.id = turn.user_message_id
-  join public.conversations as conversation on conversation.id = turn.conversation_id
-  join public.characters as character on character.id = conversation.character_id
-  left join private.character_prompt as prompt on prompt.character_id = character.id
-  where turn.id = p_turn_id);
-end;
-$$;
-comment on function private.turn_context is
-  'What the model is asked: prompt, parameters, the last messages and the new one, oldest first.';
-
-create function private.repeat_turn(
-  p_user_id uuid, p_client_message_id text, p_fingerprint text, p_ip inet)
+create function private.repeat_turn(p_turn_id uuid, p_ip inet)
 returns jsonb
 language plpgsql
 volatile
@@ -202,27 +154,22 @@ declare
   v_turn public.turns;
   v_quote private.turn_quote;
   v_character public.characters;
+  v_question public.messages;
   v_limits jsonb;
 begin
-  select * into strict v_turn from public.turns
-  where user_id = p_user_id and client_message_id = p_client_message_id
-  for no key update;
-  if v_turn.fingerprint <> p_fingerprint then
-    raise sqlstate 'PT409' using
-      message = 'idempotency_conflict',
-      detail = jsonb_build_object('client_message_id', p_client_message_id)::text,
-      hint = 'This message id was already used for another message.';
-  end if;
+  select * into strict v_turn from public.turns where id = p_turn_id for no key update;
   if v_turn.state <> 'failed' then
     return private.turn_context(v_turn.id, true, '[]');
   end if;
 
-  -- Nothing was delivered and nothing charged: the same message is tried again.
+  -- Nothing was delivered and nothing charged: the same is tried again.
+  perform private.show_path(
+    v_turn.conversation_id, private.newest_leaf(v_turn.assistant_message_id));
   select * into strict v_character from public.characters
   where id = (select character_id from public.conversations where id = v_turn.conversation_id);
-  v_quote := private.quote_turn(private.current_plan(p_user_id), v_character,
-    v_turn.conversation_id, (
-      select content from public.messages where id = v_turn.user_message_id));
+  select * into strict v_question from public.messages where id = v_turn.user_message_id;
+  v_quote := private.quote_turn(private.current_plan(v_turn.user_id), v_character,
+    v_turn.conversation_id, v_question.content);
   update public.turns
   set state = 'streaming', attempt = attempt + 1, held_credits = v_quote.credits,
     plan = (v_quote.plan).slug, pricing = v_character.pricing,
@@ -230,17 +177,89 @@ begin
     model = v_character.model, max_output_tokens = v_character.max_output_tokens,
     hold_id = gen_random_uuid(), price_id = null, input_tokens = null,
     cached_input_tokens = null, output_tokens = null, finish_reason = null, error_code = null,
-    started_at = now(), settled_at = null
+    started_at = now(), stop_requested_at = null, settled_at = null
   where id = v_turn.id
   returning * into v_turn;
-  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, (
-    select kind from public.messages where id = v_turn.user_message_id));
+  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, v_question.kind);
   update public.messages set state = 'streaming' where id = v_turn.assistant_message_id;
   return private.turn_context(v_turn.id, false, v_limits);
 end;
 $$;
 comment on function private.repeat_turn is
-  'The turn of a message id sent again: the same turn, or a new attempt of a failed one. PT409.';
+  'A turn asked for again: the same, or a new attempt of one that failed.';
+
+create function private.repeat_message(p_turn public.turns, p_ip inet)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_turn public.turns;
+begin
+  select * into strict v_turn from public.turns
+  where user_id = p_turn.user_id and client_message_id = p_turn.client_message_id;
+  if v_turn.fingerprint <> p_turn.fingerprint then
+    raise sqlstate 'PT409' using
+      message = 'idempotency_conflict',
+      detail = jsonb_build_object('client_message_id', p_turn.client_message_id)::text,
+      hint = 'This message id was already used for another message.';
+  end if;
+  return private.repeat_turn(v_turn.id, p_ip);
+end;
+$$;
+comment on function private.repeat_message is 'The turn of a message id sent again. PT409.';
+
+create function private.open_turn(
+  p_turn public.turns, p_parent_id uuid, p_text text, p_kind text, p_ip inet)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_character public.characters;
+  v_quote private.turn_quote;
+  v_turn public.turns;
+  v_limits jsonb;
+begin
+  select * into strict v_character from public.characters
+  where id = (select character_id from public.conversations where id = p_turn.conversation_id);
+  p_turn.fingerprint := encode(
+    sha256(convert_to(p_turn.conversation_id || p_text, 'UTF8')), 'hex');
+  v_quote := private.quote_turn(
+    private.current_plan(p_turn.user_id), v_character, p_turn.conversation_id, p_text);
+
+  insert into public.turns (user_id, conversation_id, client_message_id, fingerprint, operation,
+    source_message_id, user_message_id, plan, model, pricing, max_output_tokens,
+    input_tokens_estimate, held_credits)
+  values (p_turn.user_id, p_turn.conversation_id,
+    coalesce(p_turn.client_message_id, gen_random_uuid()::text), p_turn.fingerprint,
+    coalesce(p_turn.operation, 'send'), p_turn.source_message_id,
+    coalesce(p_turn.user_message_id, gen_random_uuid()), (v_quote.plan).slug, v_character.model,
+    v_character.pricing, v_character.max_output_tokens, v_quote.input_tokens, v_quote.credits)
+  on conflict on constraint turns_user_id_client_message_id_key do nothing
+  returning * into v_turn;
+  if not found then
+    return private.repeat_message(p_turn, p_ip);
+  end if;
+
+  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, p_kind);
+  if p_turn.user_message_id is null then
+    insert into public.messages (id, conversation_id, parent_id, role, kind, content)
+    values (v_turn.user_message_id, v_turn.conversation_id, p_parent_id, 'user', p_kind, p_text);
+  end if;
+  insert into public.messages (id, conversation_id, parent_id, role, content, state)
+  values (v_turn.assistant_message_id, v_turn.conversation_id,
+    case when p_turn.user_message_id is null then v_turn.user_message_id else p_parent_id end,
+    'assistant', '', 'streaming');
+  update public.conversations set last_message_at = now() where id = v_turn.conversation_id;
+  return private.turn_context(v_turn.id, false, v_limits);
+end;
+$$;
+comment on function private.open_turn is
+  'A turn of that person, conversation and operation, funded, with its messages below a parent: a '
+  'question, unless the turn names one that is there, and the answer. Returns what to ask.';
 
 create function public.begin_turn(
   p_user_id uuid, p_chat_id text, p_client_message_id text, p_text text,
@@ -253,36 +272,14 @@ set search_path = ''
 as $$
 declare
   v_profile public.profiles := private.require_active_profile(p_user_id);
-  v_fingerprint text;
   v_conversation public.conversations;
-  v_character public.characters;
-  v_quote private.turn_quote;
   v_turn public.turns;
-  v_limits jsonb;
 begin
   v_conversation := private.open_conversation(p_user_id, p_chat_id, p_character);
-  select * into strict v_character from public.characters where id = v_conversation.character_id;
-  v_fingerprint := encode(sha256(convert_to(v_conversation.id || p_text, 'UTF8')), 'hex');
-  v_quote := private.quote_turn(
-    private.current_plan(p_user_id), v_character, v_conversation.id, p_text);
-
-  insert into public.turns (user_id, conversation_id, client_message_id, fingerprint, plan, model,
-    pricing, max_output_tokens, input_tokens_estimate, held_credits)
-  values (p_user_id, v_conversation.id, p_client_message_id, v_fingerprint, (v_quote.plan).slug,
-    v_character.model, v_character.pricing, v_character.max_output_tokens, v_quote.input_tokens,
-    v_quote.credits)
-  on conflict on constraint turns_user_id_client_message_id_key do nothing
-  returning * into v_turn;
-  if not found then
-    return private.repeat_turn(p_user_id, p_client_message_id, v_fingerprint, p_ip);
-  end if;
-
-  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, p_kind);
-  insert into public.messages (id, conversation_id, role, kind, content, state) values
-    (v_turn.user_message_id, v_conversation.id, 'user', p_kind, p_text, 'complete'),
-    (v_turn.assistant_message_id, v_conversation.id, 'assistant', 'text', '', 'streaming');
-  update public.conversations set last_message_at = now() where id = v_conversation.id;
-  return private.turn_context(v_turn.id, false, v_limits);
+  v_turn.user_id := p_user_id;
+  v_turn.conversation_id := v_conversation.id;
+  v_turn.client_message_id := p_client_message_id;
+  return private.open_turn(v_turn, private.leaf_of(v_conversation.id), p_text, p_kind, p_ip);
 end;
 $$;
 comment on function public.begin_turn is

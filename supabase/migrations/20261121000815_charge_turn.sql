@@ -177,6 +177,9 @@ begin
   update public.messages
   set state = v_state, content = case v_state when 'failed' then '' else p_text end
   where id = p_turn.assistant_message_id;
+  if v_state = 'failed' and p_turn.operation in ('regenerate', 'continue') then
+    perform private.show_again(p_turn);
+  end if;
   update public.conversations set last_message_at = now() where id = p_turn.conversation_id;
   perform private.record_turn_usage(p_turn, v_state, v_reported, v_price, v_cost,
     v_charged - p_turn.charged_credits, p_usage);
@@ -184,6 +187,22 @@ end;
 $$;
 comment on function private.close_turn is
   'Ends a turn: counts, charge, receipt, answer and usage, all or nothing.';
+
+create function private.show_again(p_turn public.turns)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if exists (select from public.messages where id = p_turn.assistant_message_id and is_current) then
+    perform private.show_path(
+      p_turn.conversation_id, private.newest_leaf(p_turn.source_message_id));
+  end if;
+end;
+$$;
+comment on function private.show_again is
+  'Shows the answer that a turn was to replace or continue and did not.';
 
 create function private.record_turn_usage(
   p_turn public.turns, p_state text, p_tokens private.token_usage, p_price private.model_price,

@@ -2,21 +2,6 @@
 -- migration.
 -- Callers: the chat function (service role).
 
-create function private.lock_conversation_of(p_turn_id uuid)
-returns void
-language plpgsql
-volatile
-set search_path = ''
-as $$
-begin
-  perform from public.conversations
-  where id = (select conversation_id from public.turns where id = p_turn_id)
-  for key share;
-end;
-$$;
-comment on function private.lock_conversation_of is
-  'Keeps a turn''s conversation from being deleted; before the turn, as deleting locks them.';
-
 create function public.settle_turn(
   p_turn_id uuid, p_attempt integer, p_state text, p_text text, p_finish_reason text default null,
   p_error_code text default null, p_usage jsonb default '{}')
@@ -29,7 +14,10 @@ as $$
 declare
   v_turn public.turns;
 begin
-  perform private.lock_conversation_of(p_turn_id);
+  -- Before the turn, as beginning and deleting lock them; its branch may be hidden again.
+  perform from public.conversations
+  where id = (select conversation_id from public.turns where id = p_turn_id)
+  for no key update;
   select * into v_turn from public.turns where id = p_turn_id for no key update;
   if not found then
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
@@ -52,7 +40,7 @@ revoke execute on function public.settle_turn from public, anon, authenticated;
 grant execute on function public.settle_turn to service_role;
 
 create function public.checkpoint_turn(p_turn_id uuid, p_attempt integer, p_text text)
-returns boolean
+returns text
 language plpgsql
 volatile
 security definer -- Definer because the service role holds no rights on what a turn touches.
@@ -61,46 +49,29 @@ as $$
 declare
   v_turn public.turns;
 begin
-  perform private.lock_conversation_of(p_turn_id);
+  perform from public.conversations
+  where id = (select conversation_id from public.turns where id = p_turn_id)
+  for key share;
   select * into v_turn from public.turns
   where id = p_turn_id and attempt = p_attempt and state = 'streaming'
   for no key update;
   if not found then
-    return false;
+    return 'closed';
   end if;
-  update public.messages set content = p_text where id = v_turn.assistant_message_id;
+  update public.messages set content = p_text
+  where id = v_turn.assistant_message_id and content <> p_text;
+  if v_turn.stop_requested_at is not null then
+    return 'stopping';
+  end if;
+  -- Not at each checkpoint: a lease that was renewed a moment ago is long enough.
   update private.ledger_hold set expires_at = now() + private.turn_lease()
-  where id = v_turn.hold_id and state = 'held';
-  return true;
+  where id = v_turn.hold_id and state = 'held'
+    and expires_at < now() + private.turn_lease() - interval '5 seconds';
+  return 'streaming';
 end;
 $$;
 comment on function public.checkpoint_turn is
-  'Stores what was delivered so far and renews the lease; false when the turn is no longer open.';
+  'Stores what was delivered so far and renews the lease. What the worker is to do: streaming, go '
+  'on; stopping, end the answer here and settle it; closed, the turn is no longer open.';
 revoke execute on function public.checkpoint_turn from public, anon, authenticated;
 grant execute on function public.checkpoint_turn to service_role;
-
-create function public.read_turn(p_turn_id uuid)
-returns jsonb
-language plpgsql
-stable
-security definer -- Definer because the service role holds no rights on what a turn touches.
-set search_path = ''
-as $$
-declare
-  v_answer public.messages;
-begin
-  select answer.* into v_answer
-  from public.turns as turn
-  join public.messages as answer on answer.id = turn.assistant_message_id
-  where turn.id = p_turn_id;
-  if not found then
-    raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
-  end if;
-  return jsonb_build_object(
-    'state', v_answer.state, 'text', v_answer.content, 'receipt', private.turn_receipt(p_turn_id));
-end;
-$$;
-comment on function public.read_turn is
-  'The answer of a turn as far as it is stored, and its receipt. PT404.';
-revoke execute on function public.read_turn from public, anon, authenticated;
-grant execute on function public.read_turn to service_role;

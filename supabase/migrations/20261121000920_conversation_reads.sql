@@ -80,14 +80,16 @@ create view public.my_conversations with (security_invoker = on) as
     -- Scalar subqueries, so that they are asked for the rows of a page only.
     (
       select left(message.content, 120) from public.messages as message
-      where message.conversation_id = conversation.id and message.content <> ''
+      where message.conversation_id = conversation.id and message.is_current
+        and message.content <> ''
       order by message.ordinal desc limit 1
     ) as last_message,
     (
       select count(*)::integer from (
         select from public.messages as message
         where message.conversation_id = conversation.id and message.role = 'assistant'
-          and message.content <> '' and message.ordinal > coalesce(read_state.read_ordinal, 0)
+          and message.is_current and message.content <> ''
+          and message.ordinal > coalesce(read_state.read_ordinal, 0)
         limit 100
       ) as unread
     ) as unread_messages
@@ -111,7 +113,8 @@ create view public.my_conversation_stats with (security_invoker = on) as
     count(*)::integer as conversations,
     sum((
       select count(*) from public.messages as message
-      where message.conversation_id = conversation.id and message.content <> ''
+      where message.conversation_id = conversation.id and message.is_current
+        and message.content <> ''
     ))::bigint as messages,
     max(conversation.last_message_at) as last_message_at
   from public.conversations as conversation

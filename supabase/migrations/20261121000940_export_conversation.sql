@@ -48,7 +48,7 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object(
     'role', role, 'state', state, 'content', content, 'created_at', created_at)
     order by ordinal), '[]')
-  into v_messages from public.messages where conversation_id = p_id;
+  into v_messages from public.messages where conversation_id = p_id and is_current;
 
   if p_format = 'markdown' then
     return jsonb_build_object('format', p_format, 'content', private.conversation_markdown(

@@ -1,9 +1,9 @@
 -- conversation_shares: links by which anybody reads a conversation as it was when it was shared.
 -- Callers: the owner shares and revokes; whoever has the link reads.
 -- States: live -> revoked, by its owner or because the conversation is deleted. Not back.
--- The token is told once and kept as its hash. A link shows the messages up to last_ordinal that
--- were finished when it was made: what is said, or said anew, afterwards stays private. While its
--- owner is suspended it shows nothing.
+-- The token is told once and kept as its hash. A link shows the branch that ends with last_ordinal,
+-- as far as it was finished when it was made: what is said, or said anew, afterwards stays private,
+-- and what is deleted afterwards is gone. While its owner is suspended it shows nothing.
 
 create table public.conversation_shares (
   id uuid not null default gen_random_uuid(),
@@ -60,7 +60,7 @@ declare
 begin
   insert into public.conversation_shares (conversation_id, token_hash, last_ordinal)
   select v_conversation.id, private.hash_token(v_token), coalesce(max(ordinal), 0)
-  from public.messages where conversation_id = v_conversation.id;
+  from public.messages where conversation_id = v_conversation.id and is_current;
   return v_token;
 end;
 $$;
@@ -124,10 +124,15 @@ begin
       select coalesce(jsonb_agg(jsonb_build_object(
         'role', role, 'content', content, 'created_at', created_at) order by ordinal), '[]')
       from (
-        select message.* from public.messages as message
+        with recursive branch as (
+          select * from public.messages
+          where conversation_id = v_conversation.id and ordinal = v_share.last_ordinal
+          union all
+          select parent.* from public.messages as parent join branch on parent.id = branch.parent_id
+        )
+        select message.* from branch as message
         left join public.turns as turn on turn.assistant_message_id = message.id
-        where message.conversation_id = v_conversation.id and message.content <> ''
-          and message.ordinal <= v_share.last_ordinal
+        where message.content <> '' and message.deleted_at is null
           and (turn.id is null or turn.settled_at <= v_share.created_at)
         order by message.ordinal desc limit 1000
       ) as shared));

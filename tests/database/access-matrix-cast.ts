@@ -164,7 +164,10 @@ async function finishTurn(client: pg.ClientBase, id: string, chat: string, units
     [turn],
   );
   await client.query(
-    `with read as (
+    `with summary as (
+       insert into private.conversation_summary (conversation_id, message_id, content)
+       select conversation_id, user_message_id, 'Hello' from public.turns where id = $1
+     ), read as (
        insert into public.conversation_reads (conversation_id, user_id, read_ordinal)
        select conversation_id, user_id, 0 from public.turns where id = $1
      )

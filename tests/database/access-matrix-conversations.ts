@@ -44,10 +44,15 @@ export const conversationTables: Record<string, Expectation> = {
     rows: { own: (_, cast) => ({ character_id: cast.characterId }) },
     access: [{ who: ['owner', 'admin', 'suspended'], may: 'select', rows: ['own'] }],
   },
+  'private.conversation_summary': {
+    rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
+    access: nobody,
+  },
   'private.message_search': { rows: ofTurn(({ userId }) => ({ user_id: userId })), access: nobody },
 };
 
 export const conversationFunctions: Record<string, readonly Actor[]> = {
+  'public.select_branch': people,
   'public.create_conversation': people,
   'public.delete_conversation': people,
   'public.restore_conversation': people,

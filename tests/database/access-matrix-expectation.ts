@@ -104,7 +104,12 @@ export const tables: Record<string, Expectation> = {
 /** Who may call a function. Those of `private` need a line only when an API role may call them. */
 export const functions: Record<string, readonly Actor[]> = {
   'public.begin_turn': ['service'],
+  'public.begin_edit': ['service'],
+  'public.begin_regeneration': ['service'],
+  'public.begin_continuation': ['service'],
   'public.checkpoint_turn': ['service'],
+  'public.stop_turn': people,
+  'public.find_turn': ['service'],
   'public.settle_turn': ['service'],
   'public.read_turn': ['service'],
   'private.is_admin': people,

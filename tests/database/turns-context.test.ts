@@ -75,10 +75,10 @@ it('an answer that still streams is not given', async () => {
 
 it.each([
   [0, ['user: Now?']],
-  [1, ['assistant: Two.', 'user: Now?']],
-  [3, ['assistant: One.', 'user: Two?', 'assistant: Two.', 'user: Now?']],
-])('at most %i earlier messages are given, the last ones', async (contextMessages, expected) => {
-  const conversation = await converse({ contextMessages });
+  [1, ['user: Now?']],
+  [3, ['user: Two?', 'assistant: Two.', 'user: Now?']],
+])('at most %i earlier messages are given, from one of the person on', async (most, expected) => {
+  const conversation = await converse({ contextMessages: most });
   await turn(conversation, 'One?', { text: 'One.' });
   await turn(conversation, 'Two?', { text: 'Two.' });
   expect(await contextOf(conversation)).toEqual(expected);

@@ -23,13 +23,18 @@ export async function converse(
   return { id: data.id, ordinals: await say(data.id, messages) };
 }
 
-/** Adds messages to a conversation, the first one the person's; returns their ordinals. */
+/** Adds messages, each below the one before, the first one the person's; returns their ordinals. */
 export async function say(conversationId: string, messages: string[]): Promise<number[]> {
   const rows = await sql<{ ordinal: number }>`
-    insert into public.messages (conversation_id, role, content)
-    select ${conversationId}::uuid, case when nr % 2 = 1 then 'user' else 'assistant' end, content
-    from unnest(${messages}::text[]) with ordinality as said (content, nr)
-    order by nr
+    with said as (
+      select gen_random_uuid() as id, content, nr
+      from unnest(${messages}::text[]) with ordinality as message (content, nr)
+    )
+    insert into public.messages (id, conversation_id, parent_id, role, content)
+    select id, ${conversationId}::uuid,
+      coalesce(lag(id) over (order by nr), private.leaf_of(${conversationId}::uuid)),
+      case when nr % 2 = 1 then 'user' else 'assistant' end, content
+    from said order by nr
     returning ordinal`;
   return rows.map(({ ordinal }) => ordinal);
 }

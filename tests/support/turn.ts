@@ -119,14 +119,14 @@ export async function end(
   })) as Receipt;
 }
 
-/** checkpoint_turn; whether the turn was still open. */
+/** checkpoint_turn; whether the turn goes on. */
 export async function checkpoint(
   call: Call,
   { turn_id, attempt }: Pick<Context, 'turn_id' | 'attempt'>,
   text: string,
 ): Promise<boolean> {
   const args = { p_turn_id: turn_id, p_attempt: attempt, p_text: text };
-  return (await call('checkpoint_turn', args)) as boolean;
+  return (await call('checkpoint_turn', args)) === 'streaming';
 }
 
 /** read_turn. */

@@ -1,7 +1,10 @@
 // keep-saved: something that grows, stored at once and then at most every 250 ms, so that a worker
-// that dies leaves what its reader has seen but for a quarter of a second.
+// that dies leaves what its reader has seen but for a quarter of a second. While nothing grows it
+// is stored once a second all the same: that tells the database that the worker lives, and the
+// worker what is wished of it.
 
 const INTERVAL_MS = 250;
+const HEARTBEAT_MS = 1_000;
 
 export interface KeptSaved<Value> {
   /** Takes the value as it is now; storing happens in the background. */
@@ -10,31 +13,33 @@ export interface KeptSaved<Value> {
   end(): Promise<void>;
 }
 
-/** Saves the latest value with `save`. A failure is logged and left to the next time. */
+/** Saves the latest value, at first `first`. A failure is logged and left to the next time. */
 export function keepSaved<Value>(
-  save: (value: Value) => Promise<unknown>,
+  first: Value,
+  save: (value: Value) => Promise<void>,
   logged: Record<string, unknown>,
 ): KeptSaved<Value> {
   const ended = Promise.withResolvers<void>();
-  let unsaved: { value: Value } | undefined;
+  let changed = Promise.withResolvers<void>();
+  let latest = first;
   let isEnded = false;
-  let loop: Promise<void> | undefined;
+  const loop = saveUntilEnd();
 
   async function saveUntilEnd(): Promise<void> {
+    await Promise.race([ended.promise, changed.promise, pause(HEARTBEAT_MS)]);
     await pause(0); // The words go to their reader first.
-    while (unsaved !== undefined && !isEnded) {
-      const { value } = unsaved;
-      unsaved = undefined;
-      await save(value).catch((error) => logCheckpoint(error, logged));
+    while (!isEnded) {
+      changed = Promise.withResolvers();
+      await save(latest).catch((error) => logCheckpoint(error, logged));
       await Promise.race([ended.promise, pause(INTERVAL_MS)]);
+      await Promise.race([ended.promise, changed.promise, pause(HEARTBEAT_MS - INTERVAL_MS)]);
     }
-    loop = undefined;
   }
 
   return {
     note(value) {
-      unsaved = { value };
-      loop ??= saveUntilEnd();
+      latest = value;
+      changed.resolve();
     },
     async end() {
       isEnded = true;

@@ -1,4 +1,4 @@
-// parse-body: a request's JSON, checked by its contract.
+// parse-body: a request's JSON, or what stands in its address, checked by its contract.
 import type { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 
@@ -13,7 +13,19 @@ export async function parseBody<Schema extends z.ZodType>(
   } catch (cause) {
     throw new AppError('invalid_request', { message: 'The body is not JSON.', cause });
   }
-  const result = schema.safeParse(body);
+  return check(body, schema);
+}
+
+/** What stands in the address as the contract's type; throws as `parseBody`. */
+export function parseQuery<Schema extends z.ZodType>(
+  query: Record<string, string>,
+  schema: Schema,
+): z.infer<Schema> {
+  return check(query, schema);
+}
+
+function check<Schema extends z.ZodType>(value: unknown, schema: Schema): z.infer<Schema> {
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => ({
     path: path.join('.'),

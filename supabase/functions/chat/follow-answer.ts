@@ -1,6 +1,6 @@
 // follow-answer: the answer of a turn that another request runs or has run, from the database.
 import type { UIMessageChunk } from 'ai';
-import { type StoredTurn, storedTurn, type TurnContext } from '../../../shared/contracts/chat.ts';
+import { type StoredTurn, storedTurn, type TurnReference } from '../../../shared/contracts/chat.ts';
 import { AppError, isErrorCode } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { logFailure } from '../_shared/log-failure.ts';
@@ -9,6 +9,8 @@ import { errorChunk } from './error-chunk.ts';
 const POLL_MS = 250;
 /** Well below what the platform waits for a first byte (150 s). */
 const FIRST_WORD_TIMEOUT_MS = 60_000;
+/** Below the platform's shortest wall clock (150 s): then the reader asks again from its offset. */
+const TOTAL_TIMEOUT_MS = 140_000;
 /** As long as a database may be away before the reader is told. */
 const OUTAGE_TIMEOUT_MS = 20_000;
 
@@ -16,41 +18,52 @@ export interface Following {
   requestId: string;
   /** Of the caller: nobody reads, nobody polls. */
   signal: AbortSignal;
+  /** How much of the text the reader has, in UTF-16 code units (a string's `length`); default 0. */
+  offset?: number;
 }
 
-/** The stored answer as a stream that grows until the turn has ended; throws if it failed. */
+/**
+ * The stored answer, from the offset on, as a stream that grows until the turn has ended. Throws if
+ * it failed, and `offset_out_of_range` with its `length` when it ended before the offset: a worker
+ * that died may have shown a little more than it stored.
+ */
 export async function followAnswer(
-  turn: TurnContext,
+  turn: TurnReference,
   following: Following,
 ): Promise<ReadableStream<UIMessageChunk>> {
+  const { offset = 0, signal } = following;
   const deadline = Date.now() + FIRST_WORD_TIMEOUT_MS;
   let stored = await readTurn(turn);
-  while (stored.state === 'streaming' && stored.text === '') {
+  while (stored.state === 'streaming' && (stored.text === '' || stored.text.length < offset)) {
     if (Date.now() > deadline) throw new AppError('turn_pending');
-    stored = await readNext(turn, following.signal);
+    stored = await readNext(turn, signal);
   }
   if (stored.state === 'failed') throw failureOf(stored, 'provider_unavailable');
+  const { length } = stored.text;
+  if (length < offset) throw new AppError('offset_out_of_range', { details: { length } });
   return ReadableStream.from(follow(turn, stored, following));
 }
 
 async function* follow(
-  turn: TurnContext,
+  turn: TurnReference,
   first: StoredTurn,
-  { requestId, signal }: Following,
+  { requestId, signal, offset = 0 }: Following,
 ): AsyncGenerator<UIMessageChunk> {
   const { conversation_id, turn_id, assistant_message_id: id } = turn;
   const metadata = { conversation_id, turn_id };
   yield { type: 'start', messageId: id, messageMetadata: metadata };
   yield { type: 'start-step' };
   yield { type: 'text-start', id };
+  const deadline = Date.now() + TOTAL_TIMEOUT_MS;
   let stored = first;
-  let sent = '';
+  let sent = offset;
   try {
     for (;;) {
-      const delta = stored.text.slice(sent.length);
+      const delta = stored.text.slice(sent);
       if (delta) yield { type: 'text-delta', id, delta };
-      sent = stored.text;
+      sent = stored.text.length;
       if (stored.state !== 'streaming') break;
+      if (Date.now() > deadline) throw new AppError('turn_pending');
       stored = await readNext(turn, signal);
     }
     const { receipt, state } = stored;
@@ -65,12 +78,12 @@ async function* follow(
   }
 }
 
-function readTurn({ turn_id }: TurnContext): Promise<StoredTurn> {
+function readTurn({ turn_id }: TurnReference): Promise<StoredTurn> {
   return callSql('read_turn', { p_turn_id: turn_id }, storedTurn);
 }
 
 /** The turn a moment later; waits out a database that is away. */
-async function readNext(turn: TurnContext, signal: AbortSignal): Promise<StoredTurn> {
+async function readNext(turn: TurnReference, signal: AbortSignal): Promise<StoredTurn> {
   const deadline = Date.now() + OUTAGE_TIMEOUT_MS;
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -6,8 +6,10 @@ import { env } from '../_shared/env.ts';
 import { languageModel } from '../_shared/language-model.ts';
 import type { MeasuredCall } from '../_shared/reported-usage.ts';
 import { createSilenceTimer, type SilenceTimer } from '../_shared/silence-timer.ts';
+import { createStorableText } from '../_shared/storable.ts';
 import type { CallerStream } from './caller-stream.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { createOpenParts } from './open-parts.ts';
 
 /**
  * Below the platform's shortest wall clock (150 s). A worker may be older than its request: what
@@ -18,6 +20,8 @@ const TOTAL_TIMEOUT_MS = 140_000;
 export interface Generation extends MeasuredCall {
   text: string;
   finishReason?: FinishReason;
+  /** Its person wanted no more; then there is no failure. */
+  isStopped?: boolean;
   /** Why the answer is not complete; absent when the provider ended it properly. */
   failure?: unknown;
 }
@@ -27,13 +31,16 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
   const generation: Generation = { text: '', startedAt: performance.now() };
   const checkpoints = createCheckpoints(turn);
   const silence = createSilenceTimer(env.PROVIDER_TIMEOUT_MS);
+  const signal = AbortSignal.any([silence.signal, workerEnds, checkpoints.signal]);
+  const answer = createStorableText();
+  const openParts = createOpenParts();
   caller.write({
     type: 'start',
     messageId: turn.assistant_message_id,
     messageMetadata: { conversation_id: turn.conversation_id, turn_id: turn.turn_id },
   });
   try {
-    const result = await askModel(turn, silence);
+    const result = await askModel(turn, silence, signal);
     const chunks = toUIMessageStream({
       stream: result.stream,
       sendStart: false,
@@ -47,11 +54,16 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
       if (chunk.type === 'abort') generation.failure ??= new Error(`aborted: ${chunk.reason}`);
       // Told once, at the end, with the receipt. Custom parts break clients of older majors.
       if (chunk.type === 'error' || chunk.type === 'abort' || chunk.type === 'custom') continue;
-      caller.write(chunk);
-      if (chunk.type !== 'text-delta') continue;
+      openParts.note(chunk);
+      if (chunk.type !== 'text-delta') {
+        caller.write(chunk);
+        continue;
+      }
       generation.firstTokenAt ??= performance.now();
-      generation.text += chunk.delta;
-      checkpoints.note(generation.text);
+      const delta = answer.take(chunk.delta);
+      if (delta) caller.write({ ...chunk, delta });
+      generation.text = answer.text;
+      checkpoints.note(answer.text);
     }
     if (!generation.failure) await readEnding(result, generation);
   } catch (error) {
@@ -60,10 +72,15 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
   generation.endedAt = performance.now();
   silence.stop();
   await checkpoints.end();
+  if (generation.failure && checkpoints.wish() === 'stopping') {
+    generation.isStopped = true;
+    delete generation.failure;
+    for (const chunk of openParts.ends()) caller.write(chunk);
+  }
   return generation;
 }
 
-async function askModel(turn: TurnContext, silence: SilenceTimer) {
+async function askModel(turn: TurnContext, silence: SilenceTimer, signal: AbortSignal) {
   const { provider, model, system_prompt, messages, temperature, max_output_tokens } = turn;
   return streamText({
     model: await languageModel(provider, model, silence.reset),
@@ -73,7 +90,7 @@ async function askModel(turn: TurnContext, silence: SilenceTimer) {
     maxOutputTokens: max_output_tokens,
     maxRetries: 2,
     timeout: { totalMs: TOTAL_TIMEOUT_MS },
-    abortSignal: AbortSignal.any([silence.signal, workerEnds]),
+    abortSignal: signal,
     onError: () => undefined, // The default prints the provider's answer; we log it with the turn.
   });
 }

@@ -1,14 +1,17 @@
 // chat: a person's message in, the character's answer streamed out, one charge for both.
 //   POST /functions/v1/chat   body: shared/contracts/chat.ts; answer: the AI SDK UI message stream
+//   GET  /functions/v1/chat/<chat>/stream?turn=&offset=   an answer that streams, or that turn's,
+//        from an offset on; 204 when none streams. What useChat's resume asks for.
 //   GET  /functions/v1/chat/providers   which AI providers are on, for signed-in people
 import { createUIMessageStreamResponse } from 'ai';
-import { chatRequest } from '../../../shared/contracts/chat.ts';
+import { chatRequest, resumeRequest } from '../../../shared/contracts/chat.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { createApp } from '../_shared/create-app.ts';
 import { limitHeaders } from '../_shared/limit-headers.ts';
-import { parseBody } from '../_shared/parse-body.ts';
+import { parseBody, parseQuery } from '../_shared/parse-body.ts';
 import { providerStatus } from '../_shared/providers.ts';
+import { resumeAnswer } from './resume-answer.ts';
 import { startTurn } from './start-turn.ts';
 
 const app = createApp('chat');
@@ -28,12 +31,24 @@ app.post('/', async ({ req, get }) => {
   });
 });
 
+app.get('/:chat/stream', async ({ req, get }) => {
+  const caller = await authenticate(req.raw);
+  const request = parseQuery({ ...req.query(), chat: req.param('chat') }, resumeRequest);
+  const stream = await resumeAnswer(caller, request, {
+    requestId: get('requestId'),
+    signal: req.raw.signal,
+    offset: request.offset,
+  });
+  if (!stream) return new Response(null, { status: 204 });
+  return createUIMessageStreamResponse({ stream, keepAliveMs: 15_000 });
+});
+
 app.get('/providers', async ({ req, json }) => {
   await authenticate(req.raw);
   return json(providerStatus());
 });
 
-for (const path of ['/', '/providers']) {
+for (const path of ['/', '/:chat/stream', '/providers']) {
   app.all(path, () => {
     throw new AppError('method_not_allowed');
   });

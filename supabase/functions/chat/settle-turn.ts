@@ -1,9 +1,8 @@
 // settle-turn: reports how an answer ended; the database decides what it costs.
 import { type TurnContext, type TurnReceipt, turnReceipt } from '../../../shared/contracts/chat.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { reportedUsage } from '../_shared/reported-usage.ts';
-import { storableText } from '../_shared/storable.ts';
 import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
 import type { Generation } from './generate-answer.ts';
 
@@ -16,21 +15,23 @@ export function settleTurn(turn: TurnContext, generation: Generation): Promise<T
 }
 
 function settleOnce(turn: TurnContext, generation: Generation) {
-  const { text, finishReason, failure } = generation;
+  const { text, finishReason, failure, isStopped } = generation;
   const args = {
     p_turn_id: turn.turn_id,
     p_attempt: turn.attempt,
-    p_state: failure ? 'interrupted' : 'complete',
-    p_text: storableText(text),
+    p_state: isStopped ? 'stopped' : failure ? 'interrupted' : 'complete',
+    p_text: text,
     p_finish_reason: finishReason,
-    p_error_code: failure ? codeOf(failure, text) : undefined,
+    p_error_code: codeOf(generation),
     p_usage: { provider: turn.provider, ...reportedUsage(generation) },
   };
   return callSql('settle_turn', args, turnReceipt);
 }
 
-/** A provider that is off says so itself. */
-function codeOf(failure: unknown, text: string): string {
+/** Why there is not all of the answer. A provider that is off says so itself. */
+function codeOf({ text, failure, isStopped }: Generation): ErrorCode | undefined {
+  if (isStopped && !text) return 'turn_stopped';
+  if (!failure) return undefined;
   if (failure instanceof AppError) return failure.code;
   return text ? 'answer_interrupted' : 'provider_unavailable';
 }

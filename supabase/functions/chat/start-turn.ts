@@ -1,9 +1,9 @@
-// start-turn: begins a turn, or joins the one that the same message id already began.
+// start-turn: begins a turn, or joins the one that the same request already began.
 import type { UIMessageChunk } from 'ai';
-import { type ChatRequest, turnContext } from '../../../shared/contracts/chat.ts';
+import type { ChatRequest } from '../../../shared/contracts/chat.ts';
 import type { LimitState } from '../../../shared/contracts/limits.ts';
 import type { Caller } from '../_shared/authenticate.ts';
-import { callSql } from '../_shared/database.ts';
+import { beginTurn } from './begin-turn.ts';
 import { type Following, followAnswer } from './follow-answer.ts';
 import { streamAnswer } from './stream-answer.ts';
 
@@ -19,18 +19,7 @@ export async function startTurn(
   request: ChatRequest,
   following: Following,
 ): Promise<StartedAnswer> {
-  const turn = await callSql(
-    'begin_turn',
-    {
-      p_user_id: caller.userId,
-      p_chat_id: request.chatId,
-      p_client_message_id: request.messageId,
-      p_text: request.text,
-      ...(request.character ? { p_character: request.character } : {}),
-      ...(caller.ip ? { p_ip: caller.ip } : {}),
-    },
-    turnContext,
-  );
+  const turn = await beginTurn(caller, request);
   const stream = await (turn.is_repeat
     ? followAnswer(turn, following)
     : streamAnswer(turn, following.requestId));

@@ -48,12 +48,13 @@ function metadataOf(turn: TurnContext, receipt: TurnReceipt): AnswerMetadata {
   return { conversation_id: turn.conversation_id, turn_id: turn.turn_id, receipt };
 }
 
-function failureOf({ failure }: Generation, receipt: TurnReceipt): AppError | undefined {
+function failureOf({ failure, isStopped }: Generation, receipt: TurnReceipt): AppError | undefined {
   const options = { details: { receipt }, cause: failure };
   if (receipt.state === 'complete' || receipt.state === 'stopped') return undefined;
   if (receipt.state !== 'failed') return new AppError('answer_interrupted', options);
   if (failure instanceof AppError) {
     return new AppError(failure.code, { details: { ...failure.details, receipt }, cause: failure });
   }
+  if (isStopped) return new AppError('turn_stopped', options);
   return new AppError(failure ? 'provider_unavailable' : 'empty_answer', options);
 }

@@ -44,6 +44,9 @@ begin
   update public.messages
   set state = v_state, content = case v_state when 'failed' then '' else p_text end
   where id = p_turn.assistant_message_id;
+  if v_state = 'failed' and p_turn.operation in ('regenerate', 'continue') then
+    perform private.show_again(p_turn);
+  end if;
   update public.conversations set last_message_at = now() where id = p_turn.conversation_id;
   perform private.record_turn_usage(p_turn, v_state, v_reported, v_price, v_cost,
     v_charged - p_turn.charged_credits, p_usage);

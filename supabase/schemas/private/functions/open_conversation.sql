@@ -17,11 +17,11 @@ declare
 begin
   select * into v_conversation from public.conversations
   where id = v_chat_id and user_id = p_user_id
-  for key share;
+  for no key update;
   if not found then
     select * into v_conversation from public.conversations
     where user_id = p_user_id and client_id = p_chat_id
-    for key share;
+    for no key update;
   end if;
   if v_conversation.deleted_at is not null then
     raise sqlstate 'PT404' using
@@ -51,7 +51,7 @@ begin
     on conflict on constraint conversations_user_id_client_id_key do nothing;
     select * into strict v_conversation from public.conversations
     where user_id = p_user_id and client_id = p_chat_id
-    for key share;
+    for no key update;
   end if;
 
   if v_character_id <> v_conversation.character_id then
@@ -62,7 +62,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."open_conversation"(uuid, text, text) IS 'The person''s conversation of that id, made when a character is named. PT404, also for one that was deleted, with deleted_at in the detail; PT409.';
+COMMENT ON FUNCTION "private"."open_conversation"(uuid, text, text) IS 'The person''s conversation of that id, locked, made when a character is named. PT404, also for one that was deleted, with deleted_at in the detail; PT409.';
 
 REVOKE ALL ON FUNCTION "private"."open_conversation"(uuid, text, text) FROM PUBLIC;
 

@@ -1,10 +1,8 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.repeat_turn (
-  p_user_id           uuid,
-  p_client_message_id text,
-  p_fingerprint       text,
-  p_ip                inet
+  p_turn_id uuid,
+  p_ip      inet
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -14,27 +12,22 @@ declare
   v_turn public.turns;
   v_quote private.turn_quote;
   v_character public.characters;
+  v_question public.messages;
   v_limits jsonb;
 begin
-  select * into strict v_turn from public.turns
-  where user_id = p_user_id and client_message_id = p_client_message_id
-  for no key update;
-  if v_turn.fingerprint <> p_fingerprint then
-    raise sqlstate 'PT409' using
-      message = 'idempotency_conflict',
-      detail = jsonb_build_object('client_message_id', p_client_message_id)::text,
-      hint = 'This message id was already used for another message.';
-  end if;
+  select * into strict v_turn from public.turns where id = p_turn_id for no key update;
   if v_turn.state <> 'failed' then
     return private.turn_context(v_turn.id, true, '[]');
   end if;
 
-  -- Nothing was delivered and nothing charged: the same message is tried again.
+  -- Nothing was delivered and nothing charged: the same is tried again.
+  perform private.show_path(
+    v_turn.conversation_id, private.newest_leaf(v_turn.assistant_message_id));
   select * into strict v_character from public.characters
   where id = (select character_id from public.conversations where id = v_turn.conversation_id);
-  v_quote := private.quote_turn(private.current_plan(p_user_id), v_character,
-    v_turn.conversation_id, (
-      select content from public.messages where id = v_turn.user_message_id));
+  select * into strict v_question from public.messages where id = v_turn.user_message_id;
+  v_quote := private.quote_turn(private.current_plan(v_turn.user_id), v_character,
+    v_turn.conversation_id, v_question.content);
   update public.turns
   set state = 'streaming', attempt = attempt + 1, held_credits = v_quote.credits,
     plan = (v_quote.plan).slug, pricing = v_character.pricing,
@@ -42,20 +35,19 @@ begin
     model = v_character.model, max_output_tokens = v_character.max_output_tokens,
     hold_id = gen_random_uuid(), price_id = null, input_tokens = null,
     cached_input_tokens = null, output_tokens = null, finish_reason = null, error_code = null,
-    started_at = now(), settled_at = null
+    started_at = now(), stop_requested_at = null, settled_at = null
   where id = v_turn.id
   returning * into v_turn;
-  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, (
-    select kind from public.messages where id = v_turn.user_message_id));
+  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, v_question.kind);
   update public.messages set state = 'streaming' where id = v_turn.assistant_message_id;
   return private.turn_context(v_turn.id, false, v_limits);
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."repeat_turn"(uuid, text, text, inet) IS 'The turn of a message id sent again: the same turn, or a new attempt of a failed one. PT409.';
+COMMENT ON FUNCTION "private"."repeat_turn"(uuid, inet) IS 'A turn asked for again: the same, or a new attempt of one that failed.';
 
-REVOKE ALL ON FUNCTION "private"."repeat_turn"(uuid, text, text, inet) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."repeat_turn"(uuid, inet) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."repeat_turn"(uuid, text, text, inet) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."repeat_turn"(uuid, inet) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."repeat_turn"(uuid, text, text, inet) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."repeat_turn"(uuid, inet) TO "postgres";

@@ -25,7 +25,7 @@ begin
     limit 500
     -- The profile too: Postgres looks it up when two turns change their conversation at once here.
     for key share of profile skip locked
-    for key share of conversation skip locked
+    for no key update of conversation skip locked
     for no key update of turn skip locked
   );
   perform private.lock_wallets(array(select user_id from unnest(v_turns)));
@@ -35,7 +35,8 @@ begin
       where id = v_turn.hold_id and state = 'held' and expires_at < now())
     then
       begin
-        perform private.close_turn(v_turn, 'interrupted',
+        perform private.close_turn(v_turn,
+          case when v_turn.stop_requested_at is null then 'interrupted' else 'stopped' end,
           (select content from public.messages where id = v_turn.assistant_message_id),
           null, 'worker_lost', '{}');
         v_swept := v_swept + 1;

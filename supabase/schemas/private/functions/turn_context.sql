@@ -23,25 +23,10 @@ begin
     'provider', private.provider_of(turn.model),
     'temperature', character.temperature,
     'max_output_tokens', turn.max_output_tokens,
-    'system_prompt', prompt.system_prompt,
-    'messages', (
-      select jsonb_agg(jsonb_build_object('role', role, 'content', content) order by ordinal)
-      from (
-        (select role, content, ordinal from public.messages as message
-          where conversation_id = turn.conversation_id and ordinal < question.ordinal
-            and state in ('complete', 'stopped', 'interrupted')
-            -- A question that got no answer is asked again by its person, not by us.
-            and not exists (
-              select from public.turns as failed
-              where failed.user_message_id = message.id and failed.state = 'failed')
-          order by ordinal desc limit character.context_messages)
-        union all
-        select question.role, question.content, question.ordinal
-      ) as window_messages
-    )
+    'system_prompt', private.with_summary(prompt.system_prompt, turn.conversation_id),
+    'messages', case when p_is_repeat then '[]' else private.asked_messages(turn, character) end
   )
   from public.turns as turn
-  join public.messages as question on question.id = turn.user_message_id
   join public.conversations as conversation on conversation.id = turn.conversation_id
   join public.characters as character on character.id = conversation.character_id
   left join private.character_prompt as prompt on prompt.character_id = character.id
@@ -49,7 +34,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."turn_context"(uuid, boolean, jsonb) IS 'What the model is asked: prompt, parameters, the last messages and the new one, oldest first.';
+COMMENT ON FUNCTION "private"."turn_context"(uuid, boolean, jsonb) IS 'What the model is asked: prompt, parameters and messages, oldest first; a repeat asks nothing.';
 
 REVOKE ALL ON FUNCTION "private"."turn_context"(uuid, boolean, jsonb) FROM PUBLIC;
 

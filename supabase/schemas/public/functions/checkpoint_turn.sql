@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION public.checkpoint_turn (
   p_attempt integer,
   p_text    text
 )
-  RETURNS boolean
+  RETURNS text
   LANGUAGE plpgsql
   SECURITY DEFINER
   SET search_path TO ''
@@ -13,23 +13,31 @@ CREATE OR REPLACE FUNCTION public.checkpoint_turn (
 declare
   v_turn public.turns;
 begin
-  perform private.lock_conversation_of(p_turn_id);
+  perform from public.conversations
+  where id = (select conversation_id from public.turns where id = p_turn_id)
+  for key share;
   select * into v_turn from public.turns
   where id = p_turn_id and attempt = p_attempt and state = 'streaming'
   for no key update;
   if not found then
-    return false;
+    return 'closed';
   end if;
-  update public.messages set content = p_text where id = v_turn.assistant_message_id;
+  update public.messages set content = p_text
+  where id = v_turn.assistant_message_id and content <> p_text;
+  if v_turn.stop_requested_at is not null then
+    return 'stopping';
+  end if;
+  -- Not at each checkpoint: a lease that was renewed a moment ago is long enough.
   update private.ledger_hold set expires_at = now() + private.turn_lease()
-  where id = v_turn.hold_id and state = 'held';
-  return true;
+  where id = v_turn.hold_id and state = 'held'
+    and expires_at < now() + private.turn_lease() - interval '5 seconds';
+  return 'streaming';
 end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) TO "service_role";
 
-COMMENT ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) IS 'Stores what was delivered so far and renews the lease; false when the turn is no longer open.';
+COMMENT ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) IS 'Stores what was delivered so far and renews the lease. What the worker is to do: streaming, go on; stopping, end the answer here and settle it; closed, the turn is no longer open.';
 
 REVOKE ALL ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) FROM "postgres";
 

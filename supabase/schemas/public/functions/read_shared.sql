@@ -32,10 +32,15 @@ begin
       select coalesce(jsonb_agg(jsonb_build_object(
         'role', role, 'content', content, 'created_at', created_at) order by ordinal), '[]')
       from (
-        select message.* from public.messages as message
+        with recursive branch as (
+          select * from public.messages
+          where conversation_id = v_conversation.id and ordinal = v_share.last_ordinal
+          union all
+          select parent.* from public.messages as parent join branch on parent.id = branch.parent_id
+        )
+        select message.* from branch as message
         left join public.turns as turn on turn.assistant_message_id = message.id
-        where message.conversation_id = v_conversation.id and message.content <> ''
-          and message.ordinal <= v_share.last_ordinal
+        where message.content <> '' and message.deleted_at is null
           and (turn.id is null or turn.settled_at <= v_share.created_at)
         order by message.ordinal desc limit 1000
       ) as shared));

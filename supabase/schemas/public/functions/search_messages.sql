@@ -34,7 +34,7 @@ begin
       message.created_at, private.excerpt(message.content, v_query)
     from (
       select found.message_id, found.ordinal from private.message_search as found
-      join public.messages as each on each.id = found.message_id
+      join public.messages as each on each.id = found.message_id and each.is_current
       join public.conversations as own on own.id = each.conversation_id and own.deleted_at is null
       where found.user_id = (select auth.uid()) and found.words @@ v_query
         and (p_before is null or found.ordinal < p_before)

@@ -17,7 +17,10 @@ CREATE OR REPLACE FUNCTION public.settle_turn (
 declare
   v_turn public.turns;
 begin
-  perform private.lock_conversation_of(p_turn_id);
+  -- Before the turn, as beginning and deleting lock them; its branch may be hidden again.
+  perform from public.conversations
+  where id = (select conversation_id from public.turns where id = p_turn_id)
+  for no key update;
   select * into v_turn from public.turns where id = p_turn_id for no key update;
   if not found then
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';

@@ -15,7 +15,7 @@ declare
 begin
   insert into public.conversation_shares (conversation_id, token_hash, last_ordinal)
   select v_conversation.id, private.hash_token(v_token), coalesce(max(ordinal), 0)
-  from public.messages where conversation_id = v_conversation.id;
+  from public.messages where conversation_id = v_conversation.id and is_current;
   return v_token;
 end;
 $function$;

@@ -3,19 +3,24 @@
 CREATE TABLE "public"."messages" (
   "id"              uuid                     NOT NULL DEFAULT gen_random_uuid(),
   "conversation_id" uuid                     NOT NULL,
+  "parent_id"       uuid,
+  "is_current"      boolean                  NOT NULL DEFAULT true,
   "ordinal"         bigint                   GENERATED ALWAYS AS IDENTITY NOT NULL,
   "role"            text                     NOT NULL,
   "kind"            text                     NOT NULL DEFAULT 'text'::text,
   "content"         text                     NOT NULL,
   "state"           text                     NOT NULL DEFAULT 'complete'::text,
   "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
+  "deleted_at"      timestamp with time zone,
   CONSTRAINT "messages_content_check" CHECK ((char_length(content) <= 200000)),
   CONSTRAINT "messages_conversation_id_fkey" FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE,
+  CONSTRAINT "messages_deleted_at_check" CHECK (((deleted_at IS NULL) OR (NOT is_current))),
   CONSTRAINT "messages_kind_check" CHECK ((kind = ANY (ARRAY['text'::text, 'audio'::text, 'media'::text]))),
   CONSTRAINT "messages_pkey" PRIMARY KEY (id),
+  CONSTRAINT "messages_parent_id_fkey" FOREIGN KEY (parent_id) REFERENCES public.messages(id) ON DELETE CASCADE,
   CONSTRAINT "messages_role_check" CHECK ((role = ANY (ARRAY['user'::text, 'assistant'::text]))),
   CONSTRAINT "messages_state_check" CHECK ((state = ANY (ARRAY['streaming'::text, 'complete'::text, 'stopped'::text, 'interrupted'::text, 'failed'::text]))),
-  CONSTRAINT "messages_user_content_check" CHECK (((role <> 'user'::text) OR ((char_length(content) >= 1) AND (char_length(content) <= 5000)))),
+  CONSTRAINT "messages_user_content_check" CHECK (((role <> 'user'::text) OR ((char_length(content) <= 5000) AND ((content <> ''::text) OR (deleted_at IS NOT NULL))))),
   CONSTRAINT "messages_user_state_check" CHECK (((role <> 'user'::text) OR (state = 'complete'::text)))
 );
 
@@ -23,6 +28,11 @@ ALTER TABLE "public"."messages"
   ENABLE ROW LEVEL SECURITY;
 
 CREATE UNIQUE INDEX messages_conversation_id_ordinal_idx ON public.messages USING btree (conversation_id, ordinal DESC);
+
+CREATE INDEX messages_deleted_at_idx ON public.messages USING btree (deleted_at)
+  WHERE ((deleted_at IS NOT NULL) AND (content <> ''::text));
+
+CREATE INDEX messages_parent_id_idx ON public.messages USING btree (parent_id);
 
 CREATE TRIGGER messages_index_final
   AFTER UPDATE OF state ON public.messages
@@ -48,6 +58,10 @@ CREATE POLICY "People read the messages of their own conversations" ON "public".
   USING ((conversation_id IN ( SELECT conversations.id
    FROM public.conversations
   WHERE (conversations.user_id = ( SELECT auth.uid() AS uid)))));
+
+COMMENT ON COLUMN "public"."messages"."is_current" IS 'Whether it is shown: on the branch that was chosen last, and not deleted.';
+
+COMMENT ON COLUMN "public"."messages"."parent_id" IS 'The message before it. Messages with the same parent are versions of each other.';
 
 COMMENT ON TABLE "public"."messages" IS 'What was said, in the order of ordinal.';
 

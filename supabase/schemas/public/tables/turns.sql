@@ -6,6 +6,8 @@ CREATE TABLE "public"."turns" (
   "conversation_id"       uuid                     NOT NULL,
   "client_message_id"     text                     NOT NULL,
   "fingerprint"           text                     NOT NULL,
+  "operation"             text                     NOT NULL DEFAULT 'send'::text,
+  "source_message_id"     uuid,
   "user_message_id"       uuid                     NOT NULL DEFAULT gen_random_uuid(),
   "assistant_message_id"  uuid                     NOT NULL DEFAULT gen_random_uuid(),
   "hold_id"               uuid                     NOT NULL DEFAULT gen_random_uuid(),
@@ -25,6 +27,7 @@ CREATE TABLE "public"."turns" (
   "finish_reason"         text,
   "error_code"            text,
   "started_at"            timestamp with time zone NOT NULL DEFAULT now(),
+  "stop_requested_at"     timestamp with time zone,
   "settled_at"            timestamp with time zone,
   CONSTRAINT "turns_assistant_message_id_fkey" FOREIGN KEY (assistant_message_id) REFERENCES public.messages(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT "turns_attempt_check" CHECK (((attempt >= 1) AND (attempt <= 1000))),
@@ -37,10 +40,13 @@ CREATE TABLE "public"."turns" (
   CONSTRAINT "turns_finish_reason_check" CHECK ((char_length(finish_reason) <= 40)),
   CONSTRAINT "turns_hold_id_fkey" FOREIGN KEY (hold_id) REFERENCES private.ledger_hold(id) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT "turns_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
+  CONSTRAINT "turns_operation_check"
+    CHECK (((operation = ANY (ARRAY['send'::text, 'edit'::text, 'regenerate'::text, 'continue'::text])) AND ((operation = 'send'::text) = (source_message_id IS NULL)))),
   CONSTRAINT "turns_pkey" PRIMARY KEY (id),
   CONSTRAINT "turns_plan_check" CHECK (((char_length(plan) >= 1) AND (char_length(plan) <= 40))),
   CONSTRAINT "turns_pricing_check" CHECK ((pricing = ANY (ARRAY['fixed'::text, 'metered'::text]))),
   CONSTRAINT "turns_settled_at_check" CHECK (((state = 'streaming'::text) = (settled_at IS NULL))),
+  CONSTRAINT "turns_source_message_id_fkey" FOREIGN KEY (source_message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
   CONSTRAINT "turns_state_check" CHECK ((state = ANY (ARRAY['streaming'::text, 'complete'::text, 'stopped'::text, 'interrupted'::text, 'failed'::text]))),
   CONSTRAINT "turns_tokens_check" CHECK (((input_tokens >= 0) AND (cached_input_tokens >= 0) AND (output_tokens >= 0))),
   CONSTRAINT "turns_user_id_client_message_id_key" UNIQUE (user_id, client_message_id),
@@ -57,10 +63,13 @@ CREATE INDEX turns_conversation_id_idx ON public.turns USING btree (conversation
 
 CREATE UNIQUE INDEX turns_hold_id_idx ON public.turns USING btree (hold_id);
 
+CREATE INDEX turns_source_message_id_idx ON public.turns USING btree (source_message_id)
+  WHERE (source_message_id IS NOT NULL);
+
 CREATE INDEX turns_user_id_streaming_idx ON public.turns USING btree (user_id)
   WHERE (state = 'streaming'::text);
 
-CREATE UNIQUE INDEX turns_user_message_id_idx ON public.turns USING btree (user_message_id);
+CREATE INDEX turns_user_message_id_idx ON public.turns USING btree (user_message_id);
 
 CREATE TRIGGER turns_require_legal_move
   BEFORE UPDATE OF state ON public.turns

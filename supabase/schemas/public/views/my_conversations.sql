@@ -12,13 +12,13 @@ CREATE VIEW "public"."my_conversations" WITH (security_invoker=on) AS  SELECT co
     conversation.last_message_at,
     ( SELECT "left"(message.content, 120) AS "left"
            FROM public.messages message
-          WHERE ((message.conversation_id = conversation.id) AND (message.content <> ''::text))
+          WHERE ((message.conversation_id = conversation.id) AND message.is_current AND (message.content <> ''::text))
           ORDER BY message.ordinal DESC
          LIMIT 1) AS last_message,
     ( SELECT (count(*))::integer AS count
            FROM ( SELECT
                    FROM public.messages message
-                  WHERE ((message.conversation_id = conversation.id) AND (message.role = 'assistant'::text) AND (message.content <> ''::text) AND (message.ordinal > COALESCE(read_state.read_ordinal, (0)::bigint)))
+                  WHERE ((message.conversation_id = conversation.id) AND (message.role = 'assistant'::text) AND message.is_current AND (message.content <> ''::text) AND (message.ordinal > COALESCE(read_state.read_ordinal, (0)::bigint)))
                  LIMIT 100) unread) AS unread_messages
    FROM (public.conversations conversation
      LEFT JOIN public.conversation_reads read_state ON (((read_state.conversation_id = conversation.id) AND (read_state.user_id = conversation.user_id))))

@@ -1,0 +1,28 @@
+// begin-turn: the SQL function that begins each operation, and its arguments.
+import { type ChatRequest, type TurnContext, turnContext } from '../../../shared/contracts/chat.ts';
+import type { Caller } from '../_shared/authenticate.ts';
+import { callSql } from '../_shared/database.ts';
+
+/** Begins a turn, or finds the one that the same request already began; one call. */
+export function beginTurn(caller: Caller, request: ChatRequest): Promise<TurnContext> {
+  const asked = {
+    p_user_id: caller.userId,
+    p_chat_id: request.chatId,
+    ...(caller.ip ? { p_ip: caller.ip } : {}),
+  };
+  const source = { ...asked, p_message_id: request.messageId };
+  switch (request.operation) {
+    case 'send': {
+      const { messageId, text, character } = request;
+      const message = { p_client_message_id: messageId, p_text: text };
+      const named = character ? { p_character: character } : {};
+      return callSql('begin_turn', { ...asked, ...message, ...named }, turnContext);
+    }
+    case 'edit':
+      return callSql('begin_edit', { ...source, p_text: request.text }, turnContext);
+    case 'regenerate':
+      return callSql('begin_regeneration', source, turnContext);
+    case 'continue':
+      return callSql('begin_continuation', source, turnContext);
+  }
+}

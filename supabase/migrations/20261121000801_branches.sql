@@ -1,0 +1,112 @@
+-- branches: which path through a conversation's tree is shown. Its tree: the conversations
+-- migration.
+-- Callers: the owner, through select_branch; turns that grow a branch.
+-- Invariant: what is current is one path from the first message to a leaf, without the deleted.
+
+create function private.message_not_found()
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  raise sqlstate 'PT404' using message = 'message_not_found', hint = 'There is no such message.';
+end;
+$$;
+comment on function private.message_not_found is
+  'Refuses: the same for what is not there, is deleted or is another''s. PT404.';
+
+create function private.leaf_of(p_conversation_id uuid)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select id from public.messages
+    where conversation_id = p_conversation_id and is_current
+    order by ordinal desc limit 1);
+end;
+$$;
+comment on function private.leaf_of is 'The last message that is shown: the next one follows it.';
+
+create function private.newest_leaf(p_message_id uuid)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_leaf_id uuid := p_message_id;
+  v_child_id uuid;
+begin
+  loop
+    select id into v_child_id from public.messages
+    where parent_id = v_leaf_id and state <> 'failed'
+    order by (deleted_at is null) desc, ordinal desc limit 1;
+    exit when not found;
+    v_leaf_id := v_child_id;
+  end loop;
+  return v_leaf_id;
+end;
+$$;
+comment on function private.newest_leaf is
+  'Where the branch through a message ends, taking the newest version at each fork.';
+
+create function private.show_path(p_conversation_id uuid, p_leaf_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_path uuid[];
+begin
+  with recursive path as (
+    select id, parent_id from public.messages where id = p_leaf_id
+    union all
+    select parent.id, parent.parent_id
+    from public.messages as parent join path on parent.id = path.parent_id
+  )
+  select coalesce(array_agg(id), '{}') into v_path from path;
+  update public.messages set is_current = not is_current
+  where conversation_id = p_conversation_id and deleted_at is null
+    and is_current <> (id = any (v_path));
+end;
+$$;
+comment on function private.show_path is
+  'Shows the messages up to a leaf and hides all others of the conversation, whose row is locked.';
+
+create function public.select_branch(p_message_id uuid)
+returns uuid
+language plpgsql
+volatile
+security definer -- Definer because people may not write messages.
+set search_path = ''
+as $$
+declare
+  v_message public.messages;
+  v_leaf_id uuid;
+begin
+  select message.* into v_message from public.messages as message
+  join public.conversations as conversation on conversation.id = message.conversation_id
+  where message.id = p_message_id and conversation.user_id = auth.uid();
+  if not found then
+    perform private.message_not_found();
+  end if;
+  perform private.take_own_conversation(v_message.conversation_id);
+  select * into v_message from public.messages where id = p_message_id;
+  if v_message.deleted_at is not null then
+    perform private.message_not_found();
+  end if;
+  v_leaf_id := private.newest_leaf(p_message_id);
+  perform private.show_path(v_message.conversation_id, v_leaf_id);
+  return v_leaf_id;
+end;
+$$;
+comment on function public.select_branch is
+  'Shows the caller''s conversation along the branch of that message, to its newest end, whose id '
+  'it returns. Versions of a message are those with the same parent_id. PT401, PT403, PT404.';
+revoke execute on function public.select_branch from public, anon, authenticated, service_role;
+grant execute on function public.select_branch to authenticated;

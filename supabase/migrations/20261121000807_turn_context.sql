@@ -1,0 +1,183 @@
+-- turn_context: what the model is asked: prompt, summary, the last messages and the new one.
+-- Callers: quote_turn, which bounds its tokens; begin_turn and its like.
+-- The window: the last messages that are shown, at most context_messages and context_tokens of the
+-- character, after what the running summary holds, beginning with one of the person.
+
+create table private.conversation_summary (
+  conversation_id uuid not null,
+  message_id uuid not null,
+  content text not null,
+  updated_at timestamptz not null default now(),
+  constraint conversation_summary_pkey primary key (conversation_id),
+  constraint conversation_summary_conversation_id_fkey
+    foreign key (conversation_id) references public.conversations (id) on delete cascade,
+  constraint conversation_summary_message_id_fkey
+    foreign key (message_id) references public.messages (id) on delete cascade,
+  constraint conversation_summary_content_check check (char_length(content) between 1 and 8000)
+);
+comment on table private.conversation_summary is 'What was said before the window.';
+comment on column private.conversation_summary.message_id is
+  'The last message in it. While that is shown, so are all before it, and the summary holds.';
+
+create index conversation_summary_message_id_idx on private.conversation_summary (message_id);
+
+alter table private.conversation_summary enable row level security;
+
+create function private.summary_of(p_conversation_id uuid)
+returns private.conversation_summary
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_summary private.conversation_summary;
+begin
+  select summary.* into v_summary from private.conversation_summary as summary
+  join public.messages as last on last.id = summary.message_id and last.is_current
+  where summary.conversation_id = p_conversation_id;
+  return v_summary;
+end;
+$$;
+comment on function private.summary_of is
+  'The summary that holds for the branch that is shown; null when there is none.';
+
+create function private.message_tokens(p_content text)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select octet_length(p_content) / 4 + 8;
+$$;
+comment on function private.message_tokens is
+  'About the tokens of a message: four bytes each, as English prose has, and eight for its frame.';
+
+create function private.context_window(
+  p_conversation_id uuid, p_character public.characters, p_before bigint default null)
+returns setof public.messages
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_after bigint := coalesce((
+    select ordinal from public.messages
+    where id = (private.summary_of(p_conversation_id)).message_id), 0);
+begin
+  return query
+    with recent as (
+      select message.* from public.messages as message
+      where message.conversation_id = p_conversation_id and message.is_current
+        and message.ordinal > v_after and (p_before is null or message.ordinal < p_before)
+        and message.state in ('complete', 'stopped', 'interrupted')
+        -- A question that got no answer is asked again by its person, not by us.
+        and (message.role = 'assistant' or not exists (
+          select from public.turns where user_message_id = message.id
+          group by user_message_id having bool_and(turns.state = 'failed')))
+      order by message.ordinal desc limit p_character.context_messages
+    ), fitting as (
+      select recent.id, recent.role, recent.ordinal,
+        sum(private.message_tokens(recent.content)) over (order by recent.ordinal desc) as tokens
+      from recent
+    )
+    select recent.* from recent join fitting on fitting.id = recent.id
+    where fitting.tokens <= p_character.context_tokens and recent.ordinal >= (
+      select min(ordinal) from fitting
+      where role = 'user' and tokens <= p_character.context_tokens);
+end;
+$$;
+comment on function private.context_window is
+  'The messages before an ordinal that the model is given with the next question.';
+
+create function private.with_summary(p_prompt text, p_conversation_id uuid)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return concat_ws(E'\n\n', p_prompt, 'What was said before, in short:' || E'\n'
+    || (private.summary_of(p_conversation_id)).content);
+end;
+$$;
+comment on function private.with_summary is 'A prompt and the running summary, if there is one.';
+
+create function private.turn_context(p_turn_id uuid, p_is_repeat boolean, p_limits jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (select jsonb_build_object(
+    'turn_id', turn.id,
+    'attempt', turn.attempt,
+    'is_repeat', p_is_repeat,
+    'conversation_id', turn.conversation_id,
+    'assistant_message_id', turn.assistant_message_id,
+    'held_credits', turn.held_credits,
+    'limits', p_limits,
+    'model', turn.model,
+    'provider', private.provider_of(turn.model),
+    'temperature', character.temperature,
+    'max_output_tokens', turn.max_output_tokens,
+    'system_prompt', private.with_summary(prompt.system_prompt, turn.conversation_id),
+    'messages', case when p_is_repeat then '[]' else private.asked_messages(turn, character) end
+  )
+  from public.turns as turn
+  join public.conversations as conversation on conversation.id = turn.conversation_id
+  join public.characters as character on character.id = conversation.character_id
+  left join private.character_prompt as prompt on prompt.character_id = character.id
+  where turn.id = p_turn_id);
+end;
+$$;
+comment on function private.turn_context is
+  'What the model is asked: prompt, parameters and messages, oldest first; a repeat asks nothing.';
+
+create function private.wish_to_go_on()
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select 'Go on exactly where your last message ends, without repeating or commenting any of it.';
+$$;
+comment on function private.wish_to_go_on is 'What a model is told that is to continue an answer.';
+
+create function private.asked_messages(p_turn public.turns, p_character public.characters)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_question public.messages;
+  v_parent public.messages;
+  v_answer public.messages;
+  v_messages jsonb;
+begin
+  select * into strict v_question from public.messages where id = p_turn.user_message_id;
+  select * into strict v_answer from public.messages where id = p_turn.assistant_message_id;
+  select jsonb_agg(jsonb_build_object('role', role, 'content', content) order by ordinal)
+  into v_messages
+  from (
+    select role, content, ordinal
+    from private.context_window(p_turn.conversation_id, p_character, v_question.ordinal)
+    union all
+    select v_question.role, v_question.content, v_question.ordinal
+    union all
+    -- What there is of the answer, when it is continued.
+    select role, content, ordinal from public.messages
+    where conversation_id = p_turn.conversation_id and is_current
+      and ordinal > v_question.ordinal and ordinal < v_answer.ordinal
+  ) as asked;
+  select * into v_parent from public.messages where id = v_answer.parent_id;
+  if v_parent.role = 'assistant' then
+    v_messages := v_messages || jsonb_build_object(
+      'role', 'user', 'content', private.wish_to_go_on());
+  end if;
+  return v_messages;
+end;
+$$;
+comment on function private.asked_messages is
+  'The window, the question, and for a continuation what was answered with the wish to go on.';

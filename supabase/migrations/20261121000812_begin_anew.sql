@@ -1,0 +1,206 @@
+-- begin_anew: a turn that starts from a message that is there: another question in its place,
+-- another answer, more of an answer that was cut. Operations: the turns migration.
+-- Callers: the chat function (service role).
+-- The source is named by its id or, a question, by the id that its client gave it. A client that
+-- has not heard of the newest version names an old one: it is led to the version that is shown.
+
+create function private.source_message(p_conversation public.conversations, p_message_id text)
+returns public.messages
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_message public.messages;
+begin
+  select * into v_message from public.messages
+  where conversation_id = p_conversation.id and deleted_at is null
+    and id in (
+      private.as_uuid(p_message_id),
+      (select user_message_id from public.turns
+        where user_id = p_conversation.user_id and client_message_id = p_message_id));
+  if not found then
+    perform private.message_not_found();
+  end if;
+  return v_message;
+end;
+$$;
+comment on function private.source_message is 'The message of that id in a conversation. PT404.';
+
+create function private.shown_version(p_message public.messages)
+returns public.messages
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_message public.messages := p_message;
+begin
+  if not p_message.is_current then
+    select * into v_message from public.messages
+    where conversation_id = p_message.conversation_id and role = p_message.role and is_current
+      and parent_id is not distinct from p_message.parent_id;
+  end if;
+  return case when v_message.id is null then p_message else v_message end;
+end;
+$$;
+comment on function private.shown_version is
+  'The version of a message that is shown; the message itself when its place is not shown.';
+
+create function private.answer_of(p_message public.messages)
+returns public.messages
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_answer public.messages := p_message;
+begin
+  if p_message.role = 'user' then
+    select * into v_answer from public.messages
+    where parent_id = p_message.id and deleted_at is null
+    order by is_current desc, ordinal desc limit 1;
+  end if;
+  if v_answer.id is null then
+    perform private.message_not_found();
+  end if;
+  return v_answer;
+end;
+$$;
+comment on function private.answer_of is 'The answer itself, or that of a question. PT404.';
+
+create function public.begin_edit(
+  p_user_id uuid, p_chat_id text, p_message_id text, p_text text, p_ip inet default null)
+returns jsonb
+language plpgsql
+volatile
+security definer -- Definer because the service role holds no rights on what a turn touches.
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles := private.require_active_profile(p_user_id);
+  v_conversation public.conversations := private.open_conversation(p_user_id, p_chat_id, null);
+  v_source public.messages := private.source_message(v_conversation, p_message_id);
+  v_shown public.messages := private.shown_version(v_source);
+  v_turn public.turns;
+begin
+  if v_source.role <> 'user' then
+    perform private.message_not_found();
+  end if;
+  if v_shown.id <> v_source.id and v_shown.content = p_text then
+    return private.repeat_turn((
+      select id from public.turns
+      where user_message_id = v_shown.id and operation in ('send', 'edit')), p_ip);
+  end if;
+
+  perform private.show_path(v_conversation.id, v_source.parent_id);
+  v_turn.user_id := p_user_id;
+  v_turn.conversation_id := v_conversation.id;
+  v_turn.operation := 'edit';
+  v_turn.source_message_id := v_shown.id;
+  return private.open_turn(v_turn, v_source.parent_id, p_text, v_source.kind, p_ip);
+end;
+$$;
+comment on function public.begin_edit is
+  'A turn with another question beside one of the person''s, which is kept; the same edit again is '
+  'the same turn. As begin_turn; PT404 for a message that is not there.';
+revoke execute on function public.begin_edit from public, anon, authenticated;
+grant execute on function public.begin_edit to service_role;
+
+create function private.answer_anew(
+  p_operation text, p_source public.messages, p_source_turn public.turns, p_parent_id uuid,
+  p_ip inet)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_question public.messages;
+  v_turn public.turns;
+begin
+  perform private.show_path(p_source.conversation_id, p_parent_id);
+  select * into strict v_question from public.messages where id = p_source_turn.user_message_id;
+  v_turn.user_id := p_source_turn.user_id;
+  v_turn.conversation_id := p_source.conversation_id;
+  v_turn.operation := p_operation;
+  v_turn.source_message_id := p_source.id;
+  v_turn.user_message_id := v_question.id;
+  return private.open_turn(v_turn, p_parent_id,
+    v_question.content || case p_operation
+      when 'continue' then p_source.content || private.wish_to_go_on() else '' end,
+    v_question.kind, p_ip);
+end;
+$$;
+comment on function private.answer_anew is 'A turn that answers below a message that is there.';
+
+create function public.begin_regeneration(
+  p_user_id uuid, p_chat_id text, p_message_id text, p_ip inet default null)
+returns jsonb
+language plpgsql
+volatile
+security definer -- Definer because the service role holds no rights on what a turn touches.
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles := private.require_active_profile(p_user_id);
+  v_conversation public.conversations := private.open_conversation(p_user_id, p_chat_id, null);
+  v_asked public.messages := private.answer_of(
+    private.source_message(v_conversation, p_message_id));
+  v_answer public.messages := private.shown_version(v_asked);
+  v_turn public.turns;
+begin
+  select * into strict v_turn from public.turns where assistant_message_id = v_answer.id;
+  -- Already regenerated, still on its way, or without a word: the same turn.
+  if v_answer.id <> v_asked.id or v_turn.state in ('streaming', 'failed') then
+    return private.repeat_turn(v_turn.id, p_ip);
+  end if;
+  return private.answer_anew('regenerate', v_answer, v_turn, v_answer.parent_id, p_ip);
+end;
+$$;
+comment on function public.begin_regeneration is
+  'A turn with another answer beside one, which is kept; named by the answer or its question. An '
+  'answer that was regenerated already leads to its successor, one that failed is tried again. As '
+  'begin_turn; PT404 for a message that is not there.';
+revoke execute on function public.begin_regeneration from public, anon, authenticated;
+grant execute on function public.begin_regeneration to service_role;
+
+create function public.begin_continuation(
+  p_user_id uuid, p_chat_id text, p_message_id text, p_ip inet default null)
+returns jsonb
+language plpgsql
+volatile
+security definer -- Definer because the service role holds no rights on what a turn touches.
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles := private.require_active_profile(p_user_id);
+  v_conversation public.conversations := private.open_conversation(p_user_id, p_chat_id, null);
+  v_answer public.messages := private.answer_of(
+    private.source_message(v_conversation, p_message_id));
+  v_next public.messages;
+  v_turn public.turns;
+begin
+  select * into v_next from public.messages where parent_id = v_answer.id and is_current;
+  select * into strict v_turn from public.turns
+  where assistant_message_id =
+    case v_next.role when 'assistant' then v_next.id else v_answer.id end;
+  -- Already continued, or still on its way: the same turn.
+  if v_next.role = 'assistant' or v_turn.state = 'streaming' then
+    return private.repeat_turn(v_turn.id, p_ip);
+  end if;
+  if v_next.id is not null or not (
+    v_turn.state in ('stopped', 'interrupted') or v_turn.finish_reason = 'length')
+  then
+    raise sqlstate 'PT409' using
+      message = 'nothing_to_continue', hint = 'Only an answer that was cut can be continued.';
+  end if;
+  return private.answer_anew('continue', v_answer, v_turn, v_answer.id, p_ip);
+end;
+$$;
+comment on function public.begin_continuation is
+  'A turn with more of an answer that was stopped, interrupted or cut at its length, as a message '
+  'below it; asking again is the same turn. As begin_turn; PT404 for a message that is not there, '
+  'PT409 for an answer that is whole.';
+revoke execute on function public.begin_continuation from public, anon, authenticated;
+grant execute on function public.begin_continuation to service_role;

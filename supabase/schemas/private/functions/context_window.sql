@@ -1,0 +1,47 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.context_window (
+  p_conversation_id uuid,
+  p_character       public.characters,
+  p_before          bigint            DEFAULT NULL::bigint
+)
+  RETURNS SETOF public.messages
+  LANGUAGE plpgsql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+declare
+  v_after bigint := coalesce((
+    select ordinal from public.messages
+    where id = (private.summary_of(p_conversation_id)).message_id), 0);
+begin
+  return query
+    with recent as (
+      select message.* from public.messages as message
+      where message.conversation_id = p_conversation_id and message.is_current
+        and message.ordinal > v_after and (p_before is null or message.ordinal < p_before)
+        and message.state in ('complete', 'stopped', 'interrupted')
+        -- A question that got no answer is asked again by its person, not by us.
+        and (message.role = 'assistant' or not exists (
+          select from public.turns where user_message_id = message.id
+          group by user_message_id having bool_and(turns.state = 'failed')))
+      order by message.ordinal desc limit p_character.context_messages
+    ), fitting as (
+      select recent.id, recent.role, recent.ordinal,
+        sum(private.message_tokens(recent.content)) over (order by recent.ordinal desc) as tokens
+      from recent
+    )
+    select recent.* from recent join fitting on fitting.id = recent.id
+    where fitting.tokens <= p_character.context_tokens and recent.ordinal >= (
+      select min(ordinal) from fitting
+      where role = 'user' and tokens <= p_character.context_tokens);
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."context_window"(uuid, public.characters, bigint) IS 'The messages before an ordinal that the model is given with the next question.';
+
+REVOKE ALL ON FUNCTION "private"."context_window"(uuid, public.characters, bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."context_window"(uuid, public.characters, bigint) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."context_window"(uuid, public.characters, bigint) TO "postgres";

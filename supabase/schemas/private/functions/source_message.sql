@@ -1,0 +1,34 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.source_message (
+  p_conversation public.conversations,
+  p_message_id   text
+)
+  RETURNS public.messages
+  LANGUAGE plpgsql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+declare
+  v_message public.messages;
+begin
+  select * into v_message from public.messages
+  where conversation_id = p_conversation.id and deleted_at is null
+    and id in (
+      private.as_uuid(p_message_id),
+      (select user_message_id from public.turns
+        where user_id = p_conversation.user_id and client_message_id = p_message_id));
+  if not found then
+    perform private.message_not_found();
+  end if;
+  return v_message;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."source_message"(public.conversations, text) IS 'The message of that id in a conversation. PT404.';
+
+REVOKE ALL ON FUNCTION "private"."source_message"(public.conversations, text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."source_message"(public.conversations, text) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."source_message"(public.conversations, text) TO "postgres";

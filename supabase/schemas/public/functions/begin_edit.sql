@@ -1,0 +1,48 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION public.begin_edit (
+  p_user_id    uuid,
+  p_chat_id    text,
+  p_message_id text,
+  p_text       text,
+  p_ip         inet DEFAULT NULL::inet
+)
+  RETURNS jsonb
+  LANGUAGE plpgsql
+  SECURITY DEFINER
+  SET search_path TO ''
+  AS $function$
+declare
+  v_profile public.profiles := private.require_active_profile(p_user_id);
+  v_conversation public.conversations := private.open_conversation(p_user_id, p_chat_id, null);
+  v_source public.messages := private.source_message(v_conversation, p_message_id);
+  v_shown public.messages := private.shown_version(v_source);
+  v_turn public.turns;
+begin
+  if v_source.role <> 'user' then
+    perform private.message_not_found();
+  end if;
+  if v_shown.id <> v_source.id and v_shown.content = p_text then
+    return private.repeat_turn((
+      select id from public.turns
+      where user_message_id = v_shown.id and operation in ('send', 'edit')), p_ip);
+  end if;
+
+  perform private.show_path(v_conversation.id, v_source.parent_id);
+  v_turn.user_id := p_user_id;
+  v_turn.conversation_id := v_conversation.id;
+  v_turn.operation := 'edit';
+  v_turn.source_message_id := v_shown.id;
+  return private.open_turn(v_turn, v_source.parent_id, p_text, v_source.kind, p_ip);
+end;
+$function$;
+
+GRANT EXECUTE ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet) TO "service_role";
+
+COMMENT ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet) IS 'A turn with another question beside one of the person''s, which is kept; the same edit again is the same turn. As begin_turn; PT404 for a message that is not there.';
+
+REVOKE ALL ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet) TO "postgres";
+
+REVOKE ALL ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet) FROM PUBLIC, "anon", "authenticated";
