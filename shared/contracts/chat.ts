@@ -100,7 +100,8 @@ export const turnContext = z.object({
   attempt: z.int(),
   is_repeat: z.boolean(),
   conversation_id: z.uuid(),
-  assistant_message_id: z.uuid(),
+  /** The message of a UI that it belongs to: the answer itself, or the one that it continues. */
+  ui_message_id: z.uuid(),
   held_credits: z.int(),
   /** How the limits stand that this turn counted against; none for a repeat. */
   limits: z.array(limitState),
@@ -142,7 +143,7 @@ export type TurnWish = z.infer<typeof turnWish>;
 export const turnReference = z.object({
   turn_id: z.uuid(),
   conversation_id: z.uuid(),
-  assistant_message_id: z.uuid(),
+  ui_message_id: z.uuid(),
 });
 export type TurnReference = z.infer<typeof turnReference>;
 

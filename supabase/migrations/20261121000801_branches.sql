@@ -54,6 +54,52 @@ $$;
 comment on function private.newest_leaf is
   'Where the branch through a message ends, taking the newest version at each fork.';
 
+create function private.answer_head(p_answer_id uuid)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_head_id uuid := p_answer_id;
+  v_parent_id uuid;
+begin
+  loop
+    select parent.id into v_parent_id
+    from public.messages as message
+    join public.messages as parent on parent.id = message.parent_id
+    where message.id = v_head_id and parent.role = 'assistant';
+    exit when not found;
+    v_head_id := v_parent_id;
+  end loop;
+  return v_head_id;
+end;
+$$;
+comment on function private.answer_head is
+  'The answer that a continuation goes on with, from its beginning; an answer itself otherwise.';
+
+create function private.answer_tail(p_answer_id uuid)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_tail_id uuid := p_answer_id;
+  v_child_id uuid;
+begin
+  loop
+    select id into v_child_id from public.messages
+    where parent_id = v_tail_id and role = 'assistant' and is_current;
+    exit when not found;
+    v_tail_id := v_child_id;
+  end loop;
+  return v_tail_id;
+end;
+$$;
+comment on function private.answer_tail is
+  'The last continuation of an answer that is shown; the answer itself otherwise.';
+
 create function private.show_path(p_conversation_id uuid, p_leaf_id uuid)
 returns void
 language plpgsql

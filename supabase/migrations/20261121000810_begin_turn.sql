@@ -136,9 +136,9 @@ immutable
 set search_path = ''
 as $$
 begin
-  -- More than an answer may take (TOTAL_TIMEOUT_MS of the chat function) with its settlement's
-  -- tries: a worker that lives is never swept.
-  return interval '4 minutes';
+  -- A worker that lives says so each second, and settles within some tries: it is not swept while
+  -- the database is away for less.
+  return interval '90 seconds';
 end;
 $$;
 comment on function private.turn_lease is

@@ -176,22 +176,24 @@ as $$
 declare
   v_profile public.profiles := private.require_active_profile(p_user_id);
   v_conversation public.conversations := private.open_conversation(p_user_id, p_chat_id, null);
-  v_answer public.messages := private.answer_of(
+  v_asked public.messages := private.answer_of(
     private.source_message(v_conversation, p_message_id));
-  v_next public.messages;
+  v_answer public.messages;
   v_turn public.turns;
 begin
-  select * into v_next from public.messages where parent_id = v_answer.id and is_current;
-  select * into strict v_turn from public.turns
-  where assistant_message_id =
-    case v_next.role when 'assistant' then v_next.id else v_answer.id end;
-  -- Already continued, or still on its way: the same turn.
-  if v_next.role = 'assistant' or v_turn.state = 'streaming' then
+  select * into strict v_answer from public.messages where id = private.answer_tail(v_asked.id);
+  select * into strict v_turn from public.turns where assistant_message_id = v_answer.id;
+  if v_turn.state = 'streaming' then
     return private.repeat_turn(v_turn.id, p_ip);
   end if;
-  if v_next.id is not null or not (
-    v_turn.state in ('stopped', 'interrupted') or v_turn.finish_reason = 'length')
+  if not (v_turn.state in ('stopped', 'interrupted')
+      or v_turn.finish_reason is not distinct from 'length')
+    or exists (select from public.messages where parent_id = v_answer.id and is_current)
   then
+    -- Asked again after a continuation came to its end: that one.
+    if v_answer.id <> v_asked.id then
+      return private.repeat_turn(v_turn.id, p_ip);
+    end if;
     raise sqlstate 'PT409' using
       message = 'nothing_to_continue', hint = 'Only an answer that was cut can be continued.';
   end if;
@@ -200,7 +202,8 @@ end;
 $$;
 comment on function public.begin_continuation is
   'A turn with more of an answer that was stopped, interrupted or cut at its length, as a message '
-  'below it; asking again is the same turn. As begin_turn; PT404 for a message that is not there, '
-  'PT409 for an answer that is whole.';
+  'below it and below what continued it before. While that streams, and once it is whole, asking '
+  'again is the same turn. As begin_turn; PT404 for a message that is not there, PT409 for an '
+  'answer that is whole.';
 revoke execute on function public.begin_continuation from public, anon, authenticated;
 grant execute on function public.begin_continuation to service_role;

@@ -51,6 +51,7 @@ describe('beginning a turn', () => {
       turn_id: expect.any(String),
       conversation_id: expect.any(String),
       assistant_message_id: expect.any(String),
+      ui_message_id: expect.any(String),
       attempt: 1,
       is_repeat: false,
       held_credits: 10,

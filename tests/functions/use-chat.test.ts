@@ -5,7 +5,9 @@ import { beforeAll, expect, inject, it } from 'vitest';
 import type { AnswerMetadata } from '../../shared/contracts/chat.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import { createCharacter } from '../support/chat.ts';
+import { openGate } from '../support/open-gate.ts';
 import { createPerson, creditsOf, type Person } from '../support/person.ts';
+import { turnThatStreams } from '../support/turn-that-streams.ts';
 
 type AnswerMessage = UIMessage<AnswerMetadata>;
 
@@ -16,8 +18,9 @@ beforeAll(async () => {
 });
 
 /** What `useChat({ transport })` makes inside. */
-function openChat(person: Person): Chat<AnswerMessage> {
+function openChat(person: Person, id: string = crypto.randomUUID()): Chat<AnswerMessage> {
   return new Chat<AnswerMessage>({
+    id,
     transport: new DefaultChatTransport({
       api: `${inject('stack').apiUrl}/functions/v1/chat`,
       headers: { authorization: `Bearer ${person.token}` },
@@ -82,4 +85,60 @@ it('keeps what was shown of an answer that was cut, and tells why', async () => 
   expect(error.code).toBe('answer_interrupted');
   expect(error.details.receipt).toMatchObject({ state: 'interrupted' });
   expect(textOf(chat.messages.at(-1))).not.toBe('');
+});
+
+it('gives another answer to the last message, and to one further up', async () => {
+  const chat = openChat(await createPerson());
+  await chat.sendMessage({ text: 'One?' });
+  await chat.sendMessage({ text: 'Two? [[echo_context]]' });
+  const [, first, , second] = chat.messages.map(({ id }) => id);
+  await chat.regenerate();
+  expect(chat.error).toBeUndefined();
+  expect(chat.messages).toHaveLength(4);
+  expect(chat.messages[3]?.id).not.toBe(second);
+  expect(JSON.parse(textOf(chat.messages[3]) ?? '').at(-1).content).toContain('Two?');
+
+  await chat.regenerate({ messageId: first as string });
+  expect(chat.messages.map(({ role }) => role)).toEqual(['user', 'assistant']);
+  expect(chat.messages[1]?.id).not.toBe(first);
+});
+
+it('asks another question in the place of one, again and again', async () => {
+  const chat = openChat(await createPerson());
+  await chat.sendMessage({ text: 'One?' });
+  await chat.sendMessage({ text: 'Two?' });
+  const messageId = chat.messages[2]?.id as string;
+  await chat.sendMessage({ text: 'Zwei?', messageId });
+  await chat.sendMessage({ text: 'Deux? [[echo_context]]', messageId });
+  expect(chat.messages).toHaveLength(4);
+  const context: { role: string; content: string }[] = JSON.parse(textOf(chat.messages[3]) ?? '');
+  expect(context.filter(({ role }) => role === 'user').map(({ content }) => content)).toEqual([
+    'One?',
+    'Deux? [[echo_context]]',
+  ]);
+});
+
+it('goes on with an answer that was cut, in the same message', async () => {
+  const chat = openChat(await createPerson());
+  await chat.sendMessage({ text: 'Tell me all [[tokens=90]] [[cut_after=20]]' });
+  const cut = textOf(chat.messages.at(-1)) ?? '';
+  await chat.sendMessage();
+  expect(chat.error).toBeUndefined();
+  expect(chat.messages).toHaveLength(2);
+  expect(textOf(chat.messages[1])?.startsWith(cut)).toBe(true);
+  expect(textOf(chat.messages[1])?.length).toBeGreaterThan(cut.length);
+});
+
+it('resumes an answer that streams, on a second device', async () => {
+  const person = await createPerson();
+  const gate = crypto.randomUUID();
+  const first = openChat(person);
+  const sending = first.sendMessage({ text: `Tell me [[tokens=40]] [[gate=${gate} after=20]]` });
+  await turnThatStreams(person, { hasText: true });
+  const second = openChat(person, first.id);
+  const resuming = second.resumeStream();
+  await openGate(gate);
+  await Promise.all([sending, resuming]);
+  expect(textOf(second.messages.at(-1))).toBe(textOf(first.messages.at(-1)));
+  expect(second.messages.at(-1)?.metadata?.receipt).toMatchObject({ state: 'complete' });
 });

@@ -47,6 +47,7 @@ export interface Context {
   is_repeat: boolean;
   conversation_id: string;
   assistant_message_id: string;
+  ui_message_id: string;
   held_credits: number;
   model: string;
   temperature: number;

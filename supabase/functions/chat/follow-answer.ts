@@ -49,7 +49,7 @@ async function* follow(
   first: StoredTurn,
   { requestId, signal, offset = 0 }: Following,
 ): AsyncGenerator<UIMessageChunk> {
-  const { conversation_id, turn_id, assistant_message_id: id } = turn;
+  const { conversation_id, turn_id, ui_message_id: id } = turn;
   const metadata = { conversation_id, turn_id };
   yield { type: 'start', messageId: id, messageMetadata: metadata };
   yield { type: 'start-step' };

@@ -13,7 +13,7 @@ import { createOpenParts } from './open-parts.ts';
 
 /**
  * Below the platform's shortest wall clock (150 s). A worker may be older than its request: what
- * its end cuts short is settled on `beforeunload`. turn_lease() in SQL is longer than this.
+ * its end cuts short is settled on `beforeunload`.
  */
 const TOTAL_TIMEOUT_MS = 140_000;
 
@@ -36,7 +36,7 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
   const openParts = createOpenParts();
   caller.write({
     type: 'start',
-    messageId: turn.assistant_message_id,
+    messageId: turn.ui_message_id,
     messageMetadata: { conversation_id: turn.conversation_id, turn_id: turn.turn_id },
   });
   try {

@@ -17,6 +17,8 @@ begin
     'is_repeat', p_is_repeat,
     'conversation_id', turn.conversation_id,
     'assistant_message_id', turn.assistant_message_id,
+    'ui_message_id', case turn.operation when 'send' then turn.assistant_message_id
+      else private.answer_head(turn.assistant_message_id) end,
     'held_credits', turn.held_credits,
     'limits', p_limits,
     'model', turn.model,

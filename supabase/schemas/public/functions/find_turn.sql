@@ -14,7 +14,7 @@ CREATE OR REPLACE FUNCTION public.find_turn (
 begin
   return (
     select jsonb_build_object('turn_id', turn.id, 'conversation_id', turn.conversation_id,
-      'assistant_message_id', turn.assistant_message_id)
+      'ui_message_id', private.answer_head(turn.assistant_message_id))
     from public.turns as turn
     join public.conversations as conversation on conversation.id = turn.conversation_id
     where turn.user_id = p_user_id and conversation.deleted_at is null
