@@ -33,13 +33,18 @@ export type Database = {
       actions: {
         Row: {
           action: string;
+          api_key_id: string | null;
           charged_credits: number;
           client_key: string;
+          delivered_bytes: number | null;
           error_code: string | null;
+          fingerprint: string | null;
           held_credits: number;
           hold_id: string;
           id: string;
           input_tokens: number | null;
+          input_tokens_estimate: number | null;
+          max_output_tokens: number | null;
           model: string | null;
           output_tokens: number | null;
           plan: string;
@@ -57,13 +62,18 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           action: string;
+          api_key_id?: string | null;
           charged_credits?: number;
           client_key: string;
+          delivered_bytes?: number | null;
           error_code?: string | null;
+          fingerprint?: string | null;
           held_credits: number;
           hold_id?: string;
           id?: string;
           input_tokens?: number | null;
+          input_tokens_estimate?: number | null;
+          max_output_tokens?: number | null;
           model?: string | null;
           output_tokens?: number | null;
           plan: string;
@@ -80,13 +90,18 @@ export type Database = {
         };
         Update: {
           action?: string;
+          api_key_id?: string | null;
           charged_credits?: number;
           client_key?: string;
+          delivered_bytes?: number | null;
           error_code?: string | null;
+          fingerprint?: string | null;
           held_credits?: number;
           hold_id?: string;
           id?: string;
           input_tokens?: number | null;
+          input_tokens_estimate?: number | null;
+          max_output_tokens?: number | null;
           model?: string | null;
           output_tokens?: number | null;
           plan?: string;
@@ -103,7 +118,65 @@ export type Database = {
         };
         Relationships: [
           {
+            foreignKeyName: 'actions_api_key_id_fkey';
+            columns: ['api_key_id'];
+            isOneToOne: false;
+            referencedRelation: 'api_keys';
+            referencedColumns: ['id'];
+          },
+          {
             foreignKeyName: 'actions_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      api_keys: {
+        Row: {
+          created_at: string;
+          expires_at: string | null;
+          id: string;
+          last_used_at: string | null;
+          monthly_credits: number | null;
+          name: string;
+          prefix: string;
+          requests_per_minute: number | null;
+          revoked_at: string | null;
+          scopes: string[];
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          expires_at?: string | null;
+          id?: string;
+          last_used_at?: string | null;
+          monthly_credits?: number | null;
+          name: string;
+          prefix: string;
+          requests_per_minute?: number | null;
+          revoked_at?: string | null;
+          scopes: string[];
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          expires_at?: string | null;
+          id?: string;
+          last_used_at?: string | null;
+          monthly_credits?: number | null;
+          name?: string;
+          prefix?: string;
+          requests_per_minute?: number | null;
+          revoked_at?: string | null;
+          scopes?: string[];
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'api_keys_user_id_fkey';
             columns: ['user_id'];
             isOneToOne: false;
             referencedRelation: 'profiles';
@@ -909,6 +982,22 @@ export type Database = {
         };
         Returns: Json;
       };
+      begin_completion: {
+        Args: {
+          p_client_key: string;
+          p_fingerprint: string;
+          p_images: number;
+          p_input_bytes: number;
+          p_ip?: unknown;
+          p_key_hash?: string;
+          p_max_output_tokens?: number;
+          p_messages: number;
+          p_model: string;
+          p_needs: string[];
+          p_user_id?: string;
+        };
+        Returns: Json;
+      };
       begin_continuation: {
         Args: { p_chat_id: string; p_ip?: unknown; p_message_id: string; p_user_id: string };
         Returns: Json;
@@ -943,9 +1032,23 @@ export type Database = {
         Args: { p_amount?: number; p_ip?: unknown; p_meter: string; p_user_id: string };
         Returns: Json;
       };
+      checkpoint_action: {
+        Args: { p_action_id: string; p_delivered_bytes: number };
+        Returns: boolean;
+      };
       checkpoint_turn: {
         Args: { p_attempt: number; p_text: string; p_turn_id: string };
         Returns: string;
+      };
+      create_api_key: {
+        Args: {
+          p_expires_at?: string;
+          p_monthly_credits?: number;
+          p_name: string;
+          p_requests_per_minute?: number;
+          p_scopes?: string[];
+        };
+        Returns: Json;
       };
       create_conversation: {
         Args: { p_character: string; p_client_id?: string; p_title?: string };
@@ -1038,6 +1141,7 @@ export type Database = {
           revenue_micros: number;
         }[];
       };
+      read_models: { Args: { p_key_hash?: string; p_user_id?: string }; Returns: Json };
       read_shared: { Args: { p_token: string }; Returns: Json };
       read_turn: { Args: { p_turn_id: string }; Returns: Json };
       refund_turn: {
@@ -1065,6 +1169,28 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      revoke_api_key: {
+        Args: { p_id: string };
+        Returns: {
+          created_at: string;
+          expires_at: string | null;
+          id: string;
+          last_used_at: string | null;
+          monthly_credits: number | null;
+          name: string;
+          prefix: string;
+          requests_per_minute: number | null;
+          revoked_at: string | null;
+          scopes: string[];
+          user_id: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'api_keys';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       revoke_share: { Args: { p_id: string }; Returns: number };
       search_messages: {
         Args: { p_before?: number; p_limit?: number; p_query: string };
@@ -1082,6 +1208,7 @@ export type Database = {
       settle_action: {
         Args: {
           p_action_id: string;
+          p_delivered_bytes?: number;
           p_error_code?: string;
           p_is_done: boolean;
           p_units?: number;

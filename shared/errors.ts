@@ -6,7 +6,13 @@ export const errors = {
   invalid_amount: { status: 400, message: 'The amount must be a whole positive number.' },
   unknown_meter: { status: 400, message: 'Nothing is counted by that name.' },
   plan_not_a_pass: { status: 400, message: 'This plan is not sold as a pass.' },
+  context_length_exceeded: { status: 400, message: 'The messages are too long for this model.' },
+  refused_by_provider: {
+    status: 400,
+    message: 'The AI provider does not take this request. Nothing was charged.',
+  },
   unauthenticated: { status: 401, message: 'Sign in to do this.' },
+  invalid_api_key: { status: 401, message: 'This API key is not valid.' },
   insufficient_credits: { status: 402, message: 'There are not enough credits for this.' },
   account_suspended: { status: 403, message: 'This account is suspended.' },
   account_deactivated: { status: 403, message: 'This account is deactivated.' },
@@ -14,6 +20,7 @@ export const errors = {
   feature_not_in_plan: { status: 403, message: 'The plan does not have this.' },
   model_not_in_plan: { status: 403, message: 'The plan does not include this model.' },
   admin_required: { status: 403, message: 'Only admins may do this.' },
+  scope_missing: { status: 403, message: 'This API key may not be used for that.' },
   not_found: { status: 404, message: 'There is nothing at this address.' },
   character_not_found: { status: 404, message: 'There is no such character.' },
   conversation_not_found: { status: 404, message: 'There is no such conversation.' },
@@ -26,6 +33,8 @@ export const errors = {
   person_not_found: { status: 404, message: 'There is no such person.' },
   action_not_offered: { status: 404, message: 'This product does not offer that.' },
   action_not_found: { status: 404, message: 'There is no such action.' },
+  api_key_not_found: { status: 404, message: 'There is no such API key.' },
+  model_not_found: { status: 404, message: 'There is no such model.' },
   method_not_allowed: { status: 405, message: 'This address does not take that method.' },
   character_mismatch: { status: 409, message: 'This conversation is with another character.' },
   idempotency_conflict: {
@@ -41,6 +50,11 @@ export const errors = {
     status: 416,
     message: 'The answer is shorter than that. Go on from the length that is stored.',
   },
+  completion_repeated: {
+    status: 409,
+    message: 'This idempotency key already has its answer. It is charged once.',
+  },
+  too_many_api_keys: { status: 409, message: 'There are too many API keys. Revoke one.' },
   trial_not_available: { status: 409, message: 'There is no trial of this plan for you.' },
   refund_out_of_range: { status: 409, message: 'More cannot be given back than was charged.' },
   catalog_orphans_memberships: {

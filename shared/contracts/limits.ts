@@ -5,7 +5,7 @@ import { windowKinds } from './catalog.ts';
 /** `resets_at` is when all of it is there again; null for what never comes back. */
 export const limitState = z.object({
   meter: z.string(),
-  scope: z.enum(['user', 'character', 'ip']),
+  scope: z.enum(['user', 'character', 'ip', 'key']),
   window: z.enum(windowKinds),
   window_seconds: z.int().nullable(),
   allowance: z.int(),

@@ -11,7 +11,8 @@
 -- force, and remains when the plan changes. A reservation remembers which counts it raised, so that
 -- what failed gives back and tokens are trued up.
 --
--- Lock order: the person's wallet, then counts, then windows (of the person, then the address).
+-- Lock order: the person's wallet, then counts, then windows (of the person and the
+-- API key, then the address).
 
 -- Unlogged: a crash of the database opens all rolling windows, which are minutes.
 create unlogged table private.rate_window (
@@ -23,12 +24,13 @@ create unlogged table private.rate_window (
   leaked_at timestamptz not null,
   constraint rate_window_pkey primary key (subject, meter, window_seconds, allowance),
   constraint rate_window_subject_check
-    check (subject ~ '^(user|ip):' and char_length(subject) < 60),
+    check (subject ~ '^(user|ip|key):' and char_length(subject) < 60),
   constraint rate_window_meter_check check (char_length(meter) between 1 and 40),
   constraint rate_window_level_check check (level between 0 and allowance)
 );
 comment on table private.rate_window is
-  'How full a bucket was when it was last looked at; subject is user:<id> or ip:<address>.';
+  'How full a bucket was when it was last looked at; subject is user:<id>, key:<id> or '
+  'ip:<address>.';
 
 create table private.allowance_count (
   user_id uuid not null,
@@ -46,7 +48,8 @@ create table private.allowance_count (
   constraint allowance_count_used_check check (used >= 0)
 );
 comment on table private.allowance_count is
-  'What a person used in a day, a month or ever; scope_id is a character, or zero for all.';
+  'What a person used in a day, a month or ever; scope_id is a character or an API key, or zero '
+  'for all.';
 
 create type private.take as (meter text, amount bigint);
 comment on type private.take is 'So much of what a meter counts.';
@@ -104,7 +107,8 @@ end;
 $$;
 comment on function private.window_end is 'When a counted window starts anew; null for ever.';
 
-create function private.rate_subject(p_scope text, p_user_id uuid, p_ip inet)
+create function private.rate_subject(
+  p_scope text, p_user_id uuid, p_ip inet, p_scope_id uuid)
 returns text
 language plpgsql
 immutable
@@ -116,8 +120,10 @@ begin
     p_ip := inet '0.0.0.0' + (p_ip - inet '::ffff:0:0');
   end if;
   -- A customer of IPv6 has a /64 of addresses: it counts as one.
-  return case when p_scope = 'ip'
-    then 'ip:' || host(network(set_masklen(p_ip, case family(p_ip) when 6 then 64 else 32 end)))
+  return case p_scope
+    when 'ip' then 'ip:'
+      || host(network(set_masklen(p_ip, case family(p_ip) when 6 then 64 else 32 end)))
+    when 'key' then 'key:' || p_scope_id
     else 'user:' || p_user_id end;
 end;
 $$;
@@ -137,6 +143,21 @@ end;
 $$;
 comment on function private.rate_level is 'How full a bucket is at a moment.';
 
+create function private.open_answers(p_user_id uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (select count(*) from public.turns where user_id = p_user_id and state = 'streaming')
+    + (select count(*) from public.actions
+      where user_id = p_user_id and state = 'running' and action = 'completion');
+end;
+$$;
+comment on function private.open_answers is
+  'How many answers a person is being given: in conversations and over the API.';
+
 create function private.limit_state(
   p_limit public.plan_limits, p_user_id uuid, p_ip inet, p_scope_id uuid)
 returns jsonb
@@ -151,14 +172,14 @@ declare
 begin
   if p_limit.window_kind = 'rolling' then
     select * into v_window from private.rate_window
-    where subject = private.rate_subject(p_limit.scope, p_user_id, p_ip)
+    where subject = private.rate_subject(p_limit.scope, p_user_id, p_ip, p_scope_id)
       and meter = p_limit.meter and window_seconds = p_limit.window_seconds
       and allowance = p_limit.allowance;
     v_used := coalesce(ceil(private.rate_level(v_window, now())), 0);
     v_resets_at := now() + private.rate_level(v_window, now())
       * p_limit.window_seconds / p_limit.allowance * interval '1 second';
   elsif p_limit.window_kind = 'at_once' then
-    v_used := (select count(*) from public.turns where user_id = p_user_id and state = 'streaming');
+    v_used := private.open_answers(p_user_id);
   elsif p_limit.window_kind <> 'request' then
     v_used := (
       select used from private.allowance_count
@@ -178,7 +199,8 @@ begin
 end;
 $$;
 comment on function private.limit_state is
-  'How a limit stands for a person, an address and a character: allowance, used, left, resets_at.';
+  'How a limit stands for a person, an address and a character or an API key: allowance, used, '
+  'left, resets_at.';
 
 create function private.prune_limits()
 returns integer

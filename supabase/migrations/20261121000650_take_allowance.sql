@@ -25,7 +25,8 @@ begin
   raise sqlstate 'PT429' using
     message = 'quota_exceeded',
     detail = v_detail,
-    hint = format('The plan allows %s %s (%s).',
+    hint = format('The %s allows %s %s (%s).',
+      case p_state ->> 'scope' when 'key' then 'API key' else 'plan' end,
       p_state ->> 'allowance', p_state ->> 'meter', p_state ->> 'window');
 end;
 $$;
@@ -109,7 +110,7 @@ declare
   v_state jsonb;
 begin
   if p_limit.window_kind = 'rolling' then
-    v_subject := private.rate_subject(p_limit.scope, p_user_id, p_ip);
+    v_subject := private.rate_subject(p_limit.scope, p_user_id, p_ip, p_scope_id);
     v_is_taken := private.fill_window(p_limit, v_subject, p_amount) is not null;
     if not v_is_taken and p_amount <= p_limit.allowance then
       v_retry_after := private.seconds_until(p_limit, v_subject, p_amount);
@@ -139,7 +140,7 @@ comment on function private.take_limit is 'Takes of one limit. PT429.';
 
 create function private.take_allowance(
   p_plan text, p_user_id uuid, p_ip inet, p_character_id uuid, p_takes private.take[],
-  p_reservation_id uuid)
+  p_reservation_id uuid, p_api_key_id uuid default null)
 returns jsonb
 language plpgsql
 volatile
@@ -154,14 +155,20 @@ declare
 begin
   -- The order of locks: counts of the person, windows of the person, windows of the address.
   for v_limit in
-    select * from public.plan_limits
-    where plan = p_plan and meter in (select meter from unnest(p_takes))
+    select * from (
+      select * from public.plan_limits where plan = p_plan
+      union all
+      select * from private.api_key_limits(p_api_key_id)
+    ) as limits
+    where meter in (select meter from unnest(p_takes))
       and (scope <> 'ip' or p_ip is not null)
       and (scope <> 'character' or p_character_id is not null)
-    order by scope = 'ip', window_kind = 'rolling', meter, window_kind, window_seconds
+    order by scope = 'ip', window_kind = 'rolling', meter, window_kind, window_seconds, scope
   loop
     select amount into strict v_amount from unnest(p_takes) where meter = v_limit.meter;
-    v_scope_id := case v_limit.scope when 'character' then p_character_id
+    v_scope_id := case v_limit.scope
+      when 'character' then p_character_id
+      when 'key' then p_api_key_id
       else '00000000-0000-0000-0000-000000000000' end;
     perform private.take_limit(v_limit, p_user_id, p_ip, v_scope_id, v_amount);
     if v_limit.window_kind in ('day', 'month', 'ever') then
@@ -178,8 +185,8 @@ begin
 end;
 $$;
 comment on function private.take_allowance is
-  'Counts some takes against all limits of a plan, the wallet being locked; returns how those '
-  'limits stand. What is not limited is not counted. PT429.';
+  'Counts some takes against all limits of a plan and of an API key, the wallet being locked; '
+  'returns how those limits stand. What is not limited is not counted. PT429.';
 
 create function private.settle_allowance(p_reservation_id uuid, p_takes private.take[])
 returns void

@@ -75,9 +75,7 @@ begin
     array[
       row('requests', 1), row('messages', 1), row(p_kind || '_messages', 1),
       row('tokens', p_quote.input_tokens + p_character.max_output_tokens),
-      row('streams', (
-        select count(*) from public.turns
-        where user_id = p_turn.user_id and state = 'streaming'))
+      row('streams', private.open_answers(p_turn.user_id))
     ]::private.take[],
     p_turn.hold_id);
   perform private.hold(

@@ -14,7 +14,8 @@ end;
 $$;
 comment on function private.usage_of is 'The token counts in what a function reported of a call.';
 
-create function private.count_usage(p_turn public.turns, p_text text, p_usage private.token_usage)
+create function private.count_usage(
+  p_input_tokens_estimate bigint, p_bytes bigint, p_usage private.token_usage)
 returns private.token_usage
 language plpgsql
 immutable
@@ -22,8 +23,8 @@ set search_path = ''
 as $$
 begin
   -- A provider that was cut off reports no tokens: four bytes of text count as one.
-  p_usage.output_tokens := coalesce(p_usage.output_tokens, ceil(octet_length(p_text) / 4.0));
-  p_usage.input_tokens := coalesce(p_usage.input_tokens, p_turn.input_tokens_estimate);
+  p_usage.output_tokens := coalesce(p_usage.output_tokens, ceil(p_bytes / 4.0));
+  p_usage.input_tokens := coalesce(p_usage.input_tokens, p_input_tokens_estimate);
   return p_usage;
 end;
 $$;
@@ -151,7 +152,8 @@ declare
     when p_text !~ '\S' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
   v_is_open boolean := p_turn.state = 'streaming';
   v_reported private.token_usage := private.usage_of(p_usage);
-  v_counted private.token_usage := private.count_usage(p_turn, p_text, v_reported);
+  v_counted private.token_usage := private.count_usage(
+    p_turn.input_tokens_estimate, octet_length(p_text), v_reported);
   v_price private.model_price;
   v_cost bigint;
   v_charged bigint;

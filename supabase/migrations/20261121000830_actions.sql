@@ -1,12 +1,14 @@
 -- actions: what is paid for beside turns: images, speech, ideas, completions of the API and so on.
--- Callers: edge functions (service role) through begin_action and settle_action; the sweep. A
--- person reads own rows: each is the receipt of its action.
--- States: running -> complete | failed
---         failed -> complete     a settlement later than the sweep
+-- Callers: edge functions (service role) through begin_action, begin_completion, checkpoint_action
+-- and settle_action; the sweep. A person reads own rows: each is the receipt of its action.
+-- States: running -> complete | interrupted | failed
+--         failed, interrupted -> complete, interrupted     a settlement later than the sweep
 --
 -- Priced by action_prices: fixed, so many credits for each so many units begun; or metered, by the
 -- model's price for tokens or units. Charged for what was done, at most what was held; failed costs
--- nothing and counts for no quota. The caller's key makes an action happen once.
+-- nothing and counts for no quota. What streams and was cut or stopped is interrupted: metered, it
+-- costs its tokens as far as they are known or can be counted; at a fixed price, the part that was
+-- delivered, at least one credit. The caller's key makes an action happen once.
 -- Lock order: profile (key share), action, wallet, limits, accounts and hold.
 
 create table public.actions (
@@ -14,6 +16,7 @@ create table public.actions (
   user_id uuid not null,
   action text not null,
   client_key text not null,
+  fingerprint text,
   hold_id uuid not null default gen_random_uuid(),
   state text not null default 'running',
   plan text not null,
@@ -23,6 +26,9 @@ create table public.actions (
   price_per bigint,
   units_estimate bigint not null,
   units bigint,
+  input_tokens_estimate bigint,
+  max_output_tokens bigint,
+  delivered_bytes bigint,
   held_credits bigint not null,
   charged_credits bigint not null default 0,
   price_id bigint,
@@ -40,22 +46,29 @@ create table public.actions (
   constraint actions_hold_id_fkey foreign key (hold_id)
     references private.ledger_hold (id) deferrable initially deferred,
   constraint actions_client_key_check check (char_length(client_key) between 1 and 64),
+  constraint actions_fingerprint_check check (fingerprint ~ '^[0-9a-f]{64}$'),
   constraint actions_plan_check check (char_length(plan) between 1 and 40),
   constraint actions_model_check check (char_length(model) between 1 and 100),
   constraint actions_pricing_check check (
     case pricing when 'fixed' then price_credits >= 0 and price_per > 0
                  when 'metered' then price_credits is null and price_per is null
                  else false end),
-  constraint actions_state_check check (state in ('running', 'complete', 'failed')),
+  constraint actions_state_check check (state in ('running', 'complete', 'interrupted', 'failed')),
   constraint actions_units_check check (units_estimate between 1 and 1000000000 and units >= 0),
-  constraint actions_tokens_check check (input_tokens >= 0 and output_tokens >= 0),
+  constraint actions_tokens_check check (input_tokens >= 0 and output_tokens >= 0
+    and input_tokens_estimate >= 0 and max_output_tokens >= 0 and delivered_bytes >= 0),
   constraint actions_charged_credits_check check (charged_credits between 0 and held_credits
-    and (state = 'complete' or charged_credits = 0)),
+    and (state in ('complete', 'interrupted') or charged_credits = 0)),
   constraint actions_error_code_check check (char_length(error_code) <= 60),
   constraint actions_settled_at_check check ((state = 'running') = (settled_at is null))
 );
 comment on table public.actions is 'A paid action beside turns, and its receipt.';
+comment on column public.actions.fingerprint is
+  'SHA-256 of the payload, where one is kept: the same key with another payload is a conflict.';
+comment on column public.actions.delivered_bytes is
+  'Of text that was delivered, as of the last checkpoint or the end; null where nothing streams.';
 
+create index actions_user_id_running_idx on public.actions (user_id) where state = 'running';
 create index actions_action_idx on public.actions (action);
 create unique index actions_hold_id_idx on public.actions (hold_id);
 
@@ -82,6 +95,27 @@ end;
 $$;
 comment on function private.action_credits is
   'Credits for so many units: the fixed price for each so many begun, or by the cost.';
+
+create function private.action_charge(
+  p_action public.actions, p_state text, p_units bigint, p_output_tokens bigint,
+  p_cost_micros bigint)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return case
+    when p_state = 'failed' then 0
+    when p_state = 'interrupted' and p_action.pricing = 'fixed' then least(p_action.held_credits,
+      greatest(1, ceil(p_action.held_credits::numeric * p_output_tokens
+        / greatest(1, p_action.max_output_tokens))::bigint))
+    else least(p_action.held_credits, coalesce(
+      private.action_credits(p_action, p_units, p_cost_micros), p_action.held_credits)) end;
+end;
+$$;
+comment on function private.action_charge is
+  'Credits for what was done, never more than was held: all that was held where that is not known.';
 
 create function private.action_cost(
   p_action text, p_price private.model_price, p_units bigint, p_usage private.token_usage)
@@ -140,8 +174,7 @@ $$;
 comment on function private.action_receipt is 'What an action held, cost and gave back.';
 
 create function private.fund_action(
-  p_action public.actions, p_kind private.action_kind, p_tokens bigint, p_ip inet,
-  p_lasts interval)
+  p_action public.actions, p_kind private.action_kind, p_ip inet, p_lasts interval)
 returns jsonb
 language plpgsql
 volatile
@@ -153,10 +186,14 @@ begin
   perform private.open_wallet(p_action.user_id);
   v_limits := private.take_allowance(p_action.plan, p_action.user_id, p_ip, null, array[
     row('requests', 1),
-    row('tokens', p_tokens),
+    row('tokens', coalesce(p_action.input_tokens_estimate, 0)
+      + coalesce(p_action.max_output_tokens, 0)),
+    row('credits', p_action.held_credits),
+    row(case p_action.action when 'completion' then 'streams' end,
+      private.open_answers(p_action.user_id)),
     row(p_kind.meter,
       coalesce(ceil(p_action.units_estimate::numeric / p_kind.units_per_count)::bigint, 1))
-  ]::private.take[], p_action.hold_id);
+  ]::private.take[], p_action.hold_id, p_action.api_key_id);
   perform private.hold(p_action.user_id, p_action.held_credits,
     format('action:%s', p_action.id), p_action.action, p_lasts, p_action.hold_id);
   return v_limits;

@@ -3,7 +3,8 @@
 -- Callers: edge functions (service role); the sweep, for what a crash left behind.
 
 create function private.close_action(
-  p_action public.actions, p_is_done boolean, p_units bigint, p_error_code text, p_usage jsonb)
+  p_action public.actions, p_state text, p_units bigint, p_delivered_bytes bigint,
+  p_error_code text, p_usage jsonb)
 returns void
 language plpgsql
 volatile
@@ -11,53 +12,65 @@ set search_path = ''
 as $$
 declare
   v_is_late boolean := p_action.state <> 'running';
-  v_tokens private.token_usage := private.usage_of(p_usage);
-  v_units bigint := case when p_is_done then p_units else 0 end;
+  v_is_done bigint := (p_state <> 'failed')::integer;
+  v_reported private.token_usage := private.usage_of(p_usage);
+  v_tokens private.token_usage := v_reported;
+  v_units bigint := v_is_done * p_units;
+  v_key text := format('action:%s', p_action.id);
   v_kind private.action_kind;
   v_price private.model_price;
   v_record private.usage_record;
-  v_credits bigint := 0;
+  v_credits bigint;
 begin
   perform from private.wallet where owner_id = p_action.user_id for no key update;
   select * into strict v_kind from private.action_kind where action = p_action.action;
+  if p_delivered_bytes > 0 then
+    v_tokens := private.count_usage(
+      p_action.input_tokens_estimate, p_delivered_bytes, v_reported);
+  end if;
   v_price := private.model_price_at(
     p_usage ->> 'provider', p_action.model, p_action.started_at, v_tokens.input_tokens);
   v_record.cost_micros := private.action_cost(p_action.action, v_price, v_units, v_tokens);
-  if p_is_done then
-    v_credits := least(p_action.held_credits, coalesce(
-      private.action_credits(p_action, p_units, v_record.cost_micros), p_action.held_credits));
-  end if;
+  v_credits := private.action_charge(
+    p_action, p_state, v_units, v_tokens.output_tokens, v_record.cost_micros);
   perform private.settle_allowance(p_action.hold_id, array[
-    row('requests', p_is_done::integer),
-    row('tokens', coalesce(v_tokens.input_tokens, 0) + coalesce(v_tokens.output_tokens, 0)),
+    row('requests', v_is_done),
+    row('tokens', v_is_done
+      * (coalesce(v_tokens.input_tokens, 0) + coalesce(v_tokens.output_tokens, 0))),
+    row('credits', v_credits),
     row(v_kind.meter,
-      coalesce(ceil(v_units::numeric / v_kind.units_per_count)::bigint, p_is_done::integer))
+      coalesce(ceil(v_units::numeric / v_kind.units_per_count)::bigint, v_is_done))
   ]::private.take[]);
-  v_credits := private.charge(p_action.user_id, p_action.hold_id, not v_is_late, 0, v_credits,
-    format('action:%s:late', p_action.id), p_action.action);
+  v_credits := private.charge(p_action.user_id, p_action.hold_id, not v_is_late,
+    p_action.charged_credits, v_credits, v_key || ':late', p_action.action);
   update public.actions
-  set state = case when p_is_done then 'complete' else 'failed' end, units = v_units,
-    charged_credits = v_credits, price_id = v_price.id, input_tokens = v_tokens.input_tokens,
-    output_tokens = v_tokens.output_tokens, error_code = p_error_code, settled_at = now()
+  set state = p_state, units = v_units, charged_credits = v_credits, price_id = v_price.id,
+    input_tokens = v_reported.input_tokens, output_tokens = v_reported.output_tokens,
+    delivered_bytes = p_delivered_bytes, error_code = p_error_code, settled_at = now()
   where id = p_action.id;
 
+  if v_is_late then
+    -- The sweep's row has an estimate of the cost: this one has what is missing of it.
+    v_record.cost_micros := v_record.cost_micros - coalesce((
+      select cost_micros from private.usage_record where operation_key = v_key), 0);
+  end if;
   v_record.user_id := p_action.user_id;
   v_record.action := p_action.action;
-  v_record.operation_key :=
-    format('action:%s', p_action.id) || case when v_is_late then ':late' else '' end;
+  v_record.operation_key := v_key || case when v_is_late then ':late' else '' end;
   v_record.plan := p_action.plan;
   v_record.provider := coalesce(p_usage ->> 'provider', v_price.provider);
   v_record.model := p_action.model;
   v_record.price_id := v_price.id;
-  v_record.input_tokens := v_tokens.input_tokens;
-  v_record.cached_input_tokens := v_tokens.cached_input_tokens;
-  v_record.cache_write_tokens := v_tokens.cache_write_tokens;
-  v_record.output_tokens := v_tokens.output_tokens;
+  v_record.input_tokens := v_reported.input_tokens;
+  v_record.cached_input_tokens := v_reported.cached_input_tokens;
+  v_record.cache_write_tokens := v_reported.cache_write_tokens;
+  v_record.output_tokens := v_reported.output_tokens;
   v_record.calls := (not v_is_late)::integer;
-  v_record.units := v_units;
-  v_record.credits := v_credits;
+  v_record.units := v_units - case when v_is_late then coalesce(p_action.units, 0) else 0 end;
+  v_record.credits := v_credits - p_action.charged_credits;
+  v_record.first_token_ms := (p_usage ->> 'first_token_ms')::integer;
   v_record.latency_ms := (p_usage ->> 'latency_ms')::integer;
-  v_record.outcome := case when p_is_done then 'complete' else 'failed' end;
+  v_record.outcome := p_state;
   perform private.record_usage(v_record);
 end;
 $$;
@@ -66,11 +79,65 @@ comment on function private.close_action is
 
 create function public.settle_action(
   p_action_id uuid, p_is_done boolean, p_units bigint default 1, p_error_code text default null,
-  p_usage jsonb default '{}')
+  p_usage jsonb default '{}', p_delivered_bytes bigint default null)
 returns jsonb
 language plpgsql
 volatile
 security definer -- Definer because the service role holds no rights on what an action touches.
+set search_path = ''
+as $$
+declare
+  -- Whether what streams has failed is decided by what was delivered, not by who reports it.
+  v_state text := case
+    when p_delivered_bytes = 0 or (p_delivered_bytes is null and not p_is_done) then 'failed'
+    when not p_is_done then 'interrupted' else 'complete' end;
+  v_action public.actions := private.lock_action(p_action_id);
+begin
+  if v_action.state = 'running' or (v_action.error_code = 'worker_lost' and v_state <> 'failed')
+  then
+    perform private.close_action(v_action, v_state, p_units, p_delivered_bytes,
+      coalesce(p_error_code, case when p_is_done and v_state = 'failed' then 'empty_answer' end),
+      coalesce(p_usage, '{}'));
+  end if;
+  return private.action_receipt(p_action_id, false, '[]');
+end;
+$$;
+comment on function public.settle_action is
+  'Ends an action and returns its receipt: done, with the units that it came to, or failed, which '
+  'costs nothing. What streams says how many bytes of text it delivered: none is failed, cut is '
+  'interrupted. A repeat changes nothing. p_usage as of settle_turn. PT404.';
+revoke execute on function public.settle_action from public, anon, authenticated;
+grant execute on function public.settle_action to service_role;
+
+create function public.checkpoint_action(p_action_id uuid, p_delivered_bytes bigint)
+returns boolean
+language plpgsql
+volatile
+security definer -- Definer because the service role holds no rights on what an action touches.
+set search_path = ''
+as $$
+declare
+  v_action public.actions := private.lock_action(p_action_id);
+begin
+  if v_action.state <> 'running' then
+    return false;
+  end if;
+  update public.actions set delivered_bytes = p_delivered_bytes where id = p_action_id;
+  update private.ledger_hold set expires_at = now() + private.turn_lease()
+  where id = v_action.hold_id and state = 'held';
+  return true;
+end;
+$$;
+comment on function public.checkpoint_action is
+  'Notes how much was delivered so far and renews the lease; false when the action is no longer '
+  'open. PT404.';
+revoke execute on function public.checkpoint_action from public, anon, authenticated;
+grant execute on function public.checkpoint_action to service_role;
+
+create function private.lock_action(p_action_id uuid)
+returns public.actions
+language plpgsql
+volatile
 set search_path = ''
 as $$
 declare
@@ -82,15 +149,7 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'action_not_found', hint = 'There is no such action.';
   end if;
-  if v_action.state = 'running' or (v_action.error_code = 'worker_lost' and p_is_done) then
-    perform private.close_action(
-      v_action, p_is_done, p_units, p_error_code, coalesce(p_usage, '{}'));
-  end if;
-  return private.action_receipt(p_action_id, false, '[]');
+  return v_action;
 end;
 $$;
-comment on function public.settle_action is
-  'Ends an action and returns its receipt: done, with the units that it came to, or failed, which '
-  'costs nothing. A repeat changes nothing. p_usage as of settle_turn. PT404.';
-revoke execute on function public.settle_action from public, anon, authenticated;
-grant execute on function public.settle_action to service_role;
+comment on function private.lock_action is 'Locks an action after its person. PT404.';

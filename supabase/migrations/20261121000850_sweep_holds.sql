@@ -96,8 +96,13 @@ begin
   );
   perform private.lock_wallets(array(select user_id from unnest(v_actions)));
   foreach v_action in array v_actions loop
+    -- Its checkpoint may have come in after the query that found it.
+    continue when not exists (select from private.ledger_hold
+      where id = v_action.hold_id and state = 'held' and expires_at < now());
     begin
-      perform private.close_action(v_action, false, 0, 'worker_lost', '{}');
+      perform private.close_action(v_action,
+        case when v_action.delivered_bytes > 0 then 'interrupted' else 'failed' end,
+        1, v_action.delivered_bytes, 'worker_lost', '{}');
       v_swept := v_swept + 1;
     exception when others then
       -- One that cannot be closed must not keep all others open; the next sweep tries again.
@@ -108,7 +113,8 @@ begin
 end;
 $$;
 comment on function private.sweep_actions is
-  'Fails actions whose worker is lost and gives back what they held; returns how many.';
+  'Closes actions whose worker is lost: charges what was delivered of those that stream, gives '
+  'back the rest. Returns how many.';
 
 select cron.schedule('sweep_actions', '* * * * *', 'select private.sweep_actions()');
 select cron.schedule('sweep_holds', '* * * * *', 'select private.sweep_holds()');

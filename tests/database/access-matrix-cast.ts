@@ -140,6 +140,13 @@ async function leaveTraces(client: pg.ClientBase, id: string): Promise<void> {
      ), reserved as (
        insert into private.allowance_reservation (id, user_id, counts)
        values (gen_random_uuid(), $1::uuid, '{}')
+     ), key as (
+       insert into public.api_keys (id, user_id, name, prefix, scopes)
+       values ($1::uuid, $1::uuid, 'Matrix', 'parley_sk_matrix', '{models}')
+       returning id
+     ), secret as (
+       insert into private.api_key_secret (secret_hash, api_key_id)
+       select private.hash_token(id::text), id from key
      )
      insert into private.rate_window
        (subject, meter, window_seconds, allowance, level, leaked_at)

@@ -1,5 +1,13 @@
 // access-matrix-plans: the access list of what is sold, limited, counted and booked.
-import { nobody, ofPerson, ofTurn, people, readOwn, serviceReads } from './access-matrix-access.ts';
+import {
+  activePeople,
+  nobody,
+  ofPerson,
+  ofTurn,
+  people,
+  readOwn,
+  serviceReads,
+} from './access-matrix-access.ts';
 import type { Actor, Expectation } from './access-matrix-expectation.ts';
 
 /** What a catalog offers is for everyone, what it offered once for nobody. */
@@ -48,6 +56,20 @@ export const planTables: Record<string, Expectation> = {
     rows: ofTurn(({ actionId }) => ({ id: actionId })),
     access: [readOwn, serviceReads],
   },
+  'public.api_keys': {
+    rows: ofPerson(({ id }) => ({ user_id: id })),
+    access: [
+      readOwn,
+      {
+        who: activePeople,
+        may: 'update',
+        rows: ['own'],
+        columns: ['name', 'requests_per_minute', 'monthly_credits'],
+      },
+      serviceReads,
+    ],
+  },
+  'private.api_key_secret': closed(ofPerson(({ id }) => ({ api_key_id: id }))),
   'public.audit_log': {
     rows: { any: () => ({ subject: 'matrix' }) },
     access: [{ who: ['admin', 'service'], may: 'select', rows: ['any'] }],
@@ -112,10 +134,15 @@ export const planTables: Record<string, Expectation> = {
 export const planFunctions: Record<string, readonly Actor[]> = {
   'public.begin_action': ['service'],
   'public.settle_action': ['service'],
+  'public.checkpoint_action': ['service'],
+  'public.begin_completion': ['service'],
+  'public.read_models': ['service'],
   'public.check_allowance': ['service'],
   'public.read_entitlements': ['service'],
   'public.estimate_turn': people,
   'public.start_trial': people,
+  'public.create_api_key': people,
+  'public.revoke_api_key': people,
   // They refuse by themselves whoever is no admin.
   'public.give_plan': people,
   'public.take_plan': people,

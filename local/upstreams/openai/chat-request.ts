@@ -14,6 +14,19 @@ const message = z.looseObject({
 });
 const tool = z.looseObject({ type: z.string(), function: z.looseObject({ name: z.string() }) });
 
+const responseFormat = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.enum(['text', 'json_object']) }),
+  z.strictObject({
+    type: z.literal('json_schema'),
+    json_schema: z.strictObject({
+      name: z.string(),
+      description: z.string().optional(),
+      schema: z.record(z.string(), z.unknown()),
+      strict: z.boolean().nullish(),
+    }),
+  }),
+]);
+
 const chatRequest = z.strictObject({
   model: z.string(),
   messages: z.array(message).min(1),
@@ -26,9 +39,9 @@ const chatRequest = z.strictObject({
   tools: z.array(tool).optional(),
   tool_choice: z.unknown().optional(),
   parallel_tool_calls: z.boolean().optional(),
-  // Answers of the stand-in are single texts: other forms are refused, not quietly ignored.
+  // Answers of the stand-in are single: other forms are refused, not quietly ignored.
   n: z.literal(1).nullish(),
-  response_format: z.looseObject({ type: z.literal('text') }).optional(),
+  response_format: responseFormat.optional(),
   // Taken and without effect here.
   frequency_penalty: z.number().nullish(),
   presence_penalty: z.number().nullish(),

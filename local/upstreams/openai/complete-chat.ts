@@ -56,7 +56,9 @@ export async function completeChat(
 function complete(request: ChatRequest, wishes: Directives): Completion {
   const { messages, promptTokens, maxTokens, model } = request;
   const toolCall = chooseTool(request, wishes);
-  const question = { messages: messages.map(asSaid), echo: messages, promptTokens, maxTokens };
+  const isJson = (request.response_format?.type ?? 'text') !== 'text';
+  const said = messages.map(asSaid);
+  const question = { messages: said, echo: messages, promptTokens, maxTokens, isJson };
   const answer = chooseAnswer(question, wishes);
   const tokens = toolCall ? [] : answer.tokens;
   return {

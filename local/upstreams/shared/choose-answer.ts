@@ -24,12 +24,16 @@ export interface Question {
   promptTokens: number;
   /** Longest answer, tokens. */
   maxTokens: number;
+  /** Whether JSON was asked for: the answer is then an object that has it as its `answer`. */
+  isJson?: boolean;
 }
 
 /** The answer to a question, as its directives want it. */
 export function chooseAnswer(question: Question, wishes: Directives): ChosenAnswer {
-  const { messages, echo, promptTokens, maxTokens } = question;
-  const answer = wishes.echo_context ? JSON.stringify(echo) : composeAnswer(messages);
+  const { messages, echo, promptTokens, maxTokens, isJson } = question;
+  const composed = composeAnswer(messages);
+  const inForm = isJson ? JSON.stringify({ answer: composed }) : composed;
+  const answer = wishes.echo_context ? JSON.stringify(echo) : inForm;
   let tokens = splitTokens(wishes.garbage ? `${answer} ${GARBAGE}` : answer);
   if (wishes.tokens !== undefined) tokens = lengthen(tokens, wishes.tokens).slice(0, wishes.tokens);
   const cachedTokens = Math.min(wishes.cached ?? 0, promptTokens);

@@ -11,12 +11,21 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { clientIp } from './client-ip.ts';
 import { env, serviceKey } from './env.ts';
+import { hash } from './hash.ts';
 
 export interface Caller {
   userId: string;
   /** The address of the request, where it is known. */
   ip: string | undefined;
 }
+
+/** A program with an API key: who is behind it, and whether it is valid, only SQL knows. */
+export interface KeyHolder {
+  keyHash: string;
+  ip: string | undefined;
+}
+
+const API_KEY = /^parley_sk_[A-Za-z0-9_-]{43}$/;
 
 const secret = env.JWT_SECRET && new TextEncoder().encode(env.JWT_SECRET);
 const givenKeys = createLocalJWKSet({ keys: (env.SUPABASE_JWKS ?? []) as never });
@@ -41,8 +50,27 @@ const keys: JWTVerifyGetKey = async (header, token) => {
  * known, by asking the Auth server.
  */
 export async function authenticate(request: Request): Promise<Caller> {
+  return authenticateToken(request, bearerOf(request));
+}
+
+/**
+ * The same for routes that take API keys too: a person, or whoever has a key. Throws
+ * `invalid_api_key` also for what is neither a key nor a token.
+ */
+export async function authenticateOrKey(request: Request): Promise<Caller | KeyHolder> {
+  const token = bearerOf(request);
+  if (API_KEY.test(token)) return { keyHash: await hash(token), ip: clientIp(request.headers) };
+  if (token.split('.').length !== 3) throw new AppError('invalid_api_key');
+  return authenticateToken(request, token);
+}
+
+function bearerOf(request: Request): string {
   const token = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (!token) throw new AppError('unauthenticated');
+  return token;
+}
+
+async function authenticateToken(request: Request, token: string): Promise<Caller> {
   try {
     return { userId: await userIdOf(token), ip: clientIp(request.headers) };
   } catch (cause) {

@@ -12,8 +12,18 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 export type AppVariables = { Variables: { requestId: string } };
 
-/** A Hono app at `/<name>`. Whatever a handler throws is rendered once, here, as an ErrorBody. */
-export function createApp(name: string): Hono<AppVariables> {
+export interface AppOptions {
+  /** The answer to what a handler throws; an ErrorBody unless told otherwise. */
+  renderError?: (error: AppError, requestId: string) => Response;
+  /** Of requests of browsers, beside those of supabase-js. */
+  allowHeaders?: readonly string[];
+}
+
+/** A Hono app at `/<name>`. Whatever a handler throws is rendered once, here. */
+export function createApp(
+  name: string,
+  { renderError = asErrorBody, allowHeaders = [] }: AppOptions = {},
+): Hono<AppVariables> {
   const app = new Hono<AppVariables>().basePath(`/${name}`);
   // Never the caller's own: it is what the operator finds in the log.
   app.use(async (context, next) => {
@@ -29,6 +39,7 @@ export function createApp(name: string): Hono<AppVariables> {
       allowHeaders: [
         ...['authorization', 'x-client-info', 'apikey', 'content-type', 'x-region'],
         ...['x-retry-count', 'traceparent', 'tracestate', 'baggage'],
+        ...allowHeaders,
       ],
       exposeHeaders: [
         ...['x-request-id', 'x-vercel-ai-ui-message-stream', 'retry-after'],
@@ -55,10 +66,14 @@ export function createApp(name: string): Hono<AppVariables> {
   app.onError((thrown, context) => {
     const error = thrown instanceof AppError ? thrown : new AppError('internal', { cause: thrown });
     logFailure(error, { request_id: context.get('requestId') });
-    return Response.json(error.toBody(context.get('requestId')), {
-      status: error.status,
-      headers: refusalHeaders(error),
-    });
+    return renderError(error, context.get('requestId'));
   });
   return app;
+}
+
+function asErrorBody(error: AppError, requestId: string): Response {
+  return Response.json(error.toBody(requestId), {
+    status: error.status,
+    headers: refusalHeaders(error),
+  });
 }

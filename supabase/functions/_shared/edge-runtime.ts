@@ -5,6 +5,13 @@ declare global {
   var EdgeRuntime: { waitUntil(promise: Promise<unknown>): void };
 }
 
+/**
+ * For one answer: below the platform's shortest wall clock (150 s). A worker may be older than its
+ * request: what its end cuts short is settled on `beforeunload`. What begin_completion holds lasts
+ * longer.
+ */
+export const TOTAL_TIMEOUT_MS = 140_000;
+
 const ending = new AbortController();
 
 /** Aborts when the platform is about to end this worker; a worker that only drains goes on. */

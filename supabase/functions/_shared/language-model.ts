@@ -44,10 +44,14 @@ export async function languageModel(
   return makers[provider]({ ...access, fetch: heardFetch(onBytes) }, modelId);
 }
 
-/** Without `includeUsage` such servers do not say what a streamed answer used. */
+/**
+ * Without `includeUsage` such servers do not say what a streamed answer used; without
+ * `supportsStructuredOutputs` a schema that was asked for would be dropped in silence.
+ */
 function compatible(name: ProviderName): Make {
   return async (settings, modelId) => {
     const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
-    return createOpenAICompatible({ ...settings, name, includeUsage: true })(modelId);
+    const form = { name, includeUsage: true, supportsStructuredOutputs: true };
+    return createOpenAICompatible({ ...settings, ...form })(modelId);
   };
 }

@@ -27,9 +27,9 @@ export function parseQuery<Schema extends z.ZodType>(
 function check<Schema extends z.ZodType>(value: unknown, schema: Schema): z.infer<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => ({
-    path: path.join('.'),
-    message,
+  const issues = result.error.issues.map((issue) => ({
+    path: [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].join('.'),
+    message: issue.message,
   }));
   throw new AppError('invalid_request', { details: { issues } });
 }

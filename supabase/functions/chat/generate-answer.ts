@@ -1,21 +1,16 @@
 // generate-answer: asks the model, hands its parts to the caller and keeps checkpoints of the text.
 import { type FinishReason, streamText, toUIMessageStream } from 'ai';
 import type { TurnContext } from '../../../shared/contracts/chat.ts';
-import { workerEnds } from '../_shared/edge-runtime.ts';
+import { TOTAL_TIMEOUT_MS, workerEnds } from '../_shared/edge-runtime.ts';
 import { env } from '../_shared/env.ts';
 import { languageModel } from '../_shared/language-model.ts';
+import { readEnding } from '../_shared/read-ending.ts';
 import type { MeasuredCall } from '../_shared/reported-usage.ts';
 import { createSilenceTimer, type SilenceTimer } from '../_shared/silence-timer.ts';
 import { createStorableText } from '../_shared/storable.ts';
 import type { CallerStream } from './caller-stream.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createOpenParts } from './open-parts.ts';
-
-/**
- * Below the platform's shortest wall clock (150 s). A worker may be older than its request: what
- * its end cuts short is settled on `beforeunload`.
- */
-const TOTAL_TIMEOUT_MS = 140_000;
 
 export interface Generation extends MeasuredCall {
   text: string;
@@ -65,7 +60,7 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
       generation.text = answer.text;
       checkpoints.note(answer.text);
     }
-    if (!generation.failure) await readEnding(result, generation);
+    if (!generation.failure) Object.assign(generation, await readEnding(result));
   } catch (error) {
     generation.failure ??= error;
   }
@@ -93,19 +88,4 @@ async function askModel(turn: TurnContext, silence: SilenceTimer, signal: AbortS
     abortSignal: signal,
     onError: () => undefined, // The default prints the provider's answer; we log it with the turn.
   });
-}
-
-type Ending = Pick<
-  Awaited<ReturnType<typeof askModel>>,
-  'finishReason' | 'rawFinishReason' | 'usage'
->;
-
-/** A stream that ends without the provider's own reason was cut, even if it closed politely. */
-async function readEnding(result: Ending, generation: Generation): Promise<void> {
-  const [finishReason, rawFinishReason] = [await result.finishReason, await result.rawFinishReason];
-  if (!rawFinishReason) throw new Error('The stream ended without a finish reason.');
-  if (finishReason === 'error' || rawFinishReason === 'error')
-    throw new Error('The provider ended the stream by an error.');
-  generation.finishReason = finishReason;
-  generation.usage = await result.usage;
 }

@@ -18,7 +18,8 @@ declare
     when p_text !~ '\S' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
   v_is_open boolean := p_turn.state = 'streaming';
   v_reported private.token_usage := private.usage_of(p_usage);
-  v_counted private.token_usage := private.count_usage(p_turn, p_text, v_reported);
+  v_counted private.token_usage := private.count_usage(
+    p_turn.input_tokens_estimate, octet_length(p_text), v_reported);
   v_price private.model_price;
   v_cost bigint;
   v_charged bigint;

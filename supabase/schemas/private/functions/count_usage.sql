@@ -1,9 +1,9 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.count_usage (
-  p_turn  public.turns,
-  p_text  text,
-  p_usage private.token_usage
+  p_input_tokens_estimate bigint,
+  p_bytes                 bigint,
+  p_usage                 private.token_usage
 )
   RETURNS private.token_usage
   LANGUAGE plpgsql
@@ -12,16 +12,16 @@ CREATE OR REPLACE FUNCTION private.count_usage (
   AS $function$
 begin
   -- A provider that was cut off reports no tokens: four bytes of text count as one.
-  p_usage.output_tokens := coalesce(p_usage.output_tokens, ceil(octet_length(p_text) / 4.0));
-  p_usage.input_tokens := coalesce(p_usage.input_tokens, p_turn.input_tokens_estimate);
+  p_usage.output_tokens := coalesce(p_usage.output_tokens, ceil(p_bytes / 4.0));
+  p_usage.input_tokens := coalesce(p_usage.input_tokens, p_input_tokens_estimate);
   return p_usage;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."count_usage"(public.turns, text, private.token_usage) IS 'The tokens of an answer: as reported, or as far as they can be counted.';
+COMMENT ON FUNCTION "private"."count_usage"(bigint, bigint, private.token_usage) IS 'The tokens of an answer: as reported, or as far as they can be counted.';
 
-REVOKE ALL ON FUNCTION "private"."count_usage"(public.turns, text, private.token_usage) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."count_usage"(bigint, bigint, private.token_usage) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."count_usage"(public.turns, text, private.token_usage) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."count_usage"(bigint, bigint, private.token_usage) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."count_usage"(public.turns, text, private.token_usage) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."count_usage"(bigint, bigint, private.token_usage) TO "postgres";

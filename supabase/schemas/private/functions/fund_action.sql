@@ -3,7 +3,6 @@
 CREATE OR REPLACE FUNCTION private.fund_action (
   p_action public.actions,
   p_kind   private.action_kind,
-  p_tokens bigint,
   p_ip     inet,
   p_lasts  interval
 )
@@ -17,20 +16,24 @@ begin
   perform private.open_wallet(p_action.user_id);
   v_limits := private.take_allowance(p_action.plan, p_action.user_id, p_ip, null, array[
     row('requests', 1),
-    row('tokens', p_tokens),
+    row('tokens', coalesce(p_action.input_tokens_estimate, 0)
+      + coalesce(p_action.max_output_tokens, 0)),
+    row('credits', p_action.held_credits),
+    row(case p_action.action when 'completion' then 'streams' end,
+      private.open_answers(p_action.user_id)),
     row(p_kind.meter,
       coalesce(ceil(p_action.units_estimate::numeric / p_kind.units_per_count)::bigint, 1))
-  ]::private.take[], p_action.hold_id);
+  ]::private.take[], p_action.hold_id, p_action.api_key_id);
   perform private.hold(p_action.user_id, p_action.held_credits,
     format('action:%s', p_action.id), p_action.action, p_lasts, p_action.hold_id);
   return v_limits;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, bigint, inet, interval) IS 'Counts an action, whose row is there, against all limits and holds its price. PT402, PT429.';
+COMMENT ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, inet, interval) IS 'Counts an action, whose row is there, against all limits and holds its price. PT402, PT429.';
 
-REVOKE ALL ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, bigint, inet, interval) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, inet, interval) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, bigint, inet, interval) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, inet, interval) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, bigint, inet, interval) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, inet, interval) TO "postgres";

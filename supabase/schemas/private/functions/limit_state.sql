@@ -18,14 +18,14 @@ declare
 begin
   if p_limit.window_kind = 'rolling' then
     select * into v_window from private.rate_window
-    where subject = private.rate_subject(p_limit.scope, p_user_id, p_ip)
+    where subject = private.rate_subject(p_limit.scope, p_user_id, p_ip, p_scope_id)
       and meter = p_limit.meter and window_seconds = p_limit.window_seconds
       and allowance = p_limit.allowance;
     v_used := coalesce(ceil(private.rate_level(v_window, now())), 0);
     v_resets_at := now() + private.rate_level(v_window, now())
       * p_limit.window_seconds / p_limit.allowance * interval '1 second';
   elsif p_limit.window_kind = 'at_once' then
-    v_used := (select count(*) from public.turns where user_id = p_user_id and state = 'streaming');
+    v_used := private.open_answers(p_user_id);
   elsif p_limit.window_kind <> 'request' then
     v_used := (
       select used from private.allowance_count
@@ -45,7 +45,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."limit_state"(public.plan_limits, uuid, inet, uuid) IS 'How a limit stands for a person, an address and a character: allowance, used, left, resets_at.';
+COMMENT ON FUNCTION "private"."limit_state"(public.plan_limits, uuid, inet, uuid) IS 'How a limit stands for a person, an address and a character or an API key: allowance, used, left, resets_at.';
 
 REVOKE ALL ON FUNCTION "private"."limit_state"(public.plan_limits, uuid, inet, uuid) FROM PUBLIC;
 

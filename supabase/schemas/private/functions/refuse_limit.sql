@@ -22,7 +22,8 @@ begin
   raise sqlstate 'PT429' using
     message = 'quota_exceeded',
     detail = v_detail,
-    hint = format('The plan allows %s %s (%s).',
+    hint = format('The %s allows %s %s (%s).',
+      case p_state ->> 'scope' when 'key' then 'API key' else 'plan' end,
       p_state ->> 'allowance', p_state ->> 'meter', p_state ->> 'window');
 end;
 $function$;

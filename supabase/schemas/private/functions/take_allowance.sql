@@ -6,7 +6,8 @@ CREATE OR REPLACE FUNCTION private.take_allowance (
   p_ip             inet,
   p_character_id   uuid,
   p_takes          private.take[],
-  p_reservation_id uuid
+  p_reservation_id uuid,
+  p_api_key_id     uuid           DEFAULT NULL::uuid
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -21,14 +22,20 @@ declare
 begin
   -- The order of locks: counts of the person, windows of the person, windows of the address.
   for v_limit in
-    select * from public.plan_limits
-    where plan = p_plan and meter in (select meter from unnest(p_takes))
+    select * from (
+      select * from public.plan_limits where plan = p_plan
+      union all
+      select * from private.api_key_limits(p_api_key_id)
+    ) as limits
+    where meter in (select meter from unnest(p_takes))
       and (scope <> 'ip' or p_ip is not null)
       and (scope <> 'character' or p_character_id is not null)
-    order by scope = 'ip', window_kind = 'rolling', meter, window_kind, window_seconds
+    order by scope = 'ip', window_kind = 'rolling', meter, window_kind, window_seconds, scope
   loop
     select amount into strict v_amount from unnest(p_takes) where meter = v_limit.meter;
-    v_scope_id := case v_limit.scope when 'character' then p_character_id
+    v_scope_id := case v_limit.scope
+      when 'character' then p_character_id
+      when 'key' then p_api_key_id
       else '00000000-0000-0000-0000-000000000000' end;
     perform private.take_limit(v_limit, p_user_id, p_ip, v_scope_id, v_amount);
     if v_limit.window_kind in ('day', 'month', 'ever') then
@@ -45,10 +52,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."take_allowance"(text, uuid, inet, uuid, private.take[], uuid) IS 'Counts some takes against all limits of a plan, the wallet being locked; returns how those limits stand. What is not limited is not counted. PT429.';
+COMMENT ON FUNCTION "private"."take_allowance"(text, uuid, inet, uuid, private.take[], uuid, uuid) IS 'Counts some takes against all limits of a plan and of an API key, the wallet being locked; returns how those limits stand. What is not limited is not counted. PT429.';
 
-REVOKE ALL ON FUNCTION "private"."take_allowance"(text, uuid, inet, uuid, private.take[], uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."take_allowance"(text, uuid, inet, uuid, private.take[], uuid, uuid) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."take_allowance"(text, uuid, inet, uuid, private.take[], uuid) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."take_allowance"(text, uuid, inet, uuid, private.take[], uuid, uuid) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."take_allowance"(text, uuid, inet, uuid, private.take[], uuid) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."take_allowance"(text, uuid, inet, uuid, private.take[], uuid, uuid) TO "postgres";

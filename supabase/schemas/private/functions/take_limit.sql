@@ -18,7 +18,7 @@ declare
   v_state jsonb;
 begin
   if p_limit.window_kind = 'rolling' then
-    v_subject := private.rate_subject(p_limit.scope, p_user_id, p_ip);
+    v_subject := private.rate_subject(p_limit.scope, p_user_id, p_ip, p_scope_id);
     v_is_taken := private.fill_window(p_limit, v_subject, p_amount) is not null;
     if not v_is_taken and p_amount <= p_limit.allowance then
       v_retry_after := private.seconds_until(p_limit, v_subject, p_amount);

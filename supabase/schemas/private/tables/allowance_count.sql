@@ -17,4 +17,4 @@ CREATE TABLE "private"."allowance_count" (
 ALTER TABLE "private"."allowance_count"
   ENABLE ROW LEVEL SECURITY;
 
-COMMENT ON TABLE "private"."allowance_count" IS 'What a person used in a day, a month or ever; scope_id is a character, or zero for all.';
+COMMENT ON TABLE "private"."allowance_count" IS 'What a person used in a day, a month or ever; scope_id is a character or an API key, or zero for all.';

@@ -18,13 +18,7 @@ CREATE OR REPLACE FUNCTION public.begin_action (
   AS $function$
 declare
   v_profile public.profiles := private.require_active_profile(p_user_id);
-  v_price public.action_prices := private.require_action_price(p_action);
-  v_plan public.plans := private.current_plan(p_user_id);
-  v_kind private.action_kind;
-  v_model_price private.model_price;
   v_action public.actions;
-  v_cost bigint;
-  v_limits jsonb;
 begin
   if p_units is null or p_units not between 1 and 1000000000
     or least(p_input_tokens, p_output_tokens) < 0
@@ -36,38 +30,14 @@ begin
         'output_tokens', p_output_tokens)::text,
       hint = 'Units and tokens are whole numbers up to a thousand million.';
   end if;
-  select * into strict v_kind from private.action_kind where action = p_action;
-  v_model_price := private.model_price_at(null, p_model, now(), p_input_tokens);
-  v_cost := coalesce(
-    private.bound_cost(v_model_price, p_input_tokens, p_output_tokens),
-    private.unit_cost(v_model_price, p_action, p_units));
-  if v_price.pricing = 'metered' and v_cost is null then
-    perform private.require_model_price(p_model, null);
-  end if;
-
-  v_action.pricing := v_price.pricing;
-  v_action.price_credits := v_price.credits;
-  v_action.price_per := v_price.per;
-  insert into public.actions (user_id, action, client_key, plan, model, pricing, price_credits,
-    price_per, units_estimate, held_credits)
-  values (p_user_id, p_action, p_client_key, v_plan.slug, p_model, v_price.pricing,
-    v_price.credits, v_price.per, p_units, private.action_credits(v_action, p_units, v_cost))
-  on conflict on constraint actions_user_id_client_key_key do nothing
-  returning * into v_action;
-  if not found then
-    return private.repeat_action(p_user_id, p_client_key, p_action, p_units, p_model);
-  end if;
-
-  if v_kind.feature is not null then
-    perform private.require_feature(v_plan, v_kind.feature);
-  end if;
-  if p_model is not null then
-    perform private.require_model(v_plan, p_model);
-  end if;
-  v_limits := private.fund_action(
-    v_action, v_kind, coalesce(p_input_tokens, 0) + coalesce(p_output_tokens, 0), p_ip, p_lasts);
-  -- In a statement of its own: the receipt sees what the statements before it did.
-  return private.action_receipt(v_action.id, false, v_limits);
+  v_action.user_id := p_user_id;
+  v_action.action := p_action;
+  v_action.client_key := p_client_key;
+  v_action.model := p_model;
+  v_action.units_estimate := p_units;
+  v_action.input_tokens_estimate := p_input_tokens;
+  v_action.max_output_tokens := p_output_tokens;
+  return private.start_action(v_action, p_ip, p_lasts);
 end;
 $function$;
 

@@ -1,11 +1,12 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION public.settle_action (
-  p_action_id  uuid,
-  p_is_done    boolean,
-  p_units      bigint  DEFAULT 1,
-  p_error_code text    DEFAULT NULL::text,
-  p_usage      jsonb   DEFAULT '{}'::jsonb
+  p_action_id       uuid,
+  p_is_done         boolean,
+  p_units           bigint  DEFAULT 1,
+  p_error_code      text    DEFAULT NULL::text,
+  p_usage           jsonb   DEFAULT '{}'::jsonb,
+  p_delivered_bytes bigint  DEFAULT NULL::bigint
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -13,28 +14,28 @@ CREATE OR REPLACE FUNCTION public.settle_action (
   SET search_path TO ''
   AS $function$
 declare
-  v_action public.actions;
+  -- Whether what streams has failed is decided by what was delivered, not by who reports it.
+  v_state text := case
+    when p_delivered_bytes = 0 or (p_delivered_bytes is null and not p_is_done) then 'failed'
+    when not p_is_done then 'interrupted' else 'complete' end;
+  v_action public.actions := private.lock_action(p_action_id);
 begin
-  perform from public.profiles
-  where id = (select user_id from public.actions where id = p_action_id) for key share;
-  select * into v_action from public.actions where id = p_action_id for no key update;
-  if not found then
-    raise sqlstate 'PT404' using message = 'action_not_found', hint = 'There is no such action.';
-  end if;
-  if v_action.state = 'running' or (v_action.error_code = 'worker_lost' and p_is_done) then
-    perform private.close_action(
-      v_action, p_is_done, p_units, p_error_code, coalesce(p_usage, '{}'));
+  if v_action.state = 'running' or (v_action.error_code = 'worker_lost' and v_state <> 'failed')
+  then
+    perform private.close_action(v_action, v_state, p_units, p_delivered_bytes,
+      coalesce(p_error_code, case when p_is_done and v_state = 'failed' then 'empty_answer' end),
+      coalesce(p_usage, '{}'));
   end if;
   return private.action_receipt(p_action_id, false, '[]');
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb, bigint) TO "service_role";
 
-COMMENT ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb) IS 'Ends an action and returns its receipt: done, with the units that it came to, or failed, which costs nothing. A repeat changes nothing. p_usage as of settle_turn. PT404.';
+COMMENT ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb, bigint) IS 'Ends an action and returns its receipt: done, with the units that it came to, or failed, which costs nothing. What streams says how many bytes of text it delivered: none is failed, cut is interrupted. A repeat changes nothing. p_usage as of settle_turn. PT404.';
 
-REVOKE ALL ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb, bigint) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb, bigint) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb, bigint) FROM PUBLIC, "anon", "authenticated";

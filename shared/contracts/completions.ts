@@ -1,0 +1,179 @@
+// completions: what POST /functions/v1/ai/v1/chat/completions takes, and what SQL answers to it.
+// The form is OpenAI's. What is not here is refused: a parameter that is dropped in silence would
+// give another answer than was asked for.
+import { z } from 'zod';
+import { limitState } from './limits.ts';
+import { providerName } from './providers.ts';
+
+const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+const HTTPS_OR_DATA = /^(https:\/\/|data:image\/(png|jpeg|gif|webp);base64,)/;
+
+const text = z.string().refine((said) => said.isWellFormed(), 'is not well-formed text');
+const textPart = z.strictObject({ type: z.literal('text'), text });
+const imagePart = z.strictObject({
+  type: z.literal('image_url'),
+  image_url: z.strictObject({
+    url: z
+      .url()
+      .regex(HTTPS_OR_DATA, 'must be an https: address, or a data: URL of PNG, JPEG, GIF or WebP'),
+    detail: z.enum(['auto', 'low', 'high']).optional(),
+  }),
+});
+/** Text, or parts of it. */
+const texts = z.union([text, z.array(textPart).min(1)]);
+
+const toolCall = z.strictObject({
+  id: z.string().min(1).max(200),
+  type: z.literal('function'),
+  function: z.strictObject({
+    name: z.string().regex(TOOL_NAME),
+    arguments: text.refine(isJson, 'is not JSON'),
+  }),
+});
+export type ToolCall = z.infer<typeof toolCall>;
+
+const name = z.string().max(64).optional();
+const message = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.enum(['system', 'developer']), content: texts, name }),
+  z.strictObject({
+    role: z.literal('user'),
+    content: z.union([
+      text,
+      z
+        .array(z.discriminatedUnion('type', [textPart, imagePart]))
+        .min(1)
+        .max(100),
+    ]),
+    name,
+  }),
+  z.strictObject({
+    role: z.literal('assistant'),
+    content: texts.nullish(),
+    tool_calls: z.array(toolCall).min(1).max(128).optional(),
+    // Of an answer that is sent back as it came.
+    refusal: z.null().optional(),
+    annotations: z.array(z.never()).optional(),
+    reasoning_content: z.string().nullish(),
+    name,
+  }),
+  z.strictObject({ role: z.literal('tool'), tool_call_id: z.string().min(1), content: texts }),
+]);
+export type CompletionMessage = z.infer<typeof message>;
+
+const schema = z.record(z.string(), z.unknown());
+const tool = z.strictObject({
+  type: z.literal('function'),
+  function: z.strictObject({
+    name: z.string().regex(TOOL_NAME),
+    description: text.max(10_000).optional(),
+    parameters: schema.optional(),
+    strict: z.boolean().nullish(),
+  }),
+});
+const toolChoice = z.union([
+  z.enum(['none', 'auto', 'required']),
+  z.strictObject({
+    type: z.literal('function'),
+    function: z.strictObject({ name: z.string().regex(TOOL_NAME) }),
+  }),
+]);
+const responseFormat = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text') }),
+  z.strictObject({ type: z.literal('json_object') }),
+  z.strictObject({
+    type: z.literal('json_schema'),
+    json_schema: z.strictObject({
+      name: z.string().regex(TOOL_NAME),
+      description: text.max(10_000).optional(),
+      schema,
+      strict: z.boolean().nullish(),
+    }),
+  }),
+]);
+
+const maxTokens = z.int().min(1).max(1_000_000);
+
+export const completionRequest = z
+  .strictObject({
+    model: z.string().min(1).max(100),
+    messages: z.array(message).min(1).max(2000),
+    stream: z.boolean().nullish(),
+    stream_options: z.strictObject({ include_usage: z.boolean().optional() }).nullish(),
+    max_tokens: maxTokens.nullish(),
+    max_completion_tokens: maxTokens.nullish(),
+    temperature: z.number().min(0).max(2).nullish(),
+    top_p: z.number().min(0).max(1).nullish(),
+    frequency_penalty: z.number().min(-2).max(2).nullish(),
+    presence_penalty: z.number().min(-2).max(2).nullish(),
+    stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
+    seed: z.int().nullish(),
+    reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).nullish(),
+    response_format: responseFormat.optional(),
+    tools: z.array(tool).min(1).max(128).optional(),
+    tool_choice: toolChoice.optional(),
+    // Said by many clients though they are the default; other values are not taken.
+    n: z.literal(1, 'is 1: one answer a request').nullish(),
+    parallel_tool_calls: z.literal(true).optional(),
+    /** Whom the caller asks for: taken and not passed on. */
+    user: z.string().max(512).optional(),
+  })
+  .superRefine(({ stream, stream_options, tools, tool_choice, messages }, context) => {
+    const complain = (path: (string | number)[], complaint: string) =>
+      context.addIssue({ code: 'custom', path, message: complaint });
+    if (stream_options && !stream) complain(['stream_options'], 'is only for stream: true');
+    if (tool_choice && !tools) complain(['tool_choice'], 'is only with tools');
+    const names = tools?.map((each) => each.function.name) ?? [];
+    if (new Set(names).size < names.length) complain(['tools'], 'two have one name');
+    if (typeof tool_choice === 'object' && !names.includes(tool_choice.function.name))
+      complain(['tool_choice'], 'names none of the tools');
+    const calls = new Set<string>();
+    for (const [index, each] of messages.entries()) {
+      if (each.role === 'assistant') for (const { id } of each.tool_calls ?? []) calls.add(id);
+      if (each.role === 'tool' && !calls.has(each.tool_call_id))
+        complain(['messages', index, 'tool_call_id'], 'answers no call of an earlier message');
+    }
+  });
+export type CompletionRequest = z.infer<typeof completionRequest>;
+
+/** What `settle_action` answers. */
+export const actionReceipt = z.object({
+  action_id: z.uuid(),
+  state: z.enum(['running', 'complete', 'interrupted', 'failed']),
+  plan: z.string(),
+  held_credits: z.int(),
+  charged_credits: z.int(),
+  refunded_credits: z.int(),
+  available_credits: z.int(),
+  error_code: z.string().nullable(),
+});
+export type ActionReceipt = z.infer<typeof actionReceipt>;
+
+/** What `begin_completion` answers: who is asked, and for how long an answer. */
+export const begunCompletion = actionReceipt.extend({
+  limits: z.array(limitState),
+  provider: providerName,
+  max_output_tokens: z.int(),
+});
+export type BegunCompletion = z.infer<typeof begunCompletion>;
+
+/** What `read_models` answers. */
+export const readableModels = z.array(
+  z.object({
+    id: z.string(),
+    provider: providerName,
+    name: z.string(),
+    context_tokens: z.int(),
+    max_output_tokens: z.int(),
+    capabilities: z.array(z.string()),
+  }),
+);
+export type ReadableModel = z.infer<typeof readableModels>[number];
+
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,64 @@
+// generate-completion: asks the model and hands on what it says.
+import { type FinishReason, streamText } from 'ai';
+import type { BegunCompletion, CompletionRequest } from '../../../shared/contracts/completions.ts';
+import { TOTAL_TIMEOUT_MS, workerEnds } from '../_shared/edge-runtime.ts';
+import { env } from '../_shared/env.ts';
+import { languageModel } from '../_shared/language-model.ts';
+import { readEnding } from '../_shared/read-ending.ts';
+import type { MeasuredCall } from '../_shared/reported-usage.ts';
+import { createSilenceTimer, type SilenceTimer } from '../_shared/silence-timer.ts';
+import { modelCallOf } from './model-call.ts';
+import { bytesOf, createDeltaReader, type Delta } from './read-deltas.ts';
+
+export interface GeneratedCompletion extends MeasuredCall {
+  /** Of text, thoughts and calls of tools that were handed on. */
+  bytes: number;
+  finishReason?: FinishReason;
+  /** Why the answer is not complete; absent when the provider ended it properly. */
+  failure?: unknown;
+}
+
+/** Runs the model to its end, or until `left` aborts. Never throws: see `failure`. */
+export async function generateCompletion(
+  request: CompletionRequest,
+  begun: BegunCompletion,
+  { onDelta, left }: { onDelta: (delta: Delta, bytes: number) => void; left: AbortSignal },
+): Promise<GeneratedCompletion> {
+  const generation: GeneratedCompletion = { bytes: 0, startedAt: performance.now() };
+  const silence = createSilenceTimer(env.PROVIDER_TIMEOUT_MS);
+  const readDelta = createDeltaReader();
+  try {
+    const result = await askModel(request, begun, { silence, left });
+    for await (const part of result.stream) {
+      if (part.type === 'error') generation.failure ??= part.error;
+      if (part.type === 'abort') generation.failure ??= new Error(`aborted: ${part.reason}`);
+      const delta = readDelta(part);
+      if (!delta || left.aborted) continue;
+      generation.firstTokenAt ??= performance.now();
+      generation.bytes += bytesOf(delta);
+      onDelta(delta, generation.bytes);
+    }
+    if (!generation.failure) Object.assign(generation, await readEnding(result));
+  } catch (error) {
+    generation.failure ??= error;
+  }
+  generation.endedAt = performance.now();
+  silence.stop();
+  return generation;
+}
+
+async function askModel(
+  request: CompletionRequest,
+  { provider, max_output_tokens }: BegunCompletion,
+  { silence, left }: { silence: SilenceTimer; left: AbortSignal },
+) {
+  return streamText({
+    model: await languageModel(provider, request.model, silence.reset),
+    ...modelCallOf(request),
+    maxOutputTokens: max_output_tokens,
+    maxRetries: 2,
+    timeout: { totalMs: TOTAL_TIMEOUT_MS },
+    abortSignal: AbortSignal.any([silence.signal, workerEnds, left]),
+    onError: () => undefined, // The default prints the provider's answer; we log it by its id.
+  });
+}
