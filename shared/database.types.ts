@@ -504,6 +504,52 @@ export type Database = {
           },
         ];
       };
+      message_ratings: {
+        Row: {
+          comment: string | null;
+          created_at: string;
+          message_id: string;
+          rating: number | null;
+          stars: number | null;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          comment?: string | null;
+          created_at?: string;
+          message_id: string;
+          rating?: number | null;
+          stars?: number | null;
+          updated_at?: string;
+          user_id: string;
+        };
+        Update: {
+          comment?: string | null;
+          created_at?: string;
+          message_id?: string;
+          rating?: number | null;
+          stars?: number | null;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'message_ratings_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'message_ratings_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       messages: {
         Row: {
           content: string;
@@ -1072,6 +1118,7 @@ export type Database = {
         };
       };
       delete_conversation: { Args: { p_id: string }; Returns: string };
+      delete_message: { Args: { p_id: string }; Returns: string };
       estimate_turn: {
         Args: { p_character: string; p_chat_id?: string; p_text?: string };
         Returns: Json;
@@ -1108,6 +1155,28 @@ export type Database = {
       };
       lift_block: { Args: { p_meter: string; p_subject: string }; Returns: number };
       mark_read: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
+      name_conversation: {
+        Args: { p_conversation_id: string; p_title: string; p_usage: Json };
+        Returns: boolean;
+      };
+      rate_message: {
+        Args: { p_comment?: string; p_id: string; p_rating?: number; p_stars?: number };
+        Returns: {
+          comment: string | null;
+          created_at: string;
+          message_id: string;
+          rating: number | null;
+          stars: number | null;
+          updated_at: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'message_ratings';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       read_blocks: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1169,6 +1238,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      restore_message: { Args: { p_id: string }; Returns: undefined };
       revoke_api_key: {
         Args: { p_id: string };
         Returns: {
@@ -1251,6 +1321,17 @@ export type Database = {
         };
       };
       stop_turn: { Args: { p_turn_id: string }; Returns: string };
+      store_summary: {
+        Args: {
+          p_content: string;
+          p_conversation_id: string;
+          p_message_id: string;
+          p_previous_message_id?: string;
+          p_usage: Json;
+        };
+        Returns: boolean;
+      };
+      summary_task: { Args: { p_conversation_id: string }; Returns: Json };
       take_plan: { Args: { p_membership_id: string }; Returns: undefined };
     };
     Enums: {

@@ -41,6 +41,7 @@ export const errors = {
     status: 409,
     message: 'This id was already used for something else.',
   },
+  answer_streams: { status: 409, message: 'The answer still streams. Stop it first.' },
   nothing_to_continue: { status: 409, message: 'Only an answer that was cut can be continued.' },
   turn_stopped: {
     status: 409,

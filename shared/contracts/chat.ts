@@ -94,6 +94,8 @@ export type ResumeRequest = z.infer<typeof resumeRequest>;
 
 export const turnState = z.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed']);
 
+const saidMessage = z.object({ role: z.enum(['user', 'assistant']), content: z.string() });
+
 /** What `begin_turn` answers: everything the model is asked. */
 export const turnContext = z.object({
   turn_id: z.uuid(),
@@ -111,7 +113,7 @@ export const turnContext = z.object({
   temperature: z.number(),
   max_output_tokens: z.int(),
   system_prompt: z.string().nullable(),
-  messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string() })),
+  messages: z.array(saidMessage),
 });
 export type TurnContext = z.infer<typeof turnContext>;
 
@@ -134,6 +136,24 @@ export const turnReceipt = z.object({
   error_code: z.string().nullable(),
 });
 export type TurnReceipt = z.infer<typeof turnReceipt>;
+
+/** What the platform does for a conversation in the background, on its own account. */
+export const backgroundWork = z.enum(['title', 'summary']);
+export type BackgroundWork = z.infer<typeof backgroundWork>;
+
+/** What `settle_turn` answers: the receipt, and what the conversation wants now. */
+export const settlement = turnReceipt
+  .extend({ wants: z.array(backgroundWork) })
+  .transform(({ wants, ...receipt }) => ({ receipt, wants }));
+export type Settlement = z.infer<typeof settlement>;
+
+/** What `summary_task` answers: the messages to add to the summary so far. */
+export const summaryTask = z.object({
+  previous_message_id: z.uuid().nullable(),
+  previous: z.string().nullable(),
+  message_id: z.uuid(),
+  messages: z.array(saidMessage),
+});
 
 /** What the worker of a turn is to do; what `checkpoint_turn` answers. */
 export const turnWish = z.enum(['streaming', 'stopping', 'closed']);

@@ -114,16 +114,19 @@ create view public.my_usage with (security_invoker = on) as
   from (
     select day, action, character_id, model, calls, failed_calls, input_tokens,
       cached_input_tokens, output_tokens, units, credits
-    from private.usage_day where user_id = (select auth.uid())
+    from private.usage_day
+    where user_id = (select auth.uid()) and action not in ('title', 'summary')
     union all
     select (created_at at time zone 'UTC')::date, action, character_id, model, calls,
       case outcome when 'failed' then calls else 0 end, coalesce(input_tokens, 0),
       coalesce(cached_input_tokens, 0), coalesce(output_tokens, 0), units, credits
-    from private.usage_record where user_id = (select auth.uid()) and not is_summed
+    from private.usage_record
+    where user_id = (select auth.uid()) and not is_summed and action not in ('title', 'summary')
   ) as each
   group by day, action, character_id, model;
 comment on view public.my_usage is
-  'What the caller used each UTC day by action, character and model; up to this moment.';
+  'What the caller used each UTC day by action, character and model; up to this moment, without '
+  'what the platform does and pays for itself.';
 revoke all on public.my_usage from anon, authenticated, service_role;
 grant select on public.my_usage to authenticated;
 

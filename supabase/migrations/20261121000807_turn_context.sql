@@ -41,6 +41,20 @@ $$;
 comment on function private.summary_of is
   'The summary that holds for the branch that is shown; null when there is none.';
 
+create function private.summarised_until(p_conversation_id uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce((
+    select ordinal from public.messages
+    where id = (private.summary_of(p_conversation_id)).message_id), 0);
+end;
+$$;
+comment on function private.summarised_until is 'The ordinal up to which a summary tells; or 0.';
+
 create function private.message_tokens(p_content text)
 returns integer
 language sql
@@ -60,9 +74,7 @@ stable
 set search_path = ''
 as $$
 declare
-  v_after bigint := coalesce((
-    select ordinal from public.messages
-    where id = (private.summary_of(p_conversation_id)).message_id), 0);
+  v_after bigint := private.summarised_until(p_conversation_id);
 begin
   return query
     with recent as (

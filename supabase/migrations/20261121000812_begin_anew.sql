@@ -121,6 +121,9 @@ declare
 begin
   perform private.show_path(p_source.conversation_id, p_parent_id);
   select * into strict v_question from public.messages where id = p_source_turn.user_message_id;
+  if v_question.deleted_at is not null then
+    perform private.message_not_found();
+  end if;
   v_turn.user_id := p_source_turn.user_id;
   v_turn.conversation_id := p_source.conversation_id;
   v_turn.operation := p_operation;

@@ -13,6 +13,7 @@ set search_path = ''
 as $$
 declare
   v_turn public.turns;
+  v_wants text[] := '{}';
 begin
   -- Before the turn, as beginning and deleting lock them; its branch may be hidden again.
   perform from public.conversations
@@ -28,14 +29,18 @@ begin
   then
     perform private.close_turn(
       v_turn, p_state, p_text, p_finish_reason, p_error_code, coalesce(p_usage, '{}'));
+    v_wants := array_remove(array[
+      case when private.wants_title(v_turn) then 'title' end,
+      case when private.wants_summary(v_turn) then 'summary' end], null);
   end if;
-  return private.turn_receipt(p_turn_id);
+  return private.turn_receipt(p_turn_id) || jsonb_build_object('wants', v_wants);
 end;
 $$;
 comment on function public.settle_turn is
-  'Ends a turn as complete, stopped, interrupted or failed and returns its receipt; a repeat '
-  'changes nothing. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, '
-  'output_tokens, first_token_ms, latency_ms, as far as they are known. PT404.';
+  'Ends a turn as complete, stopped, interrupted or failed; a repeat changes nothing. Returns its '
+  'receipt and what the conversation wants now: a title, a summary. p_usage: provider, '
+  'input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, '
+  'latency_ms, as far as they are known. PT404.';
 revoke execute on function public.settle_turn from public, anon, authenticated;
 grant execute on function public.settle_turn to service_role;
 

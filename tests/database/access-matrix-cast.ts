@@ -174,6 +174,9 @@ async function finishTurn(client: pg.ClientBase, id: string, chat: string, units
     `with summary as (
        insert into private.conversation_summary (conversation_id, message_id, content)
        select conversation_id, user_message_id, 'Hello' from public.turns where id = $1
+     ), rating as (
+       insert into public.message_ratings (message_id, user_id, stars)
+       select assistant_message_id, user_id, 5 from public.turns where id = $1
      ), read as (
        insert into public.conversation_reads (conversation_id, user_id, read_ordinal)
        select conversation_id, user_id, 0 from public.turns where id = $1

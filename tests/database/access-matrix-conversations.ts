@@ -31,6 +31,10 @@ export const conversationTables: Record<string, Expectation> = {
     rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
     access: [readOwn, serviceReads],
   },
+  'public.message_ratings': {
+    rows: ofTurn(({ userId }) => ({ user_id: userId })),
+    access: [readOwn, serviceReads, { who: ['admin'], may: 'select', rows: ['foreign'] }],
+  },
   'public.conversation_shares': {
     rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
     access: [readOwn, serviceReads],
@@ -53,6 +57,9 @@ export const conversationTables: Record<string, Expectation> = {
 
 export const conversationFunctions: Record<string, readonly Actor[]> = {
   'public.select_branch': people,
+  'public.delete_message': people,
+  'public.restore_message': people,
+  'public.rate_message': people,
   'public.create_conversation': people,
   'public.delete_conversation': people,
   'public.restore_conversation': people,

@@ -27,7 +27,11 @@ describe.each(servedModels)('$provider', (served: ServedModel) => {
 
   async function ask(text: string): Promise<{ person: Person; answer: Answer }> {
     const person = await createPerson({ credits: PRICE });
-    return { person, answer: await send(person, { text, character }) };
+    // With a title, or the provider is asked for one afterwards.
+    const chat = crypto.randomUUID();
+    const conversation = { p_character: character, p_title: 'Providers', p_client_id: chat };
+    await person.client.rpc('create_conversation', conversation).throwOnError();
+    return { person, answer: await send(person, { chat, text }) };
   }
 
   it('answers as the character, and is asked at its own address', async () => {

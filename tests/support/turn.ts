@@ -105,7 +105,7 @@ export async function end(
   { turn_id, attempt }: Pick<Context, 'turn_id' | 'attempt'>,
   ending: Ending = {},
 ): Promise<Receipt> {
-  return (await call('settle_turn', {
+  const { wants: _, ...receipt } = (await call('settle_turn', {
     p_turn_id: turn_id,
     p_attempt: attempt,
     p_state: ending.state ?? 'complete',
@@ -117,7 +117,8 @@ export async function end(
       cached_input_tokens: ending.cachedInputTokens ?? null,
       output_tokens: ending.outputTokens ?? null,
     },
-  })) as Receipt;
+  })) as Receipt & { wants: string[] };
+  return receipt;
 }
 
 /** checkpoint_turn; whether the turn goes on. */

@@ -1,5 +1,5 @@
 // settle-turn: reports how an answer ended; the database decides what it costs.
-import { type TurnContext, type TurnReceipt, turnReceipt } from '../../../shared/contracts/chat.ts';
+import { type Settlement, settlement, type TurnContext } from '../../../shared/contracts/chat.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { reportedUsage } from '../_shared/reported-usage.ts';
@@ -7,10 +7,11 @@ import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
 import type { Generation } from './generate-answer.ts';
 
 /**
- * Ends the turn and returns its receipt. Tried again while the database cannot be reached, which is
- * safe: a turn ends once. If it stays away the sweep ends the turn from its last checkpoint.
+ * Ends the turn and returns its receipt, and what its conversation wants. Tried again while the
+ * database cannot be reached, which is safe: a turn ends once. If it stays away the sweep ends the
+ * turn from its last checkpoint.
  */
-export function settleTurn(turn: TurnContext, generation: Generation): Promise<TurnReceipt> {
+export function settleTurn(turn: TurnContext, generation: Generation): Promise<Settlement> {
   return untilDatabaseAnswers(() => settleOnce(turn, generation));
 }
 
@@ -25,7 +26,7 @@ function settleOnce(turn: TurnContext, generation: Generation) {
     p_error_code: codeOf(generation),
     p_usage: { provider: turn.provider, ...reportedUsage(generation) },
   };
-  return callSql('settle_turn', args, turnReceipt);
+  return callSql('settle_turn', args, settlement);
 }
 
 /** Why there is not all of the answer. A provider that is off says so itself. */

@@ -1,5 +1,6 @@
 // stream-answer: runs a turn to its end, whoever is still listening.
 //   generate (provider -> caller and checkpoints) -> settle (the charge) -> finish | error event
+//   -> what the conversation wants now, when the caller has it all
 // The caller's disconnection changes nothing: the work is handed to the platform's waitUntil.
 import type { UIMessageChunk } from 'ai';
 import type { AnswerMetadata, TurnContext, TurnReceipt } from '../../../shared/contracts/chat.ts';
@@ -7,6 +8,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { waitUntil } from '../_shared/edge-runtime.ts';
 import { logFailure } from '../_shared/log-failure.ts';
 import { type CallerStream, createCallerStream } from './caller-stream.ts';
+import { doBackgroundWork } from './do-background-work.ts';
 import { errorChunk } from './error-chunk.ts';
 import { type Generation, generateAnswer } from './generate-answer.ts';
 import { settleTurn } from './settle-turn.ts';
@@ -24,9 +26,11 @@ export async function streamAnswer(
 }
 
 async function run(turn: TurnContext, caller: CallerStream, requestId: string): Promise<void> {
+  let afterwards: (() => Promise<void>) | undefined;
   try {
     const generation = await generateAnswer(turn, caller);
-    const receipt = await settleTurn(turn, generation);
+    const { receipt, wants } = await settleTurn(turn, generation);
+    afterwards = () => doBackgroundWork(turn, generation.text, wants);
     const failure = failureOf(generation, receipt);
     if (failure) throw failure;
     caller.write({
@@ -42,6 +46,7 @@ async function run(turn: TurnContext, caller: CallerStream, requestId: string): 
   } finally {
     caller.close();
   }
+  await afterwards?.();
 }
 
 function metadataOf(turn: TurnContext, receipt: TurnReceipt): AnswerMetadata {

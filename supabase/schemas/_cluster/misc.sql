@@ -6,6 +6,8 @@ SELECT cron.schedule_in_database('prune_limits', '*/5 * * * *', 'select private.
 
 SELECT cron.schedule_in_database('purge_conversations', '*/5 * * * *', 'select private.purge_conversations()', 'postgres', NULL, true);
 
+SELECT cron.schedule_in_database('purge_messages', '*/5 * * * *', 'select private.purge_messages()', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('renew_wallets', '* * * * *', 'select private.renew_wallets()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('sum_usage', '* * * * *', 'select private.sum_usage()', 'postgres', NULL, true);

@@ -11,9 +11,7 @@ CREATE OR REPLACE FUNCTION private.context_window (
   SET search_path TO ''
   AS $function$
 declare
-  v_after bigint := coalesce((
-    select ordinal from public.messages
-    where id = (private.summary_of(p_conversation_id)).message_id), 0);
+  v_after bigint := private.summarised_until(p_conversation_id);
 begin
   return query
     with recent as (

@@ -16,6 +16,7 @@ CREATE OR REPLACE FUNCTION public.settle_turn (
   AS $function$
 declare
   v_turn public.turns;
+  v_wants text[] := '{}';
 begin
   -- Before the turn, as beginning and deleting lock them; its branch may be hidden again.
   perform from public.conversations
@@ -31,14 +32,17 @@ begin
   then
     perform private.close_turn(
       v_turn, p_state, p_text, p_finish_reason, p_error_code, coalesce(p_usage, '{}'));
+    v_wants := array_remove(array[
+      case when private.wants_title(v_turn) then 'title' end,
+      case when private.wants_summary(v_turn) then 'summary' end], null);
   end if;
-  return private.turn_receipt(p_turn_id);
+  return private.turn_receipt(p_turn_id) || jsonb_build_object('wants', v_wants);
 end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) TO "service_role";
 
-COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) IS 'Ends a turn as complete, stopped, interrupted or failed and returns its receipt; a repeat changes nothing. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, latency_ms, as far as they are known. PT404.';
+COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) IS 'Ends a turn as complete, stopped, interrupted or failed; a repeat changes nothing. Returns its receipt and what the conversation wants now: a title, a summary. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, latency_ms, as far as they are known. PT404.';
 
 REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) FROM "postgres";
 

@@ -1,0 +1,84 @@
+-- titles: a name for a conversation after its first exchange, made in the background, not charged.
+-- Callers: the chat function (service role), when a settlement wants one.
+-- A title that its person wrote is never replaced.
+
+create function private.wants_title(p_turn public.turns)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- Tried again after the next two exchanges, should the model have failed.
+  return exists (
+    select from public.conversations where id = p_turn.conversation_id and title is null
+  ) and (
+    select count(*) from public.turns
+    where conversation_id = p_turn.conversation_id and state in ('complete', 'stopped')
+  ) between 1 and 3;
+end;
+$$;
+comment on function private.wants_title is 'Whether a turn that ended leaves something to name.';
+
+create function private.record_background(
+  p_conversation_id uuid, p_action text, p_usage jsonb, p_outcome text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_record private.usage_record;
+  v_price private.model_price;
+begin
+  select user_id, character_id into strict v_record.user_id, v_record.character_id
+  from public.conversations where id = p_conversation_id;
+  v_price := private.model_price_at(p_usage ->> 'provider', p_usage ->> 'model', now(),
+    (p_usage ->> 'input_tokens')::bigint);
+  v_record.action := p_action;
+  v_record.operation_key := format('%s:%s', p_action, gen_random_uuid());
+  v_record.plan := (private.current_plan(v_record.user_id)).slug;
+  v_record.provider := p_usage ->> 'provider';
+  v_record.model := p_usage ->> 'model';
+  v_record.price_id := v_price.id;
+  v_record.input_tokens := (p_usage ->> 'input_tokens')::bigint;
+  v_record.cached_input_tokens := (p_usage ->> 'cached_input_tokens')::bigint;
+  v_record.output_tokens := (p_usage ->> 'output_tokens')::bigint;
+  v_record.calls := 1;
+  v_record.units := 1;
+  v_record.credits := 0;
+  v_record.cost_micros := private.token_cost(v_price, private.usage_of(p_usage));
+  v_record.latency_ms := (p_usage ->> 'latency_ms')::integer;
+  v_record.outcome := p_outcome;
+  perform private.record_usage(v_record);
+end;
+$$;
+comment on function private.record_background is
+  'Records a call to a model that the platform pays for.';
+
+create function public.name_conversation(p_conversation_id uuid, p_title text, p_usage jsonb)
+returns boolean
+language plpgsql
+volatile
+security definer -- Definer because the service role may not write conversations.
+set search_path = ''
+as $$
+declare
+  v_title text := nullif(left(btrim(
+    regexp_replace(split_part(btrim(p_title, E' \n\r\t"''*#'), E'\n', 1), '\s+', ' ', 'g'),
+    ' "''*#.'), 80), '');
+begin
+  update public.conversations set title = v_title
+  where id = p_conversation_id and title is null and v_title is not null;
+  if not found then
+    return false;
+  end if;
+  perform private.record_background(p_conversation_id, 'title', p_usage, 'complete');
+  return true;
+end;
+$$;
+comment on function public.name_conversation is
+  'Gives a conversation without a title the first line of what a model wrote, without quotes and '
+  'marks, and records the call, which nobody is charged for. Returns whether it was named.';
+revoke execute on function public.name_conversation from public, anon, authenticated;
+grant execute on function public.name_conversation to service_role;

@@ -1,0 +1,114 @@
+-- summaries: what was said before a conversation's window, told in short, so that long talks stay
+-- affordable and nothing is forgotten. Made in the background, not charged.
+-- Callers: the chat function (service role), when a settlement wants one.
+-- When the window is full its older half goes into the summary. Of two workers that do it at once
+-- the later one finds the summary changed and leaves it.
+
+create function private.wants_summary(p_turn public.turns)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_character public.characters;
+  v_after bigint := private.summarised_until(p_turn.conversation_id);
+begin
+  select character.* into strict v_character
+  from public.conversations as conversation
+  join public.characters as character on character.id = conversation.character_id
+  where conversation.id = p_turn.conversation_id;
+  return v_character.context_messages > 0 and (
+    select count(*) > v_character.context_messages
+      or sum(private.message_tokens(content)) > v_character.context_tokens
+    from (
+      select content from public.messages
+      where conversation_id = p_turn.conversation_id and is_current and ordinal > v_after
+      order by ordinal desc limit v_character.context_messages + 1
+    ) as recent);
+end;
+$$;
+comment on function private.wants_summary is 'Whether the window of a conversation is full.';
+
+create function public.summary_task(p_conversation_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer -- Definer because the service role may not read summaries.
+set search_path = ''
+as $$
+declare
+  v_summary private.conversation_summary := private.summary_of(p_conversation_id);
+  v_character public.characters;
+begin
+  select character.* into strict v_character
+  from public.conversations as conversation
+  join public.characters as character on character.id = conversation.character_id
+  where conversation.id = p_conversation_id;
+  return (
+    with recent as (
+      select message.* from public.messages as message
+      where message.conversation_id = p_conversation_id and message.is_current
+        and message.content <> '' and message.state <> 'streaming'
+        and message.ordinal > private.summarised_until(p_conversation_id)
+    ), kept as (
+      select ordinal, role, row_number() over newest as nr,
+        sum(private.message_tokens(content)) over newest as tokens
+      from recent window newest as (order by ordinal desc)
+    ), older as (
+      -- The window begins with a message of the person, so what is told in short ends before one.
+      select * from recent where ordinal < coalesce((
+        select min(ordinal) from kept
+        where role = 'user' and nr <= v_character.context_messages / 2
+          and tokens <= v_character.context_tokens / 2), (
+        select max(ordinal) from recent where role = 'user'))
+      order by ordinal limit 100
+    )
+    select jsonb_build_object(
+      'previous_message_id', v_summary.message_id,
+      'previous', v_summary.content,
+      'message_id', (array_agg(id order by ordinal desc))[1],
+      'messages', jsonb_agg(
+        jsonb_build_object('role', role, 'content', content) order by ordinal))
+    from older having count(*) > 0);
+end;
+$$;
+comment on function public.summary_task is
+  'What to tell in short: the summary so far (previous, up to previous_message_id) and the '
+  'messages after it up to message_id; null when there is nothing.';
+revoke execute on function public.summary_task from public, anon, authenticated;
+grant execute on function public.summary_task to service_role;
+
+create function public.store_summary(
+  p_conversation_id uuid, p_message_id uuid, p_content text, p_usage jsonb,
+  p_previous_message_id uuid default null)
+returns boolean
+language plpgsql
+volatile
+security definer -- Definer because the service role may not write summaries.
+set search_path = ''
+as $$
+begin
+  -- The row's lock keeps what is shown, and the summary, as they are.
+  perform from public.conversations where id = p_conversation_id for no key update;
+  perform private.record_background(p_conversation_id, 'summary', p_usage, 'complete');
+  if p_content !~ '\S'
+    or (private.summary_of(p_conversation_id)).message_id is distinct from p_previous_message_id
+    or not exists (
+      select from public.messages
+      where id = p_message_id and conversation_id = p_conversation_id and is_current)
+  then
+    return false;
+  end if;
+  insert into private.conversation_summary (conversation_id, message_id, content)
+  values (p_conversation_id, p_message_id, left(btrim(p_content), 8000))
+  on conflict on constraint conversation_summary_pkey do update
+  set message_id = excluded.message_id, content = excluded.content, updated_at = now();
+  return true;
+end;
+$$;
+comment on function public.store_summary is
+  'Keeps what a model told in short, unless the summary or the branch changed meanwhile; records '
+  'the call, which nobody is charged for. Returns whether it was kept.';
+revoke execute on function public.store_summary from public, anon, authenticated;
+grant execute on function public.store_summary to service_role;

@@ -1,0 +1,36 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.wants_summary (
+  p_turn public.turns
+)
+  RETURNS boolean
+  LANGUAGE plpgsql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+declare
+  v_character public.characters;
+  v_after bigint := private.summarised_until(p_turn.conversation_id);
+begin
+  select character.* into strict v_character
+  from public.conversations as conversation
+  join public.characters as character on character.id = conversation.character_id
+  where conversation.id = p_turn.conversation_id;
+  return v_character.context_messages > 0 and (
+    select count(*) > v_character.context_messages
+      or sum(private.message_tokens(content)) > v_character.context_tokens
+    from (
+      select content from public.messages
+      where conversation_id = p_turn.conversation_id and is_current and ordinal > v_after
+      order by ordinal desc limit v_character.context_messages + 1
+    ) as recent);
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."wants_summary"(public.turns) IS 'Whether the window of a conversation is full.';
+
+REVOKE ALL ON FUNCTION "private"."wants_summary"(public.turns) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."wants_summary"(public.turns) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."wants_summary"(public.turns) TO "postgres";

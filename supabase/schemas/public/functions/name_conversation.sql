@@ -1,0 +1,36 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION public.name_conversation (
+  p_conversation_id uuid,
+  p_title           text,
+  p_usage           jsonb
+)
+  RETURNS boolean
+  LANGUAGE plpgsql
+  SECURITY DEFINER
+  SET search_path TO ''
+  AS $function$
+declare
+  v_title text := nullif(left(btrim(
+    regexp_replace(split_part(btrim(p_title, E' \n\r\t"''*#'), E'\n', 1), '\s+', ' ', 'g'),
+    ' "''*#.'), 80), '');
+begin
+  update public.conversations set title = v_title
+  where id = p_conversation_id and title is null and v_title is not null;
+  if not found then
+    return false;
+  end if;
+  perform private.record_background(p_conversation_id, 'title', p_usage, 'complete');
+  return true;
+end;
+$function$;
+
+GRANT EXECUTE ON FUNCTION "public"."name_conversation"(uuid, text, jsonb) TO "service_role";
+
+COMMENT ON FUNCTION "public"."name_conversation"(uuid, text, jsonb) IS 'Gives a conversation without a title the first line of what a model wrote, without quotes and marks, and records the call, which nobody is charged for. Returns whether it was named.';
+
+REVOKE ALL ON FUNCTION "public"."name_conversation"(uuid, text, jsonb) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "public"."name_conversation"(uuid, text, jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "public"."name_conversation"(uuid, text, jsonb) FROM PUBLIC, "anon", "authenticated";

@@ -1,0 +1,43 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION public.store_summary (
+  p_conversation_id     uuid,
+  p_message_id          uuid,
+  p_content             text,
+  p_usage               jsonb,
+  p_previous_message_id uuid  DEFAULT NULL::uuid
+)
+  RETURNS boolean
+  LANGUAGE plpgsql
+  SECURITY DEFINER
+  SET search_path TO ''
+  AS $function$
+begin
+  -- The row's lock keeps what is shown, and the summary, as they are.
+  perform from public.conversations where id = p_conversation_id for no key update;
+  perform private.record_background(p_conversation_id, 'summary', p_usage, 'complete');
+  if p_content !~ '\S'
+    or (private.summary_of(p_conversation_id)).message_id is distinct from p_previous_message_id
+    or not exists (
+      select from public.messages
+      where id = p_message_id and conversation_id = p_conversation_id and is_current)
+  then
+    return false;
+  end if;
+  insert into private.conversation_summary (conversation_id, message_id, content)
+  values (p_conversation_id, p_message_id, left(btrim(p_content), 8000))
+  on conflict on constraint conversation_summary_pkey do update
+  set message_id = excluded.message_id, content = excluded.content, updated_at = now();
+  return true;
+end;
+$function$;
+
+GRANT EXECUTE ON FUNCTION "public"."store_summary"(uuid, uuid, text, jsonb, uuid) TO "service_role";
+
+COMMENT ON FUNCTION "public"."store_summary"(uuid, uuid, text, jsonb, uuid) IS 'Keeps what a model told in short, unless the summary or the branch changed meanwhile; records the call, which nobody is charged for. Returns whether it was kept.';
+
+REVOKE ALL ON FUNCTION "public"."store_summary"(uuid, uuid, text, jsonb, uuid) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "public"."store_summary"(uuid, uuid, text, jsonb, uuid) TO "postgres";
+
+REVOKE ALL ON FUNCTION "public"."store_summary"(uuid, uuid, text, jsonb, uuid) FROM PUBLIC, "anon", "authenticated";
