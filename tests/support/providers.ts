@@ -78,7 +78,7 @@ export function usageOf(userId: string): Promise<StoredUsage> {
   return sqlOne<StoredUsage>`
     select provider, model, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens,
       cost_micros, outcome
-    from private.usage_record where user_id = ${userId}`;
+    from private.usage_record where user_id = ${userId} and action = 'chat'`;
 }
 
 /** What a call costs by the model's price today, by arithmetic that is not the database's. */
