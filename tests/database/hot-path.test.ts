@@ -33,6 +33,37 @@ it.each(await catalogNames())('a turn of %s reads by index only', async (name) =
   expect(scanned.filter((relation) => !SINGLETONS.includes(relation))).toEqual([]);
 });
 
+it('an answer of the API reads by index only', async () => {
+  await applyCatalog(await readCatalog('flowmatik'), database.adminUrl);
+  const user = await makePerson(database.pool, 1000);
+  await database.pool.query(
+    `select private.grant_membership($1, 'starter', 'admin', $2, now(), null)`,
+    [user, `test:${user}`],
+  );
+  const { rows } = await database.pool.query(
+    `with key as (
+       insert into public.api_keys (user_id, name, prefix, scopes, requests_per_minute,
+         monthly_credits)
+       values ($1, 'Test', 'parley_sk_abcdef', '{completions,models}', 60, 100) returning id
+     )
+     insert into private.api_key_secret (secret_hash, api_key_id)
+     select private.hash_token(id::text), id from key returning secret_hash as hash`,
+    [user],
+  );
+  const scanned = await sequentialScans(database.adminUrl, async (client) => {
+    const begun = await client.query(
+      `select public.begin_completion('key', repeat('a', 64), 'gpt-4.1-mini', '{}', 100, 1, 0, 50,
+         p_key_hash => $1) ->> 'action_id' as id`,
+      [rows[0].hash],
+    );
+    await client.query('select public.checkpoint_action($1, 10)', [begun.rows[0].id]);
+    await client.query(`select public.settle_action($1, true, 1, null, '{}', 20)`, [
+      begun.rows[0].id,
+    ]);
+  });
+  expect(scanned.filter((relation) => !SINGLETONS.includes(relation))).toEqual([]);
+});
+
 it('a paid action, a limited request and a look at what is left read by index only', async () => {
   await applyCatalog(await readCatalog('flowmatik'), database.adminUrl);
   const user = await makePerson(database.pool, 1000);

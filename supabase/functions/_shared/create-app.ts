@@ -42,8 +42,8 @@ export function createApp(
         ...allowHeaders,
       ],
       exposeHeaders: [
-        ...['x-request-id', 'x-vercel-ai-ui-message-stream', 'retry-after'],
-        ...meters.flatMap((meter) =>
+        ...['x-request-id', 'x-vercel-ai-ui-message-stream', 'retry-after', 'x-should-retry'],
+        ...[...meters, 'credits'].flatMap((meter) =>
           ['limit', 'remaining', 'reset'].map(
             (what) => `x-ratelimit-${what}-${meter.replaceAll('_', '-')}`,
           ),

@@ -30,8 +30,10 @@ export async function streamCompletion(
 ): Promise<Response> {
   const leaving = new AbortController();
   const events = createEventStream(() => leaving.abort());
-  const left = AbortSignal.any([leaving.signal, signal]);
-  const work = run(request, begun, { events, requestId, left });
+  signal.addEventListener('abort', () => {
+    if (!events.hasBegun()) leaving.abort();
+  });
+  const work = run(request, begun, { events, requestId, left: leaving.signal });
   waitUntil(work.catch(() => undefined)); // Its failure is thrown here, or was told in the stream.
   await Promise.race([events.begun, work]);
   return new Response(events.readable, {
