@@ -236,25 +236,29 @@ describe('tools', () => {
   ];
   const messages = [user('Weather? [[tool=weather args={"city":"Bern"}]]')];
 
-  it('are called by the model, and answered with the result', async () => {
-    const asked = { model: GPT, messages, tools };
-    const { choices } = await client.chat.completions.create(asked);
-    const message = choices[0]?.message;
-    const [call] = message?.tool_calls ?? [];
-    expect(choices[0]?.finish_reason).toBe('tool_calls');
-    expect(message?.content).toBeNull();
-    if (!message || call?.type !== 'function') throw new Error('No tool was called.');
-    expect(call.function.name).toBe('weather');
-    expect(JSON.parse(call.function.arguments)).toEqual({ city: 'Bern' });
+  it.each([GPT, 'claude-haiku-4-5', 'gemini-2.5-flash', 'openai/gpt-oss-20b'])(
+    'are called by %s, and answered with the result',
+    async (named) => {
+      const asked = { model: named, messages, tools };
+      const { choices } = await client.chat.completions.create(asked);
+      const message = choices[0]?.message;
+      const [call] = message?.tool_calls ?? [];
+      expect(choices[0]?.finish_reason).toBe('tool_calls');
+      expect(message?.content).toBeNull();
+      if (!message || call?.type !== 'function') throw new Error('No tool was called.');
+      expect(call.function.name).toBe('weather');
+      expect(JSON.parse(call.function.arguments)).toEqual({ city: 'Bern' });
 
-    const result: Message = { role: 'tool', tool_call_id: call.id, content: 'It rains.' };
-    const after = await client.chat.completions.create({
-      ...asked,
-      messages: [...messages, message, result],
-    });
-    expect(after.choices[0]).toMatchObject({ finish_reason: 'stop' });
-    expect(after.choices[0]?.message.content).not.toBe('');
-  });
+      const result: Message = { role: 'tool', tool_call_id: call.id, content: 'It rains.' };
+      const after = await client.chat.completions.create({
+        ...asked,
+        messages: [...messages, message, result],
+      });
+      expect(after.choices[0]).toMatchObject({ finish_reason: 'stop' });
+      expect(after.choices[0]?.message.content).toContain('The tool answered');
+      expect(after.choices[0]?.message.content).toContain('It rains.');
+    },
+  );
 
   it('are called in a stream that the package puts together', async () => {
     const stream = client.chat.completions.stream({ model: GPT, messages, tools });

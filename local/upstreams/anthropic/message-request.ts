@@ -6,7 +6,14 @@ import { AnthropicError } from './anthropic-error.ts';
 
 const CONTEXT_TOKENS = 200_000;
 
-const block = z.looseObject({ type: z.string(), text: z.string().optional() });
+const block = z.looseObject({
+  type: z.string(),
+  text: z.string().optional(),
+  /** Of a tool's result. */
+  content: z
+    .union([z.string(), z.array(z.looseObject({ text: z.string().optional() }))])
+    .optional(),
+});
 const content = z.union([z.string(), z.array(block)]);
 const messageRequest = z.looseObject({
   model: z.string(),
@@ -15,6 +22,7 @@ const messageRequest = z.looseObject({
   system: content.optional(),
   stream: z.boolean().optional(),
   temperature: z.number().min(0).max(1).optional(),
+  tools: z.array(z.looseObject({ name: z.string() })).optional(),
 });
 
 export interface MessageRequest extends z.infer<typeof messageRequest> {
@@ -36,7 +44,10 @@ export function readMessageRequest(body: unknown): MessageRequest {
     ...(request.system === undefined
       ? []
       : [{ role: 'system' as const, text: textOf(request.system) }]),
-    ...request.messages.map((message) => ({ role: message.role, text: textOf(message.content) })),
+    ...request.messages.map((message) => ({
+      role: isResult(message.content) ? ('tool' as const) : message.role,
+      text: textOf(message.content),
+    })),
   ];
   const promptTokens = countPromptTokens(said.map(({ text }) => text));
   if (promptTokens > CONTEXT_TOKENS) {
@@ -46,6 +57,15 @@ export function readMessageRequest(body: unknown): MessageRequest {
   return { ...request, said, promptTokens };
 }
 
+function isResult(given: z.infer<typeof content>): boolean {
+  return typeof given !== 'string' && given.some(({ type }) => type === 'tool_result');
+}
+
 function textOf(given: z.infer<typeof content>): string {
+  if (typeof given === 'string') return given;
+  return given.map(({ text, content: result = '' }) => text ?? resultOf(result)).join('');
+}
+
+function resultOf(given: string | { text?: string | undefined }[]): string {
   return typeof given === 'string' ? given : given.map(({ text = '' }) => text).join('');
 }

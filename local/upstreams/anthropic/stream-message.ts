@@ -1,12 +1,12 @@
 // stream-message: one message as server-sent events, with the faults that happen on the way.
-//   message_start -> ping -> thinking block -> text block -> message_delta -> message_stop
+//   message_start -> ping -> thinking -> text | tool use -> message_delta -> message_stop
 import { setTimeout as sleep } from 'node:timers/promises';
 import { breaksOff } from '../shared/break-off.ts';
 import type { UpstreamContext, UpstreamState } from '../shared/exchange.ts';
 import type { Directives } from '../shared/read-directives.ts';
 import { openStream } from '../shared/stream-events.ts';
 import { anthropicRefusals } from './anthropic-error.ts';
-import { type Message, SIGNATURE } from './create-message.ts';
+import { asToolUse, type Message, SIGNATURE } from './create-message.ts';
 
 /** Writes the whole stream, or what a fault leaves of it; returns when the connection is done. */
 export async function streamMessage(
@@ -16,7 +16,7 @@ export async function streamMessage(
   wishes: Directives,
 ): Promise<void> {
   const { outgoing } = context.env;
-  const { answer, stopReason, inputUsage, outputUsage } = message;
+  const { answer, toolUse, stopReason, inputUsage, outputUsage } = message;
   const pace = wishes.tokens_per_second ?? state.tokensPerSecond;
   const write = openStream(context, wishes);
   const send = (event: { type: string }) => write(JSON.stringify(event), event.type);
@@ -39,6 +39,7 @@ export async function streamMessage(
     if (outgoing.destroyed) return;
   }
   if (answer.tokens.length > 0) await send(asBlock('stop', index));
+  if (toolUse) await sendToolUse(send, index, toolUse);
   const delta = { stop_reason: stopReason, stop_sequence: null };
   const ending = { type: 'message_delta', delta, usage: { ...inputUsage, ...outputUsage } };
   await send(ending);
@@ -71,6 +72,17 @@ async function sendThoughts(
   const delta = { type: 'signature_delta', signature: SIGNATURE };
   await send(asBlock('delta', 0, { delta }));
   await send(asBlock('stop', 0));
+}
+
+async function sendToolUse(
+  send: (event: { type: string }) => Promise<void>,
+  index: number,
+  toolUse: NonNullable<Message['toolUse']>,
+): Promise<void> {
+  await send(asBlock('start', index, { content_block: asToolUse(toolUse) }));
+  for (const partial_json of toolUse.arguments.match(/.{1,6}/gs) ?? [])
+    await send(asBlock('delta', index, { delta: { type: 'input_json_delta', partial_json } }));
+  await send(asBlock('stop', index));
 }
 
 function asBlock(what: 'start' | 'delta' | 'stop', index: number, more: object = {}) {

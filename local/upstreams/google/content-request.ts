@@ -7,7 +7,10 @@ import { GoogleError } from './google-error.ts';
 const CONTEXT_TOKENS = 1_048_576;
 const MAX_OUTPUT_TOKENS = 65_536;
 
-const parts = z.array(z.looseObject({ text: z.string().optional() })).min(1);
+const parts = z
+  .array(z.looseObject({ text: z.string().optional(), functionResponse: z.unknown().optional() }))
+  .min(1);
+const declaration = z.looseObject({ name: z.string() });
 const contentRequest = z.looseObject({
   contents: z.array(z.object({ role: z.enum(['user', 'model']), parts })).min(1),
   systemInstruction: z.looseObject({ parts }).optional(),
@@ -17,6 +20,9 @@ const contentRequest = z.looseObject({
       temperature: z.number().min(0).max(2).optional(),
     })
     .optional(),
+  tools: z
+    .array(z.looseObject({ functionDeclarations: z.array(declaration).optional() }))
+    .optional(),
 });
 
 export interface ContentRequest {
@@ -24,6 +30,8 @@ export interface ContentRequest {
   contents: unknown;
   promptTokens: number;
   maxTokens: number;
+  /** Their names. */
+  tools: string[];
 }
 
 /** The request; throws Google's 400 or 404 for one that Google would refuse. */
@@ -38,13 +46,13 @@ export function readContentRequest(model: string, body: unknown): ContentRequest
     const message = `Invalid value at '${issue?.path.join('.')}': ${issue?.message}`;
     throw new GoogleError(400, message);
   }
-  const { contents, systemInstruction, generationConfig } = result.data;
+  const { contents, systemInstruction, generationConfig, tools = [] } = result.data;
   const said: Said[] = [
     ...(systemInstruction
       ? [{ role: 'system' as const, text: textOf(systemInstruction.parts) }]
       : []),
     ...contents.map((content) => ({
-      role: content.role === 'model' ? ('assistant' as const) : ('user' as const),
+      role: roleOf(content),
       text: textOf(content.parts),
     })),
   ];
@@ -56,9 +64,18 @@ export function readContentRequest(model: string, body: unknown): ContentRequest
     throw new GoogleError(400, message);
   }
   const maxTokens = generationConfig?.maxOutputTokens ?? MAX_OUTPUT_TOKENS;
-  return { said, contents, promptTokens, maxTokens };
+  const declared = tools.flatMap(({ functionDeclarations = [] }) => functionDeclarations);
+  return { said, contents, promptTokens, maxTokens, tools: declared.map(({ name }) => name) };
+}
+
+function roleOf(content: { role: 'user' | 'model'; parts: z.infer<typeof parts> }): Said['role'] {
+  if (content.role === 'model') return 'assistant';
+  return content.parts.some(({ functionResponse }) => functionResponse) ? 'tool' : 'user';
 }
 
 function textOf(given: z.infer<typeof parts>): string {
-  return given.map(({ text = '' }) => text).join('');
+  const texts = given.map(({ text, functionResponse }) =>
+    functionResponse ? JSON.stringify(functionResponse) : text,
+  );
+  return texts.join('');
 }

@@ -1,14 +1,16 @@
 // generate-content: :generateContent, and :streamGenerateContent?alt=sse with its faults.
-//   thoughts -> tokens -> a last chunk with finishReason and usage; there is no [DONE]
+//   thoughts -> tokens | function call -> a last chunk with finishReason and usage; no [DONE]
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { breaksOff, passesWhole } from '../shared/break-off.ts';
 import { type ChosenAnswer, chooseAnswer } from '../shared/choose-answer.ts';
+import { type ChosenTool, chooseTool } from '../shared/choose-tool.ts';
 import { lastQuestion } from '../shared/compose-answer.ts';
 import type { UpstreamContext, UpstreamState } from '../shared/exchange.ts';
 import { failEarly } from '../shared/fail-early.ts';
 import type { Directives } from '../shared/read-directives.ts';
+import { splitTokens } from '../shared/split-tokens.ts';
 import { openStream } from '../shared/stream-events.ts';
 import { readContentRequest } from './content-request.ts';
 import { googleRefusals } from './google-error.ts';
@@ -19,10 +21,13 @@ interface Content {
   model: string;
   responseId: string;
   answer: ChosenAnswer;
+  toolCall: ChosenTool | undefined;
   promptTokens: number;
 }
 
-type Part = { text: string; thought?: true };
+type Part =
+  | { text: string; thought?: true }
+  | { functionCall: { name: string; args: unknown }; thoughtSignature: string };
 
 export async function generateContent(
   context: UpstreamContext,
@@ -31,13 +36,15 @@ export async function generateContent(
   isStream: boolean,
 ): Promise<Response> {
   const request = readContentRequest(model, context.get('body'));
-  const { said, contents, promptTokens, maxTokens } = request;
+  const { said, contents, promptTokens, maxTokens, tools } = request;
   const wishes = await failEarly(context, state, lastQuestion(said), googleRefusals);
   if (!wishes) return RESPONSE_ALREADY_SENT;
   const question = { messages: said, echo: contents, promptTokens, maxTokens };
-  const answer = chooseAnswer(question, wishes);
+  const toolCall = chooseTool(said, tools, wishes);
+  const spoken = chooseAnswer(question, wishes);
+  const answer = toolCall ? { ...spoken, tokens: [] } : spoken;
   const responseId = randomBytes(12).toString('base64url');
-  const content: Content = { model, responseId, answer, promptTokens };
+  const content: Content = { model, responseId, answer, toolCall, promptTokens };
   if (isStream) {
     await streamContent(context, state, content, wishes);
     return RESPONSE_ALREADY_SENT;
@@ -46,7 +53,7 @@ export async function generateContent(
   const thought = answer.reasoning.join('');
   const parts: Part[] = [
     ...(thought ? [{ text: thought, thought: true as const }] : []),
-    { text: answer.tokens.join('') },
+    toolCall ? asFunctionCall(toolCall) : { text: answer.tokens.join('') },
   ];
   return context.json(asChunk(content, parts, ending(content, wishes)));
 }
@@ -74,8 +81,14 @@ async function streamContent(
     await send({ text });
     if (outgoing.destroyed) return;
   }
+  if (content.toolCall) await send(asFunctionCall(content.toolCall));
   await write(JSON.stringify(asChunk(content, [], ending(content, wishes))));
   outgoing.end();
+}
+
+/** Google gives a call whole. */
+function asFunctionCall({ name, arguments: text }: ChosenTool): Part {
+  return { functionCall: { name, args: JSON.parse(text) }, thoughtSignature: 'c3RhbmQtaW4=' };
 }
 
 interface Ending {
@@ -95,8 +108,9 @@ function asChunk({ model, responseId }: Content, parts: Part[], end: Ending = {}
 }
 
 /** Thoughts are counted apart from the answer; cached tokens are part of the prompt's. */
-function ending({ answer, promptTokens }: Content, { no_usage }: Directives): Ending {
-  const { tokens, reasoning, cachedTokens } = answer;
+function ending({ answer, toolCall, promptTokens }: Content, { no_usage }: Directives): Ending {
+  const { reasoning, cachedTokens } = answer;
+  const tokens = toolCall ? splitTokens(toolCall.arguments) : answer.tokens;
   const finishReason = finishReasons[answer.finish];
   if (no_usage) return { finishReason };
   return {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { passesWhole } from '../shared/break-off.ts';
 import { type ChosenAnswer, chooseAnswer } from '../shared/choose-answer.ts';
+import { type ChosenTool, chooseTool } from '../shared/choose-tool.ts';
 import { lastQuestion } from '../shared/compose-answer.ts';
 import type { UpstreamContext, UpstreamState } from '../shared/exchange.ts';
 import { failEarly } from '../shared/fail-early.ts';
@@ -20,7 +21,7 @@ export interface Completion {
   /** The answer's tokens; joined they are its text. */
   tokens: string[];
   reasoning: string[];
-  toolCall: { id: string; name: string; arguments: string } | undefined;
+  toolCall: (ChosenTool & { id: string }) | undefined;
   finishReason: string;
   usage: Usage;
 }
@@ -55,9 +56,11 @@ export async function completeChat(
 
 function complete(request: ChatRequest, wishes: Directives): Completion {
   const { messages, promptTokens, maxTokens, model } = request;
-  const toolCall = chooseTool(request, wishes);
   const isJson = (request.response_format?.type ?? 'text') !== 'text';
   const said = messages.map(asSaid);
+  const names = (request.tools ?? []).map((tool) => tool.function.name);
+  const chosen = chooseTool(said, names, wishes);
+  const toolCall = chosen && { id: `call_${randomBytes(12).toString('base64url')}`, ...chosen };
   const question = { messages: said, echo: messages, promptTokens, maxTokens, isJson };
   const answer = chooseAnswer(question, wishes);
   const tokens = toolCall ? [] : answer.tokens;
@@ -88,14 +91,6 @@ function countUsage(
     prompt_tokens_details: { cached_tokens: cachedTokens },
     completion_tokens_details: { reasoning_tokens: reasoning.length },
   };
-}
-
-/** `[[tool=NAME args={…}]]` calls that tool, once: with its result at hand the answer is text. */
-function chooseTool({ tools, messages }: ChatRequest, wishes: Directives): Completion['toolCall'] {
-  if (!wishes.tool || messages.at(-1)?.role === 'tool') return undefined;
-  if (!tools?.some((tool) => tool.function.name === wishes.tool)) return undefined;
-  const id = `call_${randomBytes(12).toString('base64url')}`;
-  return { id, name: wishes.tool, arguments: wishes.args ?? '{}' };
 }
 
 function asJson(completion: Completion, wishes: Directives, { reasoningField }: Dialect) {
