@@ -1,11 +1,12 @@
 // worker-lost: the functions' process is killed in the middle of an answer. On a stack of its own,
 // because everything that streams there goes down with it.
-import { createClient } from '@supabase/supabase-js';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Stack, startStack } from '../../local/stack.ts';
 import { waitUntil } from '../../local/wait-until.ts';
 import { post, readAnswer } from '../support/chat.ts';
+import { signIn } from '../support/sign-in.ts';
+import { textOf, watchAnswer } from '../support/watch-answer.ts';
 
 const CHARACTER = 'sleep-coach'; // 2 credits, 800 tokens at most
 let stack: Stack;
@@ -16,11 +17,7 @@ beforeAll(async () => {
   stack = await startStack();
   database = new pg.Client(stack.dbUrl);
   await database.connect();
-  const client = createClient(stack.apiUrl, stack.publishableKey);
-  const account = { email: 'user@parley.test', password: 'parley-demo-1' };
-  const { data, error } = await client.auth.signInWithPassword(account);
-  if (error) throw error;
-  person = { id: data.user.id, token: data.session.access_token };
+  person = await signIn(stack, 'user@parley.test');
 });
 
 afterAll(async () => {
@@ -34,7 +31,7 @@ it('leaves no held credit after the expiry job, and no answer without a state', 
     { text: '[[tokens=100]] [[gate=never after=60]]', character: CHARACTER },
     stack.apiUrl,
   );
-  const seen = readUntilCut(response);
+  const seen = watchAnswer(response);
   const stored = await waitUntil('a checkpoint', async () => {
     const { content } = await turn();
     return content.length > 100 && content;
@@ -42,10 +39,10 @@ it('leaves no held credit after the expiry job, and no answer without a state', 
   expect(await wallet()).toEqual({ available: 98, held: 2 });
 
   await stack.functions.kill();
-  expect(await seen).toContain(stored.slice(0, 100));
+  expect(textOf(await seen)).toContain(stored.slice(0, 100));
   expect(await turn()).toMatchObject({ state: 'streaming', message_state: 'streaming' });
 
-  // Two minutes pass, and the job runs as pg_cron runs it, only each second instead of each minute.
+  // Ninety seconds pass, and the job runs as pg_cron runs it, but each second instead of minute.
   await database.query(`update private.ledger_hold set expires_at = now() - interval '1 second'`);
   await database.query(`
     select cron.alter_job(jobid, schedule => '1 seconds') from cron.job
@@ -72,19 +69,6 @@ it('and the next turn works', async () => {
   });
   expect(answer.metadata.receipt).toMatchObject({ state: 'complete', charged_credits: 2 });
 });
-
-/** What the caller saw before the connection broke. */
-async function readUntilCut(response: Response): Promise<string> {
-  let body = '';
-  const decoder = new TextDecoder();
-  try {
-    for await (const bytes of response.body ?? []) body += decoder.decode(bytes, { stream: true });
-  } catch (error) {
-    expect(error).toBeInstanceOf(Error); // The connection was reset: that is the point.
-  }
-  const deltas = body.matchAll(/"type":"text-delta","id":"[^"]*","delta":("(?:[^"\\]|\\.)*")/g);
-  return [...deltas].map(([, delta]) => JSON.parse(delta ?? '""')).join('');
-}
 
 async function turn() {
   const { rows } = await database.query(
