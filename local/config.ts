@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
+import { parseConfigSize } from './storage/parse-size.ts';
 
 const port = z.int().min(1).max(65535);
 
@@ -41,6 +42,28 @@ const auth = z.looseObject({
   email: email.prefault({}),
 });
 
+/** "50MiB" or a number, in bytes. */
+const fileSize = z.union([z.string(), z.int()]).transform((size, { addIssue }) => {
+  const bytes = parseConfigSize(String(size));
+  if (bytes === undefined) addIssue('is no size such as "50MiB"');
+  return bytes ?? 0;
+});
+
+const storage = z.looseObject({
+  file_size_limit: fileSize.prefault('50MiB'),
+  buckets: z
+    .record(
+      z.string(),
+      z.looseObject({
+        public: z.boolean().default(false),
+        file_size_limit: fileSize.optional(),
+        allowed_mime_types: z.array(z.string()).optional(),
+        objects_path: z.undefined('not part of the local stack').optional(),
+      }),
+    )
+    .default({}),
+});
+
 const projectConfig = z.looseObject({
   project_id: z.string(),
   api: z
@@ -70,6 +93,7 @@ const projectConfig = z.looseObject({
     })
     .prefault({}),
   auth: auth.prefault({}),
+  storage: storage.prefault({}),
   edge_runtime: z
     .looseObject({ secrets: z.record(z.string(), z.string()).default({}) })
     .prefault({}),

@@ -1,6 +1,7 @@
 // stack: a whole local Supabase around a project folder, as a library. Several run side by side.
-//   database -> migrations -> Data API, Auth, functions, jobs -> gateway; mail and the stand-ins
-//   of the AI providers beside them. Stopped in the opposite order, also when a start fails.
+//   database -> migrations -> Data API, Auth, Storage, functions, jobs -> gateway; mail and the
+//   stand-ins of the AI providers beside them. Stopped in the opposite order, also when a start
+//   fails.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,6 +18,7 @@ import { createKeys, type ProjectKeys } from './keys.ts';
 import { startInbox } from './mail/start-inbox.ts';
 import { freePort, requireFreePort } from './ports.ts';
 import { startRest } from './rest/start-rest.ts';
+import { startStorage } from './storage/start-storage.ts';
 import { STAND_IN_KEY, standInVariables, withoutKey } from './upstreams/stand-in-variables.ts';
 import { startUpstreams, type Upstreams } from './upstreams/start-upstreams.ts';
 
@@ -121,7 +123,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
     standIns.map((provider) => [provider, upstreams.urls[provider]]),
   );
 
-  const [rest, auth, functions] = await Promise.all([
+  const [rest, auth, storage, functions] = await Promise.all([
     track(
       startRest({
         dbUrl: database.url('authenticator'),
@@ -143,6 +145,15 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
       }),
     ),
     track(
+      startStorage({
+        dbUrl: database.url('supabase_storage_admin'),
+        folder: join(dataDir, 'parley-storage'),
+        keys,
+        config: config.storage,
+        onLine,
+      }),
+    ),
+    track(
       startFunctions({
         projectDir,
         port: ports.functions,
@@ -158,7 +169,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
     ),
     track(startJobs({ dbUrl: database.url('supabase_admin'), onLine })),
   ]);
-  await track(startGateway({ port: ports.api, keys, rest, functions, auth }));
+  await track(startGateway({ port: ports.api, keys, rest, functions, auth, storage }));
   return {
     ...keys,
     apiUrl,

@@ -133,9 +133,11 @@ async function mounted(
   return withCors(await handOver(mount, env.incoming, authorization));
 }
 
+/** A service that lets browsers read more than the others says so itself. */
 function withCors(response: Response): Response {
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(corsHeaders)) headers.set(name, value);
+  for (const [name, value] of Object.entries(corsHeaders))
+    if (!headers.has(name)) headers.set(name, value);
   return new Response(response.body, { status: response.status, headers });
 }
 

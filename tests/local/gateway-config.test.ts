@@ -26,6 +26,18 @@ describe('config.toml', () => {
       api: { port: 54321, schemas: ['public', 'graphql_public'], max_rows: 1000 },
       auth: { site_url: 'http://127.0.0.1:3000', jwt_expiry: 3600, minimum_password_length: 6 },
       functions: {},
+      storage: { file_size_limit: 52_428_800, buckets: {} },
+    });
+  });
+
+  it('sizes of files are powers of 1024, as the CLI counts', async () => {
+    const { storage } = await read(
+      'project_id = "x"\n[storage]\nfile_size_limit = "1.5MiB"\n' +
+        '[storage.buckets.a]\nfile_size_limit = "2KB"\n[storage.buckets.b]\nfile_size_limit = 7',
+    );
+    expect(storage).toMatchObject({
+      file_size_limit: 1_572_864,
+      buckets: { a: { public: false, file_size_limit: 2048 }, b: { file_size_limit: 7 } },
     });
   });
 
@@ -54,6 +66,7 @@ describe('config.toml', () => {
       '[api]\nport = "x"\nmax_rows = -1',
       /api\.port: .*; api\.max_rows:/,
     ],
+    ['a size', 'project_id="x"\n[storage]\nfile_size_limit="big"', /storage\.file_size_limit/],
     ['no TOML', '[api', /is not valid TOML/],
     ['what is not built', 'project_id="x"\n[auth]\nenable_anonymous_sign_ins=true', /not part of/],
   ])('%s', async (_, toml, message) => {
