@@ -646,6 +646,163 @@ export type Database = {
         };
         Relationships: [];
       };
+      orders: {
+        Row: {
+          amount_cents: number;
+          checkout_id: string | null;
+          checkout_url: string | null;
+          client_key: string;
+          created_at: string;
+          credits: number;
+          currency: string;
+          id: string;
+          is_live: boolean;
+          item: string;
+          kind: string;
+          price_id: string;
+          provider: string;
+          state: string;
+          trial_days: number | null;
+          user_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_cents: number;
+          checkout_id?: string | null;
+          checkout_url?: string | null;
+          client_key: string;
+          created_at?: string;
+          credits: number;
+          currency: string;
+          id?: string;
+          is_live: boolean;
+          item: string;
+          kind: string;
+          price_id: string;
+          provider: string;
+          state?: string;
+          trial_days?: number | null;
+          user_id?: string | null;
+        };
+        Update: {
+          amount_cents?: number;
+          checkout_id?: string | null;
+          checkout_url?: string | null;
+          client_key?: string;
+          created_at?: string;
+          credits?: number;
+          currency?: string;
+          id?: string;
+          is_live?: boolean;
+          item?: string;
+          kind?: string;
+          price_id?: string;
+          provider?: string;
+          state?: string;
+          trial_days?: number | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'orders_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      payments: {
+        Row: {
+          amount_cents: number;
+          clawed_credits: number;
+          created_at: string;
+          currency: string;
+          customer_id: string;
+          id: string;
+          item: string;
+          kind: string;
+          number: string | null;
+          order_id: string | null;
+          paid_at: string | null;
+          provider: string;
+          provider_id: string;
+          reason: string;
+          reversals: number;
+          reversed_cents: number;
+          state: string;
+          subscription_provider_id: string | null;
+          tax_cents: number;
+          url: string | null;
+          user_id: string | null;
+          version_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_cents: number;
+          clawed_credits?: number;
+          created_at: string;
+          currency: string;
+          customer_id: string;
+          id?: string;
+          item: string;
+          kind: string;
+          number?: string | null;
+          order_id?: string | null;
+          paid_at?: string | null;
+          provider: string;
+          provider_id: string;
+          reason: string;
+          reversals?: number;
+          reversed_cents?: number;
+          state: string;
+          subscription_provider_id?: string | null;
+          tax_cents: number;
+          url?: string | null;
+          user_id?: string | null;
+          version_at: string;
+        };
+        Update: {
+          amount_cents?: number;
+          clawed_credits?: number;
+          created_at?: string;
+          currency?: string;
+          customer_id?: string;
+          id?: string;
+          item?: string;
+          kind?: string;
+          number?: string | null;
+          order_id?: string | null;
+          paid_at?: string | null;
+          provider?: string;
+          provider_id?: string;
+          reason?: string;
+          reversals?: number;
+          reversed_cents?: number;
+          state?: string;
+          subscription_provider_id?: string | null;
+          tax_cents?: number;
+          url?: string | null;
+          user_id?: string | null;
+          version_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'payments_order_id_fkey';
+            columns: ['order_id'];
+            isOneToOne: false;
+            referencedRelation: 'orders';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payments_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       plan_limits: {
         Row: {
           allowance: number;
@@ -770,6 +927,135 @@ export type Database = {
           username?: string;
         };
         Relationships: [];
+      };
+      refunds: {
+        Row: {
+          amount_cents: number;
+          created_at: string;
+          currency: string;
+          id: string;
+          payment_provider_id: string;
+          provider: string;
+          provider_id: string;
+          state: string;
+          user_id: string | null;
+          version_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_cents: number;
+          created_at: string;
+          currency: string;
+          id?: string;
+          payment_provider_id: string;
+          provider: string;
+          provider_id: string;
+          state: string;
+          user_id?: string | null;
+          version_at: string;
+        };
+        Update: {
+          amount_cents?: number;
+          created_at?: string;
+          currency?: string;
+          id?: string;
+          payment_provider_id?: string;
+          provider?: string;
+          provider_id?: string;
+          state?: string;
+          user_id?: string | null;
+          version_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'refunds_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      subscriptions: {
+        Row: {
+          amount_cents: number;
+          billing: string;
+          cancel_at: string | null;
+          currency: string;
+          customer_id: string;
+          ended_at: string | null;
+          id: string;
+          next_plan: string | null;
+          next_plan_at: string | null;
+          period_ends_at: string;
+          period_starts_at: string;
+          plan: string;
+          price_id: string;
+          provider: string;
+          provider_id: string;
+          provider_item_id: string | null;
+          started_at: string;
+          state: string;
+          trial_ends_at: string | null;
+          user_id: string | null;
+          version_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_cents: number;
+          billing: string;
+          cancel_at?: string | null;
+          currency: string;
+          customer_id: string;
+          ended_at?: string | null;
+          id?: string;
+          next_plan?: string | null;
+          next_plan_at?: string | null;
+          period_ends_at: string;
+          period_starts_at: string;
+          plan: string;
+          price_id: string;
+          provider: string;
+          provider_id: string;
+          provider_item_id?: string | null;
+          started_at: string;
+          state: string;
+          trial_ends_at?: string | null;
+          user_id?: string | null;
+          version_at: string;
+        };
+        Update: {
+          amount_cents?: number;
+          billing?: string;
+          cancel_at?: string | null;
+          currency?: string;
+          customer_id?: string;
+          ended_at?: string | null;
+          id?: string;
+          next_plan?: string | null;
+          next_plan_at?: string | null;
+          period_ends_at?: string;
+          period_starts_at?: string;
+          plan?: string;
+          price_id?: string;
+          provider?: string;
+          provider_id?: string;
+          provider_item_id?: string | null;
+          started_at?: string;
+          state?: string;
+          trial_ends_at?: string | null;
+          user_id?: string | null;
+          version_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'subscriptions_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
       };
       turns: {
         Row: {
@@ -974,6 +1260,7 @@ export type Database = {
           bought_credits: number | null;
           held_credits: number | null;
           next_expiry_at: string | null;
+          owed_credits: number | null;
           plan_credits: number | null;
         };
         ComputedFields: never;
@@ -1014,6 +1301,22 @@ export type Database = {
       };
     };
     Functions: {
+      apply_dispute: {
+        Args: { p_object: Json; p_provider: string; p_version_at: string };
+        Returns: string;
+      };
+      apply_payment: {
+        Args: { p_object: Json; p_provider: string; p_version_at: string };
+        Returns: string;
+      };
+      apply_refund: {
+        Args: { p_object: Json; p_provider: string; p_version_at: string };
+        Returns: string;
+      };
+      apply_subscription: {
+        Args: { p_object: Json; p_provider: string; p_version_at: string };
+        Returns: string;
+      };
       begin_action: {
         Args: {
           p_action: string;
@@ -1058,6 +1361,17 @@ export type Database = {
         };
         Returns: Json;
       };
+      begin_order: {
+        Args: {
+          p_client_key: string;
+          p_is_live: boolean;
+          p_item: string;
+          p_kind: string;
+          p_provider: string;
+          p_user_id: string;
+        };
+        Returns: Json;
+      };
       begin_regeneration: {
         Args: { p_chat_id: string; p_ip?: unknown; p_message_id: string; p_user_id: string };
         Returns: Json;
@@ -1086,6 +1400,20 @@ export type Database = {
         Args: { p_attempt: number; p_text: string; p_turn_id: string };
         Returns: string;
       };
+      claim_payment_events: {
+        Args: { p_count: number };
+        Returns: {
+          attempts: number;
+          body: string;
+          id: number;
+          object_id: string;
+          object_kind: string;
+          provider: string;
+          type: string;
+        }[];
+      };
+      close_order: { Args: { p_is_complete: boolean; p_order_id: string }; Returns: string };
+      count_payment_refusal: { Args: { p_provider: string; p_reason: string }; Returns: undefined };
       create_api_key: {
         Args: {
           p_expires_at?: string;
@@ -1124,10 +1452,15 @@ export type Database = {
         Returns: Json;
       };
       export_conversation: { Args: { p_format?: string; p_id: string }; Returns: Json };
+      fail_payment_event: {
+        Args: { p_error: string; p_id: number; p_is_final: boolean };
+        Returns: string;
+      };
       find_turn: {
         Args: { p_chat_id: string; p_turn_id?: string; p_user_id: string };
         Returns: Json;
       };
+      finish_payment_event: { Args: { p_id: number; p_is_ours: boolean }; Returns: undefined };
       give_credits: {
         Args: { p_amount: number; p_operation_key: string; p_reason: string; p_user_id: string };
         Returns: undefined;
@@ -1153,12 +1486,42 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      lease_payment_object: { Args: { p_object_key: string }; Returns: string };
       lift_block: { Args: { p_meter: string; p_subject: string }; Returns: number };
+      link_customer: {
+        Args: { p_is_live: boolean; p_provider: string; p_provider_id: string; p_user_id: string };
+        Returns: string;
+      };
+      list_payment_events: {
+        Args: { p_before_id?: number; p_limit?: number; p_state?: string };
+        Returns: {
+          attempts: number;
+          deliveries: number;
+          finished_at: string;
+          id: number;
+          last_error: string;
+          note: string;
+          object_id: string;
+          object_kind: string;
+          occurred_at: string;
+          provider: string;
+          provider_id: string;
+          received_at: string;
+          state: string;
+          type: string;
+        }[];
+      };
+      mark_payment_event: { Args: { p_id: number; p_note: string }; Returns: undefined };
       mark_read: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
       name_conversation: {
         Args: { p_conversation_id: string; p_title: string; p_usage: Json };
         Returns: boolean;
       };
+      open_order: {
+        Args: { p_checkout_id: string; p_checkout_url: string; p_order_id: string };
+        Returns: Json;
+      };
+      postpone_payment_event: { Args: { p_id: number }; Returns: undefined };
       rate_message: {
         Args: { p_comment?: string; p_id: string; p_rating?: number; p_stars?: number };
         Returns: {
@@ -1191,6 +1554,22 @@ export type Database = {
           window_seconds: number;
         }[];
       };
+      read_churn: {
+        Args: { p_from: string; p_to: string };
+        Returns: {
+          at_start: number;
+          churn_percent: number;
+          gained: number;
+          lost: number;
+          month: string;
+          plan: string;
+          provider: string;
+        }[];
+      };
+      read_customer: {
+        Args: { p_is_live: boolean; p_provider: string; p_user_id: string };
+        Returns: string;
+      };
       read_entitlements: { Args: { p_user_id: string }; Returns: Json };
       read_margins: {
         Args: { p_from: string; p_to: string };
@@ -1211,12 +1590,63 @@ export type Database = {
         }[];
       };
       read_models: { Args: { p_key_hash?: string; p_user_id?: string }; Returns: Json };
+      read_payment_event: { Args: { p_id: number }; Returns: Json };
+      read_payment_stats: {
+        Args: { p_from: string; p_to: string };
+        Returns: {
+          day: string;
+          dead: number;
+          deliveries: number;
+          events: number;
+          ignored: number;
+          mean_latency_ms: number;
+          processed: number;
+          provider: string;
+          resolved: number;
+          retried: number;
+          type: string;
+          waiting: number;
+        }[];
+      };
+      read_recurring_revenue: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          currency: string;
+          ending: number;
+          mrr_cents: number;
+          past_due: number;
+          plan: string;
+          provider: string;
+          subscriptions: number;
+          trials: number;
+        }[];
+      };
+      read_revenue: {
+        Args: { p_from: string; p_to: string };
+        Returns: {
+          currency: string;
+          gross_cents: number;
+          item: string;
+          kind: string;
+          month: string;
+          net_cents: number;
+          payments: number;
+          provider: string;
+          reversed_cents: number;
+          tax_cents: number;
+        }[];
+      };
       read_shared: { Args: { p_token: string }; Returns: Json };
       read_turn: { Args: { p_turn_id: string }; Returns: Json };
       refund_turn: {
         Args: { p_amount: number; p_operation_key: string; p_reason: string; p_turn_id: string };
         Returns: Json;
       };
+      release_payment_object: {
+        Args: { p_leased_at: string; p_object_key: string };
+        Returns: undefined;
+      };
+      replay_payment_event: { Args: { p_id: number }; Returns: undefined };
       restore_conversation: {
         Args: { p_id: string };
         Returns: {
@@ -1321,6 +1751,19 @@ export type Database = {
         };
       };
       stop_turn: { Args: { p_turn_id: string }; Returns: string };
+      store_payment_event: {
+        Args: {
+          p_body: string;
+          p_is_live: boolean;
+          p_object_id: string;
+          p_object_kind: string;
+          p_occurred_at: string;
+          p_provider: string;
+          p_provider_id: string;
+          p_type: string;
+        };
+        Returns: boolean;
+      };
       store_summary: {
         Args: {
           p_content: string;

@@ -35,6 +35,8 @@ export const errors = {
   action_not_found: { status: 404, message: 'There is no such action.' },
   api_key_not_found: { status: 404, message: 'There is no such API key.' },
   model_not_found: { status: 404, message: 'There is no such model.' },
+  not_for_sale: { status: 404, message: 'This is not sold there.' },
+  payment_event_not_found: { status: 404, message: 'There is no such event.' },
   method_not_allowed: { status: 405, message: 'This address does not take that method.' },
   character_mismatch: { status: 409, message: 'This conversation is with another character.' },
   idempotency_conflict: {
@@ -57,6 +59,15 @@ export const errors = {
   },
   too_many_api_keys: { status: 409, message: 'There are too many API keys. Revoke one.' },
   trial_not_available: { status: 409, message: 'There is no trial of this plan for you.' },
+  subscription_exists: {
+    status: 409,
+    message: 'You have a subscription: change its plan instead.',
+  },
+  subscriptions_overlap: { status: 409, message: 'This person pays two subscriptions at once.' },
+  payment_event_not_open: {
+    status: 409,
+    message: 'Only an event that was given up or ignored is dealt with by hand.',
+  },
   refund_out_of_range: { status: 409, message: 'More cannot be given back than was charged.' },
   catalog_orphans_memberships: {
     status: 409,

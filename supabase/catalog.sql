@@ -8,6 +8,7 @@ select private.apply_catalog($catalog${
   "currency": "USD",
   "credit_value_micros": 10000,
   "markup_percent": 100,
+  "grace_days": 7,
   "plans": [
     {
       "slug": "free",

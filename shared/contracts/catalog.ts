@@ -179,6 +179,8 @@ export const catalog = z
     credit_value_micros: z.int().min(1).max(1_000_000_000),
     /** Added to the provider's cost where a price is metered. */
     markup_percent: z.int().min(0).max(10_000),
+    /** For how many days a plan goes on while its renewal cannot be paid. */
+    grace_days: z.int().min(0).max(30).default(7),
     plans: z.array(plan).min(1).max(20),
     credit_packs: z
       .array(z.strictObject({ slug, name, credits: credits.min(1), amount_cents: cents.min(1) }))

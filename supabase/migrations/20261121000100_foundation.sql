@@ -19,6 +19,8 @@ create extension if not exists moddatetime with schema extensions;
 -- A person's passes of one kind do not overlap: uuids and ranges in one exclusion constraint.
 create extension if not exists btree_gist with schema extensions;
 create extension if not exists pg_cron;
+create extension if not exists pg_net with schema extensions;
+create extension if not exists pgmq;
 
 create schema private;
 comment on schema private is 'Rules, money and helpers. Not exposed by the Data API.';

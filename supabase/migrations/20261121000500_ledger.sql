@@ -3,10 +3,10 @@
 -- Callers: SQL of other migrations, through private.transfer(). No client, no service role.
 --
 -- Invariants, each kept by the database and not by the caller:
---   a transfer has two or more entries and sums to zero per unit   (deferred constraint triggers)
---   an operation key moves value once                               (unique key)
---   a person's balance is never negative, nor below what is held    (check)
---   balances change by entries only, entries and transfers never    (triggers)
+--   a transfer has two or more entries and sums to zero per unit              (deferred triggers)
+--   an operation key moves value once                                         (unique key)
+--   a person's balance is never below what is held, a debt's never positive   (check)
+--   balances change by entries only, entries and transfers never              (triggers)
 --
 -- Accounts of people carry their balance, so that a hold can lock and check one row. Accounts of
 -- the platform carry none: it is the sum of their entries, and no turn waits for another one's
@@ -33,7 +33,7 @@ create table private.ledger_account (
     unique nulls not distinct (owner_id, kind, unit, granted_for),
   constraint ledger_account_kind_check check (
     case when owner_id is null then kind in ('issuance', 'revenue', 'expired')
-         else kind in ('wallet_plan', 'wallet_bought') end),
+         else kind in ('wallet_plan', 'wallet_bought', 'debt') end),
   constraint ledger_account_granted_for_check check (
     (kind = 'wallet_plan') = (granted_for is not null)
     and char_length(granted_for) between 1 and 120),
@@ -43,12 +43,12 @@ create table private.ledger_account (
     check (closed_at is null or (expires_at is not null and balance = 0)),
   constraint ledger_account_unit_check check (unit = 'credit' or unit ~ '^[A-Z]{3}$'),
   constraint ledger_account_balance_check check ((owner_id is null) = (balance is null)),
-  constraint ledger_account_held_check check (held between 0 and coalesce(balance, 0))
+  constraint ledger_account_held_check check (
+    case kind when 'debt' then held = 0 and balance <= 0
+              else held between 0 and coalesce(balance, 0) end)
 );
-comment on table private.ledger_account is
-  'Who holds what: the wallets of people, and the platform.';
-comment on column private.ledger_account.held is
-  'Part of the balance that open holds have reserved.';
+comment on table private.ledger_account is 'Who holds what: people, and the platform.';
+comment on column private.ledger_account.held is 'What open holds have reserved of the balance.';
 comment on column private.ledger_account.granted_for is
   'Of plan credits: the plan''s period or the gift that they are for, once per person.';
 
@@ -64,8 +64,7 @@ create table private.ledger_transfer (
     check (char_length(operation_key) between 1 and 200),
   constraint ledger_transfer_reason_check check (char_length(reason) between 1 and 60)
 );
-comment on table private.ledger_transfer is
-  'One movement of value; the operation key makes it happen once.';
+comment on table private.ledger_transfer is 'One movement; the operation key makes it happen once.';
 comment on column private.ledger_transfer.transaction_id is
   'The transaction that made it: only there may it get entries.';
 

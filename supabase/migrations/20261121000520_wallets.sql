@@ -1,6 +1,7 @@
 -- wallets: what a person can spend: bought credits, which never expire, and plan credits, which do.
 -- Callers: sign-up opens a wallet; renew_wallet and purchases grant; a person reads the sums as
--- public.my_credits and each movement as public.my_credit_history.
+-- public.my_credits and each movement as public.my_credit_history. A grant pays debts first (next
+-- migration).
 --
 -- A wallet is one row a person. Whatever changes somebody's credits or counts their allowances
 -- locks that row first; so two devices wait for each other, and nobody for anybody else.
@@ -43,7 +44,8 @@ create view public.my_credits with (security_invoker = on) as
     coalesce(sum(balance) filter (where kind = 'wallet_plan'), 0)::bigint as plan_credits,
     coalesce(sum(balance) filter (where kind = 'wallet_bought'), 0)::bigint as bought_credits,
     coalesce(sum(held), 0)::bigint as held_credits,
-    coalesce(sum(balance - held), 0)::bigint as available_credits,
+    greatest(coalesce(sum(balance - held), 0), 0)::bigint as available_credits,
+    coalesce(-sum(balance) filter (where kind = 'debt'), 0)::bigint as owed_credits,
     min(nullif(expires_at, 'infinity')) filter (where balance > held) as next_expiry_at
   from private.ledger_account
   where owner_id = (select auth.uid()) and unit = 'credit' and closed_at is null
@@ -134,12 +136,13 @@ set search_path = ''
 as $$
 begin
   return (
-    select coalesce(sum(balance - held), 0) from private.ledger_account
+    select greatest(coalesce(sum(balance - held), 0), 0) from private.ledger_account
     where owner_id = p_owner_id and unit = 'credit' and closed_at is null
       and (expires_at is null or expires_at > now()));
 end;
 $$;
-comment on function private.available_credits is 'What an owner can spend now.';
+comment on function private.available_credits is
+  'What an owner can spend now: what is free, less what is owed.';
 
 create function private.require_credit_amount(p_amount bigint)
 returns void
@@ -168,15 +171,18 @@ set search_path = ''
 as $$
 declare
   v_account_id uuid;
+  v_transfer_id bigint;
 begin
   perform private.require_credit_amount(p_amount);
   perform private.require_wallet(p_owner_id);
   select id into strict v_account_id from private.ledger_account
   where owner_id = p_owner_id and kind = 'wallet_bought' and unit = 'credit';
-  return private.transfer(p_operation_key, p_reason, array[
+  v_transfer_id := private.transfer(p_operation_key, p_reason, array[
     row(v_account_id, p_amount)::private.ledger_leg,
     row(private.platform_account('issuance', 'credit'), -p_amount)::private.ledger_leg
   ]);
+  perform private.pay_debt(p_owner_id, v_account_id);
+  return v_transfer_id;
 end;
 $$;
 comment on function private.grant_credits is
@@ -192,6 +198,7 @@ as $$
 declare
   v_account_id uuid;
   v_expires_at timestamptz;
+  v_transfer_id bigint;
 begin
   perform private.require_credit_amount(p_amount);
   perform private.require_wallet(p_owner_id);
@@ -203,10 +210,13 @@ begin
     and granted_for = p_granted_for;
   update private.wallet set renews_at = v_expires_at
   where owner_id = p_owner_id and renews_at > v_expires_at;
-  return private.transfer(format('plan:%s:%s', p_owner_id, p_granted_for), p_reason, array[
-    row(v_account_id, p_amount)::private.ledger_leg,
-    row(private.platform_account('issuance', 'credit'), -p_amount)::private.ledger_leg
-  ]);
+  v_transfer_id := private.transfer(
+    format('plan:%s:%s', p_owner_id, p_granted_for), p_reason, array[
+      row(v_account_id, p_amount)::private.ledger_leg,
+      row(private.platform_account('issuance', 'credit'), -p_amount)::private.ledger_leg
+    ]);
+  perform private.pay_debt(p_owner_id, v_account_id);
+  return v_transfer_id;
 end;
 $$;
 comment on function private.grant_plan_credits is

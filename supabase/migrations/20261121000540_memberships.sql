@@ -1,5 +1,5 @@
--- memberships: who has which plan, from when to when, and by what: a subscription, a pass, a trial
--- or an admin's gift.
+-- memberships: who has which plan, from when to when, and by what: a subscription, a pass, a trial,
+-- an admin's gift, or the days of grace that a failed payment has.
 -- Callers: billing, start_trial, admins, all through grant_membership, replace_membership and
 -- revoke_membership; a person reads own rows. The plan in force is current_plan().
 -- States: live -> ended    its time is over; set when the wallet is next brought up to date
@@ -12,7 +12,8 @@
 --   3. Credits: each membership whose time it is grants those of its plan, each period once;
 --      the default plan grants only when there is no other (renew_wallet).
 --   4. A person has one subscription at a time. Passes of one plan follow one another. A trial of
---      a plan is there once, and only for somebody who never had the plan. Gifts may overlap all.
+--      a plan is there once, and only for somebody who never had the plan. Gifts may overlap all,
+--      and so may grace, which grants nothing.
 --   5. A change of plan is a new membership: an upgrade begins now and a downgrade when the paid
 --      period ends; both end the old one at that moment. What it granted stays until it expires.
 
@@ -34,7 +35,7 @@ create table public.memberships (
   constraint memberships_plan_fkey
     foreign key (plan) references public.plans (slug) on delete restrict,
   constraint memberships_source_check
-    check (source in ('subscription', 'pass', 'trial', 'admin')),
+    check (source in ('subscription', 'pass', 'trial', 'admin', 'grace')),
   constraint memberships_operation_key_check
     check (char_length(operation_key) between 1 and 200),
   constraint memberships_ends_at_check check (ends_at >= starts_at),
@@ -74,7 +75,10 @@ volatile
 set search_path = ''
 as $$
 begin
-  if old.state <> 'live'
+  -- What is over may turn out to have been over sooner: a change of plan that is heard of late.
+  if old.state = 'revoked'
+    or (old.state = 'ended' and (new.state <> 'ended' or new.ends_at is null
+      or new.ends_at > old.ends_at))
     or (old.user_id, old.plan, old.source, old.operation_key, old.starts_at, old.anchor_at)
       is distinct from
       (new.user_id, new.plan, new.source, new.operation_key, new.starts_at, new.anchor_at)
@@ -87,7 +91,8 @@ begin
 end;
 $$;
 comment on function private.require_membership_move is
-  'Refuses to change what is over, and all of a live membership but its state and its end.';
+  'Refuses to change what is over, but for an earlier end, and all of a live membership but its '
+  'state and its end.';
 
 create trigger memberships_require_move before update on public.memberships
   for each row execute function private.require_membership_move();

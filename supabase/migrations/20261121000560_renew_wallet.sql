@@ -2,6 +2,7 @@
 -- credits, grants those of the periods that have begun. Once each, however often and late it runs.
 -- Callers: open_wallet on first use, grant_membership, a job each minute for those who are away.
 --
+-- Days of grace grant nothing: they are not paid.
 -- A period is a month counted from the membership's anchor in UTC (31 January, 28 February, 31
 -- March); of a pass or a trial it is the whole. A period that nobody asked for until it was over
 -- is not granted, unless the plan lets credits roll over and they would still be there.
@@ -95,6 +96,9 @@ declare
   v_expires_at timestamptz := p_membership.ends_at;
   v_is_whole boolean;
 begin
+  if p_membership.source = 'grace' then
+    return p_membership.ends_at;
+  end if;
   select * into strict v_plan from public.plans where slug = p_membership.plan;
   v_is_whole := p_membership.source in ('pass', 'trial');
   if v_is_whole then

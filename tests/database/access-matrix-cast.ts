@@ -1,5 +1,6 @@
 // access-matrix-cast: the people of the matrix, with a row of theirs in every table.
 import type pg from 'pg';
+import { createPaymentRows, leavePayments } from './access-matrix-payments.ts';
 
 export interface Member {
   id: string;
@@ -43,6 +44,7 @@ export async function createCast(client: pg.ClientBase, signUp?: SignUp): Promis
      from unnest(array['published', 'draft', 'archived', 'spoken']) as name`,
   );
   await createCatalogRows(client);
+  await createPaymentRows(client);
   const { characterId } = await one<{ characterId: string }>(
     client,
     `insert into private.character_prompt (character_id, system_prompt)
@@ -91,6 +93,7 @@ async function equip(
     `matrix:${id}`,
   ]);
   await leaveTraces(client, id);
+  await leavePayments(client, id);
   const turn = chat === undefined ? undefined : await finishTurn(client, id, chat, extra);
   const { credits } = await one<{ credits: number }>(
     client,

@@ -12,6 +12,7 @@ import {
 } from './access-matrix-access.ts';
 import type { Cast } from './access-matrix-cast.ts';
 import { conversationFunctions, conversationTables } from './access-matrix-conversations.ts';
+import { paymentFunctions, paymentTables } from './access-matrix-payments.ts';
 import { planFunctions, planTables } from './access-matrix-plans.ts';
 
 /** anonymous: no session. stranger: an account and nothing else. suspended: as owner, suspended. */
@@ -99,6 +100,7 @@ export const tables: Record<string, Expectation> = {
   },
   ...conversationTables,
   ...planTables,
+  ...paymentTables,
 };
 
 /** Who may call a function. Those of `private` need a line only when an API role may call them. */
@@ -118,4 +120,5 @@ export const functions: Record<string, readonly Actor[]> = {
   'private.is_admin': people,
   ...conversationFunctions,
   ...planFunctions,
+  ...paymentFunctions,
 };

@@ -63,6 +63,7 @@ describe('my_credits', () => {
         bought_credits: 20,
         held_credits: 105,
         available_credits: 15,
+        owed_credits: 0,
         next_expiry_at: null,
       },
     ]);
@@ -76,6 +77,7 @@ describe('my_credits', () => {
         bought_credits: 0,
         held_credits: 0,
         available_credits: 100,
+        owed_credits: 0,
         next_expiry_at: expect.any(String),
       },
     ]);

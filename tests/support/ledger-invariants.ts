@@ -36,14 +36,15 @@ const ENTRIES = `
   having coalesce(sum(entries), 0) < 2 or bool_or(total <> 0)`;
 
 const BALANCES = `
-  select 'a balance is the sum of its entries, never negative, and covers what is held',
+  select 'a balance is the sum of its entries, negative for a debt only, and covers what is held',
     format('account %s: balance %s, held %s, entries %s', account.id, balance, held, total)
   from private.ledger_account as account
   cross join lateral (
     select coalesce(sum(amount), 0) as total from private.ledger_entry where account_id = account.id
   ) as entries
   where case when $1::uuid[] is null then owner_id is not null else owner_id = any ($1) end
-    and (balance <> total or held < 0 or held > balance)`;
+    and (balance <> total
+      or case kind when 'debt' then held <> 0 or balance > 0 else held < 0 or held > balance end)`;
 
 const HELD = `
   select 'held credits are the parts of open holds',

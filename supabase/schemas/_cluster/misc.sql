@@ -15,3 +15,7 @@ SELECT cron.schedule_in_database('sum_usage', '* * * * *', 'select private.sum_u
 SELECT cron.schedule_in_database('sweep_actions', '* * * * *', 'select private.sweep_actions()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('sweep_holds', '* * * * *', 'select private.sweep_holds()', 'postgres', NULL, true);
+
+SELECT cron.schedule_in_database('wake_worker', '10 seconds', 'select private.wake_worker_if_due()', 'postgres', NULL, true);
+
+SELECT pgmq.create('payments');

@@ -10,13 +10,13 @@ CREATE OR REPLACE FUNCTION private.available_credits (
   AS $function$
 begin
   return (
-    select coalesce(sum(balance - held), 0) from private.ledger_account
+    select greatest(coalesce(sum(balance - held), 0), 0) from private.ledger_account
     where owner_id = p_owner_id and unit = 'credit' and closed_at is null
       and (expires_at is null or expires_at > now()));
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."available_credits"(uuid) IS 'What an owner can spend now.';
+COMMENT ON FUNCTION "private"."available_credits"(uuid) IS 'What an owner can spend now: what is free, less what is owed.';
 
 REVOKE ALL ON FUNCTION "private"."available_credits"(uuid) FROM PUBLIC;
 

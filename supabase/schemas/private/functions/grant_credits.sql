@@ -12,15 +12,18 @@ CREATE OR REPLACE FUNCTION private.grant_credits (
   AS $function$
 declare
   v_account_id uuid;
+  v_transfer_id bigint;
 begin
   perform private.require_credit_amount(p_amount);
   perform private.require_wallet(p_owner_id);
   select id into strict v_account_id from private.ledger_account
   where owner_id = p_owner_id and kind = 'wallet_bought' and unit = 'credit';
-  return private.transfer(p_operation_key, p_reason, array[
+  v_transfer_id := private.transfer(p_operation_key, p_reason, array[
     row(v_account_id, p_amount)::private.ledger_leg,
     row(private.platform_account('issuance', 'credit'), -p_amount)::private.ledger_leg
   ]);
+  perform private.pay_debt(p_owner_id, v_account_id);
+  return v_transfer_id;
 end;
 $function$;
 

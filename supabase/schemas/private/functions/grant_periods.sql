@@ -15,6 +15,9 @@ declare
   v_expires_at timestamptz := p_membership.ends_at;
   v_is_whole boolean;
 begin
+  if p_membership.source = 'grace' then
+    return p_membership.ends_at;
+  end if;
   select * into strict v_plan from public.plans where slug = p_membership.plan;
   v_is_whole := p_membership.source in ('pass', 'trial');
   if v_is_whole then

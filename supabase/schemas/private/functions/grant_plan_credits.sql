@@ -14,6 +14,7 @@ CREATE OR REPLACE FUNCTION private.grant_plan_credits (
 declare
   v_account_id uuid;
   v_expires_at timestamptz;
+  v_transfer_id bigint;
 begin
   perform private.require_credit_amount(p_amount);
   perform private.require_wallet(p_owner_id);
@@ -25,10 +26,13 @@ begin
     and granted_for = p_granted_for;
   update private.wallet set renews_at = v_expires_at
   where owner_id = p_owner_id and renews_at > v_expires_at;
-  return private.transfer(format('plan:%s:%s', p_owner_id, p_granted_for), p_reason, array[
-    row(v_account_id, p_amount)::private.ledger_leg,
-    row(private.platform_account('issuance', 'credit'), -p_amount)::private.ledger_leg
-  ]);
+  v_transfer_id := private.transfer(
+    format('plan:%s:%s', p_owner_id, p_granted_for), p_reason, array[
+      row(v_account_id, p_amount)::private.ledger_leg,
+      row(private.platform_account('issuance', 'credit'), -p_amount)::private.ledger_leg
+    ]);
+  perform private.pay_debt(p_owner_id, v_account_id);
+  return v_transfer_id;
 end;
 $function$;
 

@@ -6,7 +6,10 @@ CREATE OR REPLACE FUNCTION private.require_membership_move()
   SET search_path TO ''
   AS $function$
 begin
-  if old.state <> 'live'
+  -- What is over may turn out to have been over sooner: a change of plan that is heard of late.
+  if old.state = 'revoked'
+    or (old.state = 'ended' and (new.state <> 'ended' or new.ends_at is null
+      or new.ends_at > old.ends_at))
     or (old.user_id, old.plan, old.source, old.operation_key, old.starts_at, old.anchor_at)
       is distinct from
       (new.user_id, new.plan, new.source, new.operation_key, new.starts_at, new.anchor_at)
@@ -19,7 +22,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."require_membership_move"() IS 'Refuses to change what is over, and all of a live membership but its state and its end.';
+COMMENT ON FUNCTION "private"."require_membership_move"() IS 'Refuses to change what is over, but for an earlier end, and all of a live membership but its state and its end.';
 
 REVOKE ALL ON FUNCTION "private"."require_membership_move"() FROM PUBLIC;
 

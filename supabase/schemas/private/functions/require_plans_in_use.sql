@@ -11,9 +11,14 @@ CREATE OR REPLACE FUNCTION private.require_plans_in_use (
 declare
   v_orphans jsonb := (
     select jsonb_object_agg(plan, people) from (
-      select plan, count(distinct user_id) as people from public.memberships
-      where state = 'live' and (ends_at is null or ends_at > now())
-        and plan not in (select each ->> 'slug' from jsonb_array_elements(p_plans) as each)
+      select plan, count(distinct user_id) as people from (
+        select plan, user_id from public.memberships
+        where state = 'live' and (ends_at is null or ends_at > now())
+        union all
+        -- Between two periods, too: who pays for a plan gets it.
+        select plan, user_id from public.subscriptions where state not in ('canceled', 'expired')
+      ) as has
+      where plan not in (select each ->> 'slug' from jsonb_array_elements(p_plans) as each)
       group by plan) as missing);
 begin
   if v_orphans is not null then

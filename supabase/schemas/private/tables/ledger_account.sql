@@ -16,11 +16,15 @@ CREATE TABLE "private"."ledger_account" (
   CONSTRAINT "ledger_account_expires_at_check" CHECK (((kind = 'wallet_plan'::text) = (expires_at IS NOT NULL))),
   CONSTRAINT "ledger_account_granted_for_check" CHECK ((((kind = 'wallet_plan'::text) = (granted_for IS
     NOT NULL)) AND ((char_length(granted_for) >= 1) AND (char_length(granted_for) <= 120)))),
-  CONSTRAINT "ledger_account_held_check" CHECK (((held >= 0) AND (held <= COALESCE(balance, (0)::bigint)))),
+  CONSTRAINT "ledger_account_held_check" CHECK (
+CASE kind
+    WHEN 'debt'::text THEN ((held = 0) AND (balance <= 0))
+    ELSE ((held >= 0) AND (held <= COALESCE(balance, (0)::bigint)))
+END),
   CONSTRAINT "ledger_account_kind_check" CHECK (
 CASE
     WHEN (owner_id IS NULL) THEN (kind = ANY (ARRAY['issuance'::text, 'revenue'::text, 'expired'::text]))
-    ELSE (kind = ANY (ARRAY['wallet_plan'::text, 'wallet_bought'::text]))
+    ELSE (kind = ANY (ARRAY['wallet_plan'::text, 'wallet_bought'::text, 'debt'::text]))
 END),
   CONSTRAINT "ledger_account_owner_id_kind_unit_granted_for_key" UNIQUE NULLS NOT DISTINCT (owner_id, kind, unit, granted_for),
   CONSTRAINT "ledger_account_pkey" PRIMARY KEY (id),
@@ -73,6 +77,6 @@ GRANT SELECT ("unit") ON TABLE "private"."ledger_account" TO "authenticated";
 
 COMMENT ON COLUMN "private"."ledger_account"."granted_for" IS 'Of plan credits: the plan''s period or the gift that they are for, once per person.';
 
-COMMENT ON COLUMN "private"."ledger_account"."held" IS 'Part of the balance that open holds have reserved.';
+COMMENT ON COLUMN "private"."ledger_account"."held" IS 'What open holds have reserved of the balance.';
 
-COMMENT ON TABLE "private"."ledger_account" IS 'Who holds what: the wallets of people, and the platform.';
+COMMENT ON TABLE "private"."ledger_account" IS 'Who holds what: people, and the platform.';

@@ -47,4 +47,4 @@ GRANT SELECT ("reason") ON TABLE "private"."ledger_transfer" TO "authenticated";
 
 COMMENT ON COLUMN "private"."ledger_transfer"."transaction_id" IS 'The transaction that made it: only there may it get entries.';
 
-COMMENT ON TABLE "private"."ledger_transfer" IS 'One movement of value; the operation key makes it happen once.';
+COMMENT ON TABLE "private"."ledger_transfer" IS 'One movement; the operation key makes it happen once.';

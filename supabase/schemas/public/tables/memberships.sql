@@ -18,7 +18,7 @@ CREATE TABLE "public"."memberships" (
   CONSTRAINT "memberships_pass_excl" EXCLUDE USING gist (user_id WITH =, plan WITH =, tstzrange(starts_at, ends_at) WITH &&)
     WHERE (((source = 'pass'::text) AND (state <> 'revoked'::text))),
   CONSTRAINT "memberships_pkey" PRIMARY KEY (id),
-  CONSTRAINT "memberships_source_check" CHECK ((source = ANY (ARRAY['subscription'::text, 'pass'::text, 'trial'::text, 'admin'::text]))),
+  CONSTRAINT "memberships_source_check" CHECK ((source = ANY (ARRAY['subscription'::text, 'pass'::text, 'trial'::text, 'admin'::text, 'grace'::text]))),
   CONSTRAINT "memberships_state_check" CHECK ((state = ANY (ARRAY['live'::text, 'ended'::text, 'revoked'::text]))),
   CONSTRAINT "memberships_subscription_excl" EXCLUDE USING gist (user_id WITH =, tstzrange(starts_at, ends_at) WITH &&)
     WHERE (((source = 'subscription'::text) AND (state <> 'revoked'::text))),

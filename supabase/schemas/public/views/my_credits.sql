@@ -3,7 +3,8 @@
 CREATE VIEW "public"."my_credits" WITH (security_invoker=on) AS  SELECT (COALESCE(sum(balance) FILTER (WHERE (kind = 'wallet_plan'::text)), (0)::numeric))::bigint AS plan_credits,
     (COALESCE(sum(balance) FILTER (WHERE (kind = 'wallet_bought'::text)), (0)::numeric))::bigint AS bought_credits,
     (COALESCE(sum(held), (0)::numeric))::bigint AS held_credits,
-    (COALESCE(sum((balance - held)), (0)::numeric))::bigint AS available_credits,
+    (GREATEST(COALESCE(sum((balance - held)), (0)::numeric), (0)::numeric))::bigint AS available_credits,
+    (COALESCE((- sum(balance) FILTER (WHERE (kind = 'debt'::text))), (0)::numeric))::bigint AS owed_credits,
     min(NULLIF(expires_at, 'infinity'::timestamp with time zone)) FILTER (WHERE (balance > held)) AS next_expiry_at
    FROM private.ledger_account
   WHERE ((owner_id = ( SELECT auth.uid() AS uid)) AND (unit = 'credit'::text) AND (closed_at IS NULL) AND ((expires_at IS NULL) OR (expires_at > now())));

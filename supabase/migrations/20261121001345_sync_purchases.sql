@@ -1,0 +1,226 @@
+-- sync_purchases: the credits that somebody has by what was paid, less what was taken back.
+-- Callers: apply_* after each change, under the lock of the person (lock_person).
+--
+-- The same rows give the same credits, in whatever order they came:
+--   a line grants those of its periods, once, with the keys by which renew_wallet grants them
+--   a pack grants those of its order, a pass is given, once
+--   as much of it is taken back as of the money: target = credits × reversed ÷ amount, rounded
+--   down, less what expired unspent; what is missing or too much since then is moved
+
+create function private.granted_accounts(p_payment public.payments)
+returns setof private.ledger_account
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+    select account.* from private.ledger_account as account
+    where owner_id = p_payment.user_id and kind = 'wallet_plan' and granted_for in (
+      select private.granted_for(gives, private.period_start(gives.anchor_at, period))
+      from private.payment_line as line
+      cross join lateral private.line_membership(p_payment, line) as gives
+      cross join lateral generate_series(
+        private.period_nr(gives.anchor_at, gives.starts_at),
+        private.period_nr(gives.anchor_at, gives.ends_at - interval '1 microsecond')) as period
+      where line.payment_id = p_payment.id
+      union all
+      select private.granted_for(pass, pass.starts_at) from public.memberships as pass
+      where user_id = p_payment.user_id
+        and operation_key = 'payment:' || p_payment.id and source = 'pass');
+end;
+$$;
+comment on function private.granted_accounts is
+  'The accounts of plan credits that a payment filled.';
+
+create function private.granted_credits(p_payment public.payments)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_payment.kind = 'pack' then
+    return (select credits from public.orders where id = p_payment.order_id);
+  end if;
+  return (
+    select coalesce(sum(amount), 0)
+    from private.granted_accounts(p_payment) as account
+    join private.ledger_entry as entry on entry.account_id = account.id
+    join private.ledger_transfer as transfer on transfer.id = entry.transfer_id
+    where transfer.reason in ('plan_period', 'plan_credits_expired'));
+end;
+$$;
+comment on function private.granted_credits is
+  'What a payment gave in credits, without what expired unspent.';
+
+create function private.grant_purchase(p_payment public.payments)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_line private.payment_line;
+begin
+  if p_payment.kind = 'pack' then
+    perform private.grant_credits(p_payment.user_id,
+      (select credits from public.orders where id = p_payment.order_id),
+      'payment:' || p_payment.id, 'credits_bought');
+  elsif p_payment.kind = 'pass' then
+    perform private.grant_pass(p_payment.user_id, p_payment.item, 'payment:' || p_payment.id);
+  else
+    for v_line in select * from private.payment_line where payment_id = p_payment.id loop
+      perform private.grant_periods(private.line_membership(p_payment, v_line), now());
+    end loop;
+  end if;
+end;
+$$;
+comment on function private.grant_purchase is 'Gives what was paid for, but for time; once.';
+
+create function private.reverse_purchase(p_payment public.payments, p_reversed_cents bigint)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_target bigint := trunc(
+    private.granted_credits(p_payment)::numeric * p_reversed_cents
+      / nullif(p_payment.amount_cents, 0));
+  v_diff bigint := v_target - p_payment.clawed_credits;
+  v_key text := format('payment:%s:%s', p_payment.id, p_payment.reversals + 1);
+begin
+  if p_reversed_cents > p_payment.reversed_cents and v_diff > 0 then
+    perform private.owe_credits(p_payment.user_id, v_diff, v_key, 'purchase_reversed', (
+      select id from private.granted_accounts(p_payment) order by expires_at desc limit 1));
+  elsif p_reversed_cents < p_payment.reversed_cents and v_diff < 0 then
+    perform private.return_credits(p_payment, -v_diff, v_key);
+  else
+    v_diff := 0;
+  end if;
+  update public.payments
+  set reversed_cents = p_reversed_cents, clawed_credits = clawed_credits + v_diff,
+    reversals = reversals + 1
+  where id = p_payment.id;
+end;
+$$;
+comment on function private.reverse_purchase is
+  'Takes credits back, or gives them back, as money was.';
+
+create function private.return_credits(p_payment public.payments, p_amount bigint, p_key text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if p_payment.kind = 'pack' then
+    perform private.grant_credits(p_payment.user_id, p_amount, p_key, 'purchase_restored');
+  else
+    -- They end when those ended that were taken; what is over by now pays the debt and is gone.
+    perform private.grant_plan_credits(p_payment.user_id, p_amount, p_key, coalesce(
+      (select max(ends_at) from private.payment_line where payment_id = p_payment.id),
+      (select ends_at from public.memberships where operation_key = 'payment:' || p_payment.id)),
+      'purchase_restored');
+  end if;
+end;
+$$;
+comment on function private.return_credits is 'Gives back what a reversal took that did not last.';
+
+create function private.sync_payment(p_payment public.payments)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_reversed_cents bigint;
+begin
+  if p_payment.state <> 'paid' then
+    return;
+  end if;
+  perform private.grant_purchase(p_payment);
+  v_reversed_cents := least(p_payment.amount_cents, (
+    select coalesce(sum(amount_cents), 0) from (
+      select amount_cents from public.refunds
+      where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
+        and state in ('pending', 'succeeded')
+      union all
+      select amount_cents from private.dispute
+      where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
+        and state in ('open', 'lost')) as reversal));
+  if v_reversed_cents <> p_payment.reversed_cents then
+    perform private.reverse_purchase(p_payment, v_reversed_cents);
+  end if;
+  if p_payment.kind = 'pass' then
+    perform private.sync_pass(p_payment, v_reversed_cents);
+  end if;
+end;
+$$;
+comment on function private.sync_payment is
+  'Gives what a payment bought, as far as it was not taken back. Under the lock of the person.';
+
+create function private.sync_pass(p_payment public.payments, p_reversed_cents bigint)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_pass public.memberships;
+begin
+  select * into v_pass from public.memberships
+  where operation_key in ('payment:' || p_payment.id, 'payment:' || p_payment.id || ':restored')
+  order by operation_key desc limit 1;
+  if p_reversed_cents = p_payment.amount_cents and p_payment.amount_cents > 0 then
+    perform private.revoke_membership(v_pass.id);
+  elsif v_pass.state = 'revoked' and v_pass.ends_at > now()
+    and v_pass.operation_key = 'payment:' || p_payment.id
+  then
+    -- Once, and without credits anew: return_credits gave back what was taken of them.
+    perform private.grant_membership(p_payment.user_id, p_payment.item, 'grace',
+      v_pass.operation_key || ':restored', greatest(now(), v_pass.starts_at), v_pass.ends_at);
+  end if;
+end;
+$$;
+comment on function private.sync_pass is
+  'Takes a pass back whose payment is wholly reversed, and gives it again when that did not last.';
+
+create function private.sync_subscription(p_user_id uuid, p_provider text, p_subscription_id text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_payment public.payments;
+  v_subscription public.subscriptions;
+begin
+  -- Credits before time: a membership that ends takes its unspent credits with it.
+  for v_payment in
+    select * from public.payments
+    where provider = p_provider and subscription_provider_id = p_subscription_id
+      and user_id = p_user_id
+    order by created_at, id
+  loop
+    perform private.sync_payment(v_payment);
+  end loop;
+  begin
+    perform private.sync_memberships(p_user_id, p_provider, p_subscription_id);
+  exception when exclusion_violation then
+    raise sqlstate 'PT409' using
+      message = 'subscriptions_overlap',
+      detail = jsonb_build_object('user_id', p_user_id, 'subscription', p_subscription_id)::text,
+      hint = 'This person pays two subscriptions at once: refund and cancel one, then replay.';
+  end;
+  select * into v_subscription from public.subscriptions
+  where provider = p_provider and provider_id = p_subscription_id and user_id = p_user_id;
+  if found then
+    perform private.sync_grace(v_subscription);
+  end if;
+  perform private.renew_wallet(p_user_id);
+end;
+$$;
+comment on function private.sync_subscription is
+  'Brings what somebody has by a subscription in line with all that is known of it.';

@@ -1,0 +1,30 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.granted_credits (
+  p_payment public.payments
+)
+  RETURNS bigint
+  LANGUAGE plpgsql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+begin
+  if p_payment.kind = 'pack' then
+    return (select credits from public.orders where id = p_payment.order_id);
+  end if;
+  return (
+    select coalesce(sum(amount), 0)
+    from private.granted_accounts(p_payment) as account
+    join private.ledger_entry as entry on entry.account_id = account.id
+    join private.ledger_transfer as transfer on transfer.id = entry.transfer_id
+    where transfer.reason in ('plan_period', 'plan_credits_expired'));
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."granted_credits"(public.payments) IS 'What a payment gave in credits, without what expired unspent.';
+
+REVOKE ALL ON FUNCTION "private"."granted_credits"(public.payments) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."granted_credits"(public.payments) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."granted_credits"(public.payments) TO "postgres";

@@ -1,0 +1,42 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.lines_in_force (
+  p_provider        text,
+  p_subscription_id text
+)
+  RETURNS SETOF public.memberships
+  LANGUAGE plpgsql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+declare
+  v_ended_at timestamptz := (
+    select ended_at from public.subscriptions
+    where provider = p_provider and provider_id = p_subscription_id);
+begin
+  return query
+    with line as (
+      select private.line_membership(payments, payment_line) as gives
+      from public.payments
+      join private.payment_line on payment_id = payments.id
+      where provider = p_provider and subscription_provider_id = p_subscription_id
+        and state = 'paid' and (reversed_cents < amount_cents or amount_cents = 0)
+    ), cut as (
+      select gives, least((gives).ends_at, v_ended_at, lead((gives).starts_at) over (
+        order by (gives).starts_at, (gives).operation_key)) as ends_at
+      from line
+    )
+    select (gives).id, (gives).user_id, (gives).plan, (gives).source, (gives).operation_key,
+      (gives).starts_at, cut.ends_at, (gives).anchor_at, (gives).state, (gives).created_at
+    from cut
+    where cut.ends_at > (gives).starts_at;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."lines_in_force"(text, text) IS 'What the payments of a subscription give, each until it ends or something cuts it.';
+
+REVOKE ALL ON FUNCTION "private"."lines_in_force"(text, text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."lines_in_force"(text, text) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."lines_in_force"(text, text) TO "postgres";

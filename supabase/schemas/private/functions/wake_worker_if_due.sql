@@ -1,0 +1,20 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.wake_worker_if_due()
+  RETURNS boolean
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+begin
+  return (select queue_visible_length from pgmq.metrics('payments')) > 0
+    and private.wake_worker();
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."wake_worker_if_due"() IS 'Wakes the worker when events are due.';
+
+REVOKE ALL ON FUNCTION "private"."wake_worker_if_due"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."wake_worker_if_due"() FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."wake_worker_if_due"() TO "postgres";

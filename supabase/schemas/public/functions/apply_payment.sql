@@ -1,0 +1,48 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION public.apply_payment (
+  p_provider   text,
+  p_object     jsonb,
+  p_version_at timestamp with time zone
+)
+  RETURNS text
+  LANGUAGE plpgsql
+  SECURITY DEFINER
+  SET search_path TO ''
+  AS $function$
+declare
+  v_customer private.customer;
+  v_payment public.payments;
+begin
+  perform private.lock_payment(p_provider, p_object ->> 'provider_id');
+  v_customer := private.customer_of(p_provider, p_object);
+  if v_customer.id is null then
+    return 'ignored';
+  end if;
+  v_payment := private.keep_payment(v_customer, p_object, p_version_at);
+  if v_payment.id is null then
+    return 'ignored';
+  end if;
+  if v_payment.kind = 'subscription' then
+    insert into private.payment_line (payment_id, nr, plan, starts_at, ends_at, anchor_at)
+    select v_payment.id, nr, item, (line ->> 'starts_at')::timestamptz,
+      (line ->> 'ends_at')::timestamptz, (line ->> 'anchor_at')::timestamptz
+    from jsonb_array_elements(p_object -> 'lines') with ordinality as each (line, nr)
+    join private.provider_price on provider = p_provider and kind = 'subscription'
+      and provider_id = line ->> 'price_id'
+    on conflict on constraint payment_line_pkey do nothing;
+  end if;
+  perform private.sync_of_payment(v_payment);
+  return case when v_payment.version_at = p_version_at then 'applied' else 'stale' end;
+end;
+$function$;
+
+GRANT EXECUTE ON FUNCTION "public"."apply_payment"(text, jsonb, timestamp WITH time zone) TO "service_role";
+
+COMMENT ON FUNCTION "public"."apply_payment"(text, jsonb, timestamp with time zone) IS 'Takes in a version of an invoice or a one-time payment; returns applied, stale or ignored. PT404, PT409.';
+
+REVOKE ALL ON FUNCTION "public"."apply_payment"(text, jsonb, timestamp WITH time zone) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "public"."apply_payment"(text, jsonb, timestamp WITH time zone) TO "postgres";
+
+REVOKE ALL ON FUNCTION "public"."apply_payment"(text, jsonb, timestamp WITH time zone) FROM PUBLIC, "anon", "authenticated";

@@ -1,0 +1,159 @@
+// payments-permutations: each life of a subscription or purchase ends in one and the same state,
+// in whatever order its reports come and however often.
+import type pg from 'pg';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ledgerViolations } from '../support/ledger-invariants.ts';
+import { makePlan, renew, signUp } from '../support/membership.ts';
+import { ownDatabase } from '../support/own-database.ts';
+import {
+  makeBuyer,
+  makeOrder,
+  makePack,
+  type Outcome,
+  type Report,
+  readOutcome,
+  sellPlan,
+  takeIn,
+} from '../support/purchase.ts';
+import { daysFrom, LIVES, type World } from '../support/subscription-life.ts';
+
+const database = ownDatabase({ connections: 2 });
+let plans: Record<'basic' | 'pro' | 'pass' | 'pack', string>;
+
+beforeAll(async () => {
+  const { pool } = database;
+  plans = {
+    basic: await makePlan(pool, { rank: 40, credits: 500 }),
+    pro: await makePlan(pool, { rank: 50, credits: 6000 }),
+    pass: await makePlan(pool, { rank: 45, credits: 70, passDays: 15 }),
+    pack: await makePack(pool, 1001),
+  };
+});
+
+/**
+ * What each life gives: time as plan, from and to in days from its start (today is day 5), and
+ * credits by kind, of which 100 are of the default plan, as after any sign-up.
+ */
+const EXPECTED: Record<string, Pick<Outcome, 'time' | 'balances'>> = {
+  new: { time: [['basic', 0, 30]], balances: { wallet_plan: 600 } },
+  renewed: { time: [['basic', -30, 30]], balances: { wallet_plan: 600 } },
+  'a trial that is paid': { time: [['basic', 0, 33]], balances: { wallet_plan: 600 } },
+  'failing, in grace': { time: [['basic', -28, 9]], balances: { wallet_plan: 100 } },
+  'failed and recovered': { time: [['basic', -28, 32]], balances: { wallet_plan: 600 } },
+  'failed and given up': { time: [['basic', -28, 2]], balances: { wallet_plan: 100 } },
+  upgraded: {
+    time: [
+      ['basic', 0, 3],
+      ['pro', 3, 30],
+    ],
+    balances: { wallet_plan: 6600 },
+  },
+  'upgraded and renewed': {
+    time: [
+      ['basic', -28, -20],
+      ['pro', -20, 32],
+    ],
+    balances: { wallet_plan: 6100 },
+  },
+  'downgraded at the end': {
+    time: [
+      ['pro', -28, 2],
+      ['basic', 2, 32],
+    ],
+    balances: { wallet_plan: 600 },
+  },
+  'cancelled at the end': { time: [['basic', 0, 30]], balances: { wallet_plan: 600 } },
+  'cancelled and resumed': { time: [['basic', 0, 30]], balances: { wallet_plan: 600 } },
+  'cancelled at once': { time: [['basic', 0, 4]], balances: { wallet_plan: 600 } },
+  refunded: { time: [], balances: { wallet_plan: 100 } },
+  'refunded in parts': { time: [['basic', 0, 30]], balances: { wallet_plan: 267 } },
+  'an upgrade refunded': { time: [['basic', 0, 30]], balances: { wallet_plan: 600 } },
+  'disputed and lost': { time: [], balances: { wallet_plan: 100 } },
+  'disputed and won': { time: [['basic', 0, 30]], balances: { wallet_plan: 600 } },
+  'a pack': { time: [], balances: { wallet_plan: 100, wallet_bought: 1001 } },
+  'a pack, refunded in parts, one of which failed': {
+    time: [],
+    balances: { wallet_plan: 100, wallet_bought: 668 },
+  },
+  'a pack, disputed and won': { time: [], balances: { wallet_plan: 100, wallet_bought: 1001 } },
+  'a pass': { time: [['pass', 5, 20]], balances: { wallet_plan: 170 } },
+  'a pass, refunded': { time: [], balances: { wallet_plan: 100 } },
+  'a pass, disputed and won': { time: [['pass', 5, 20]], balances: { wallet_plan: 170 } },
+};
+
+it('every life has an expectation', () => {
+  expect(Object.keys(EXPECTED).sort()).toEqual(Object.keys(LIVES).sort());
+});
+
+describe.each(Object.keys(LIVES))('%s', (name) => {
+  it('ends the same in every order, once and doubled', async () => {
+    const expected = await live(name, (reports) => reports);
+    expect(expected).toMatchObject(EXPECTED[name] ?? {});
+    expect(await live(name, (reports) => [...reports, ...reports])).toEqual(expected);
+    expect(await live(name, (reports) => reports.flatMap((each) => [each, each]))).toEqual(
+      expected,
+    );
+    for (const order of permutations([...Array(await countReports(name)).keys()])) {
+      const outcome = await live(name, (reports) => order.flatMap((index) => reports[index] ?? []));
+      expect(outcome, order.join()).toEqual(expected);
+    }
+  }, 60_000);
+});
+
+async function countReports(name: string): Promise<number> {
+  let count = 0;
+  await live(name, (reports) => {
+    count = reports.length;
+    return reports;
+  });
+  return count;
+}
+
+/** Runs a life in a transaction that is undone, so at one moment; says what comes of it. */
+async function live(name: string, order: (reports: Report[]) => Report[]): Promise<Outcome> {
+  const client = await database.pool.connect();
+  try {
+    await client.query('begin');
+    const world = await makeWorld(client);
+    const life = LIVES[name]?.(world);
+    if (!life) throw new Error(`There is no life ${name}.`);
+    for (const report of order(life.reports)) await takeIn(client, report);
+    await client.query('set constraints all immediate');
+    expect(await ledgerViolations(client, [world.buyer.user])).toEqual([]);
+    return named(await readOutcome(client, world.buyer.user, world.at(0)));
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+}
+
+async function makeWorld(client: pg.PoolClient): Promise<World> {
+  const { rows } = await client.query(`select date_trunc('second', now()) as now`);
+  const user = await signUp(client, rows[0].now);
+  await renew(client, user, rows[0].now);
+  const buyer = await makeBuyer(client, user);
+  return {
+    buyer,
+    at: daysFrom(new Date(rows[0].now.getTime() - 5 * 86_400_000)),
+    basic: await sellPlan(client, plans.basic),
+    pro: await sellPlan(client, plans.pro),
+    packOrder: await makeOrder(client, buyer, 'pack', plans.pack),
+    passOrder: await makeOrder(client, buyer, 'pass', plans.pass),
+  };
+}
+
+/** The same with the names that plans have here. */
+function named(outcome: Outcome): Outcome {
+  const text = Object.entries(plans).reduce(
+    (renamed, [name, slug]) => renamed.replaceAll(slug, name),
+    JSON.stringify(outcome),
+  );
+  return JSON.parse(text);
+}
+
+function permutations<T>(list: T[]): T[][] {
+  if (list.length < 2) return [list];
+  return list.flatMap((first, index) =>
+    permutations(list.toSpliced(index, 1)).map((rest) => [first, ...rest]),
+  );
+}

@@ -1,0 +1,255 @@
+// payments: what is taken in of a provider's reports: whose it is, in which version, and what it
+// gives and takes, also when two come at once.
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ledgerViolations } from '../support/ledger-invariants.ts';
+import { available, makePlan, planAt, renew, signUp } from '../support/membership.ts';
+import { ownDatabase } from '../support/own-database.ts';
+import {
+  makeBuyer,
+  makeOrder,
+  makePack,
+  type Report,
+  readOutcome,
+  sellPlan,
+  takeIn,
+} from '../support/purchase.ts';
+import { ORDERS, race } from '../support/race.ts';
+import { daysFrom, Life, type World } from '../support/subscription-life.ts';
+import { hold, settle } from '../support/wallet.ts';
+
+const database = ownDatabase({ connections: 6 });
+const people: string[] = [];
+let world: World;
+let slugs: { basic: string; pro: string; pass: string; pack: string };
+
+beforeAll(async () => {
+  const { pool } = database;
+  slugs = {
+    basic: await makePlan(pool, { rank: 40, credits: 500 }),
+    pro: await makePlan(pool, { rank: 50, credits: 6000 }),
+    pass: await makePlan(pool, { rank: 45, credits: 70, passDays: 15 }),
+    pack: await makePack(pool, 1000),
+  };
+});
+afterEach(async () => {
+  expect(await ledgerViolations(database.pool, people.splice(0))).toEqual([]);
+});
+
+/** Somebody new, who has spent nothing yet of the default plan's 100 credits. */
+async function makeWorld(): Promise<World> {
+  const { pool } = database;
+  const user = await signUp(pool);
+  people.push(user);
+  await renew(pool, user, new Date());
+  const buyer = await makeBuyer(pool, user);
+  world = {
+    buyer,
+    at: daysFrom(new Date(Date.now() - 5 * 86_400_000)),
+    basic: await sellPlan(pool, slugs.basic),
+    pro: await sellPlan(pool, slugs.pro),
+    packOrder: await makeOrder(pool, buyer, 'pack', slugs.pack),
+    passOrder: await makeOrder(pool, buyer, 'pass', slugs.pass),
+  };
+  return world;
+}
+
+async function takeAll(reports: Report[]): Promise<string[]> {
+  const outcomes = [];
+  for (const report of reports) outcomes.push(await takeIn(database.pool, report));
+  return outcomes;
+}
+
+async function spend(amount: number): Promise<void> {
+  const { id } = await hold(database.pool, world.buyer.user, amount);
+  await settle(database.pool, id, amount);
+}
+
+const balances = async () =>
+  (await readOutcome(database.pool, world.buyer.user, world.at(0))).balances;
+
+describe('what is none of ours is ignored and changes nothing', () => {
+  it('a customer whom we do not know', async () => {
+    const life = new Life({ ...(await makeWorld()), buyer: { user: '', customer: 'cus_other' } });
+    life.subscription('active').invoice('1', 'paid', [0, 30]);
+    expect(await takeAll(life.reports)).toEqual(['ignored', 'ignored']);
+    expect(await planAt(database.pool, world.buyer.user)).toBe('free');
+  });
+
+  it('a price that sells nothing of ours', async () => {
+    const other = { plan: 'other', price: 'price_other' };
+    const life = new Life({ ...(await makeWorld()), basic: other });
+    life.subscription('active').invoice('1', 'paid', [0, 30]);
+    expect(await takeAll(life.reports)).toEqual(['ignored', 'ignored']);
+  });
+
+  it('a payment that names the order of somebody else', async () => {
+    const { packOrder } = await makeWorld();
+    const thief = new Life({ ...(await makeWorld()), packOrder });
+    thief.payment('1', 'paid', packOrder);
+    expect(await takeAll(thief.reports)).toEqual(['ignored']);
+    expect(await balances()).toEqual({ wallet_plan: 100 });
+  });
+});
+
+describe('versions', () => {
+  it('an older one never overwrites a newer one', async () => {
+    const life = new Life(await makeWorld());
+    life.subscription('past_due').subscription('active');
+    expect(await takeAll(life.reports.toReversed())).toEqual(['applied', 'stale']);
+    expect(await takeAll(life.reports)).toEqual(['stale', 'stale']);
+    const { subscriptions } = await readOutcome(database.pool, world.buyer.user, world.at(0));
+    expect(subscriptions).toEqual([[slugs.basic, 'active', null]]);
+  });
+
+  it.each(['canceled', 'expired'])('%s is final', async (state) => {
+    const life = new Life(await makeWorld());
+    life.subscription(state, { ended_at: world.at(1) }).subscription('active');
+    expect(await takeAll(life.reports)).toEqual(['applied', 'stale']);
+  });
+
+  it('what was paid stays paid', async () => {
+    const life = new Life(await makeWorld());
+    life.payment('1', 'paid', world.packOrder).payment('1', 'failed', world.packOrder);
+    expect(await takeAll(life.reports)).toEqual(['applied', 'stale']);
+    expect(await balances()).toEqual({ wallet_plan: 100, wallet_bought: 1000 });
+  });
+});
+
+describe('what is taken back after it was spent', () => {
+  it('of a pack becomes a debt, which plan credits pay with the next period', async () => {
+    const life = new Life(await makeWorld());
+    life.payment('1', 'paid', world.packOrder).refund('pi_1', 're_1', 1000, 'succeeded');
+    await takeAll(life.reports.slice(0, 1));
+    await spend(900);
+    await takeAll(life.reports);
+    expect(await balances()).toEqual({ debt: -800 });
+    await takeAll(new Life(world).invoice('2', 'paid', [0, 30]).reports);
+    expect(await balances()).toEqual({ debt: -300 });
+    expect(await available(database.pool, world.buyer.user)).toBe(0);
+  });
+
+  it('of a period is owed as far as it was spent, and the plan is gone at once', async () => {
+    const life = new Life(await makeWorld());
+    life.subscription('active').invoice('1', 'paid', [0, 30]);
+    await takeAll(life.reports);
+    await spend(450);
+    life.refund('in_1', 're_1', 1000, 'succeeded');
+    await takeAll(life.reports);
+    expect(await planAt(database.pool, world.buyer.user)).toBe('free');
+    // Of the 500 of the period 50 were left, and the 100 of the default plan.
+    expect(await balances()).toEqual({ debt: -350 });
+  });
+
+  it('and given back when the dispute is won, debts included', async () => {
+    const life = new Life(await makeWorld());
+    life.payment('1', 'paid', world.packOrder).dispute('pi_1', 'open');
+    await takeAll(life.reports.slice(0, 1));
+    await spend(900);
+    await takeAll(life.reports);
+    expect(await balances()).toEqual({ debt: -800 });
+    await takeAll(life.dispute('pi_1', 'won').reports);
+    expect(await balances()).toEqual({ wallet_bought: 200 });
+  });
+
+  it('but not what expired unspent', async () => {
+    const life = new Life(await makeWorld());
+    life.invoice('1', 'paid', [-10, 20], { anchor: -10 });
+    await takeAll(life.reports);
+    await spend(120);
+    await renew(database.pool, world.buyer.user, world.at(21));
+    await takeAll(life.refund('in_1', 're_1', 1000, 'succeeded').reports);
+    // 120 are owed of 500, 380 expired; the 100 of the default plan pay the most of it.
+    expect(await balances()).toEqual({ debt: -20 });
+  });
+});
+
+it('two subscriptions at once are one too many: it says so, and the first stays', async () => {
+  const first = new Life(await makeWorld()).subscription('active').invoice('1', 'paid', [0, 30]);
+  const second = new Life(world).subscription('active').invoice('1', 'paid', [1, 31]);
+  await takeAll(first.reports);
+  await expect(takeAll(second.reports)).rejects.toMatchObject({
+    code: 'PT409',
+    message: 'subscriptions_overlap',
+  });
+  const { time } = await readOutcome(database.pool, world.buyer.user, world.at(0));
+  expect(time).toEqual([[slugs.basic, 0, 30]]);
+});
+
+describe('a refund that comes together with its payment', () => {
+  it.each(ORDERS)('%s: it takes back what the payment gave', async (_, order) => {
+    const life = new Life(await makeWorld());
+    life.payment('1', 'paid', world.packOrder).refund('pi_1', 're_1', 1000, 'succeeded');
+    const [payment, refund] = life.reports as [Report, Report];
+    await race(
+      database.pool,
+      [{ run: (client) => takeIn(client, payment) }, { run: (client) => takeIn(client, refund) }],
+      order,
+    );
+    expect(await balances()).toEqual({ wallet_plan: 100 });
+  });
+});
+
+describe('an account that is gone', () => {
+  it('keeps its payments for the books, and gets nothing any more', async () => {
+    const life = new Life(await makeWorld());
+    life.subscription('active').invoice('1', 'paid', [0, 30]).invoice('2', 'paid', [30, 60]);
+    await takeAll(life.reports.slice(0, 2));
+    await database.pool.query('delete from auth.users where id = $1', [world.buyer.user]);
+    expect(await takeAll(life.reports)).toEqual(['stale', 'applied', 'applied']);
+    const { rows } = await database.pool.query(
+      `select user_id, state from public.payments
+       where customer_id = (select id from private.customer where provider_id = $1)`,
+      [world.buyer.customer],
+    );
+    expect(rows).toEqual([
+      { user_id: null, state: 'paid' },
+      { user_id: null, state: 'paid' },
+    ]);
+  });
+});
+
+describe('orders', () => {
+  const order = (key: string, item: string, kind = 'pack') =>
+    database.pool.query(`select public.begin_order($1, $2, 'stripe', false, $3, $4) as made`, [
+      world.buyer.user,
+      key,
+      kind,
+      item,
+    ]);
+
+  it('the same key is the same order, another thing by it a conflict', async () => {
+    await makeWorld();
+    const { rows: first } = await order('key', slugs.pack);
+    expect((await order('key', slugs.pack)).rows).toEqual(first);
+    expect(first[0].made).toMatchObject({ credits: 1000, customer_id: world.buyer.customer });
+    await expect(order('key', slugs.pass, 'pass')).rejects.toMatchObject({
+      message: 'idempotency_conflict',
+    });
+  });
+
+  it('what no provider sells, or the catalog no longer offers, cannot be ordered', async () => {
+    await makeWorld();
+    await expect(order('a', 'nothing')).rejects.toMatchObject({ message: 'not_for_sale' });
+    const pack = await makePack(database.pool, 5);
+    await expect(order('b', pack)).rejects.toMatchObject({ message: 'not_for_sale' });
+  });
+
+  it('nobody orders a second subscription, nor who is suspended anything', async () => {
+    await takeAll(new Life(await makeWorld()).subscription('active').reports);
+    await expect(order('c', slugs.pro, 'subscription')).rejects.toMatchObject({
+      message: 'subscription_exists',
+    });
+    await database.pool.query(`update public.profiles set status = 'suspended' where id = $1`, [
+      world.buyer.user,
+    ]);
+    await expect(order('d', slugs.pack)).rejects.toMatchObject({ message: 'account_suspended' });
+  });
+
+  it('a new price is for new people: whoever pays the old one keeps the plan', async () => {
+    const { basic } = await makeWorld();
+    await sellPlan(database.pool, slugs.basic);
+    const life = new Life({ ...world, basic }).invoice('1', 'paid', [0, 30]);
+    expect(await takeAll(life.reports)).toEqual(['applied']);
+    expect(await planAt(database.pool, world.buyer.user)).toBe(slugs.basic);
+  });
+});
