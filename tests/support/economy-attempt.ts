@@ -36,6 +36,8 @@ const REFUSALS: Record<Verb, string[]> = {
   checkpoint: [],
   'settle turn': ['PT404'],
   'begin action': ['PT402', 'PT403', 'PT404', 'PT409', 'PT429'],
+  'begin completion': ['PT401', 'PT402', 'PT403', 'PT404', 'PT409', 'PT429'],
+  'checkpoint action': ['PT404'],
   'settle action': ['PT404'],
   check: ['PT429'],
   look: [],

@@ -32,7 +32,16 @@ export type EconomyCall =
       tokens: number | null;
     })
   | (Keyed & { verb: 'begin action'; ip: number; said: number })
-  | (Keyed & { verb: 'settle action'; isDone: boolean; units: number; tokens: number | null })
+  | (Keyed & { verb: 'begin completion'; isByKey: boolean; ip: number; said: number })
+  | (Keyed & { verb: 'checkpoint action'; text: number })
+  | (Keyed & {
+      verb: 'settle action';
+      isDone: boolean;
+      units: number;
+      tokens: number | null;
+      /** Of what streams, how long what was delivered is. */
+      text: number | null;
+    })
   | { verb: 'check'; person: number; amount: number; ip: number }
   | { verb: 'look'; person: number }
   | (Keyed & { verb: 'grant'; amount: number })
@@ -93,13 +102,17 @@ function worked(keyed: KeyedArbitrary): Weighted[] {
   const turn = { ...keyed, kind: fc.constantFrom(...KINDS), ip, said };
   const answer = { ...keyed, isStale, state: fc.constantFrom(...STATES), text, tokens };
   const amount = fc.integer({ min: 1, max: 3 });
-  const done = { ...keyed, isDone: fc.boolean(), units: fc.nat(4), tokens };
+  const completion = { ...keyed, isByKey: fc.boolean(), ip, said };
+  const delivered = fc.option(text, { nil: null });
+  const done = { ...keyed, isDone: fc.boolean(), units: fc.nat(4), tokens, text: delivered };
   return [
     { weight: 160, arbitrary: ofVerb('begin turn', turn) },
     { weight: 30, arbitrary: ofVerb('checkpoint', { ...keyed, isStale, text }) },
     { weight: 120, arbitrary: ofVerb('settle turn', answer) },
     { weight: 80, arbitrary: ofVerb('begin action', { ...keyed, ip, said }) },
-    { weight: 70, arbitrary: ofVerb('settle action', done) },
+    { weight: 50, arbitrary: ofVerb('begin completion', completion) },
+    { weight: 20, arbitrary: ofVerb('checkpoint action', { ...keyed, text }) },
+    { weight: 90, arbitrary: ofVerb('settle action', done) },
     { weight: 20, arbitrary: ofVerb('check', { person, ip, amount }) },
     { weight: 10, arbitrary: ofVerb('look', { person }) },
   ];

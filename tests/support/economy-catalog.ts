@@ -42,7 +42,7 @@ export function economyCatalog(edition: Edition): Catalog {
 }
 
 function plans(times: number) {
-  const features = ['premium_characters', 'images', 'voice'];
+  const features = ['premium_characters', 'images', 'voice', 'api'];
   return [
     {
       ...describe('free', 0),
@@ -91,7 +91,7 @@ function plans(times: number) {
       price: { billing: 'month', amount_cents: 1900 },
       credits: 80,
       rollover_periods: 1,
-      features: [...features, 'api'],
+      features,
       limits: [
         { meter: 'tokens', allowance: 300_000 / times, per: 'month' },
         { meter: 'streams', allowance: 5, per: 'at once' },

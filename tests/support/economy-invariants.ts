@@ -30,9 +30,13 @@ const STREAMS = `
     format('%s: %s open, %s allowed', user_id, open, allowance)
   from (
     select user_id, count(*) as open, max(coalesce(allowance, 1000000)) as allowance
-    from public.turns as turn
-    left join public.plan_limits as each on each.plan = turn.plan and meter = 'streams'
-    where user_id = any ($1) and state = 'streaming'
+    from (
+      select user_id, plan from public.turns where state = 'streaming'
+      union all
+      select user_id, plan from public.actions where state = 'running' and action = 'completion'
+    ) as answer
+    left join public.plan_limits as each on each.plan = answer.plan and meter = 'streams'
+    where user_id = any ($1)
     group by user_id
   ) as streams
   where open > allowance`;

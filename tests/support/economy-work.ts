@@ -1,4 +1,5 @@
 // economy-work: turns, actions and mere counts of the economy's people, as the functions call them.
+import { createHash } from 'node:crypto';
 import { CHARACTERS, CHECKED_METER } from './economy-catalog.ts';
 import type { Handlers } from './economy-world.ts';
 import type { LimitState } from './plan-walk.ts';
@@ -12,6 +13,8 @@ type WorkVerb =
   | 'checkpoint'
   | 'settle turn'
   | 'begin action'
+  | 'begin completion'
+  | 'checkpoint action'
   | 'settle action'
   | 'check'
   | 'look';
@@ -49,12 +52,31 @@ export const WORK: Handlers<WorkVerb> = {
       p_output_tokens: isByTokens ? 300 : null,
     });
   },
-  'settle action': async ({ db, user }, { key, isDone, units, tokens }) =>
+  'begin completion': ({ db, user }, { key, isByKey, ip, said }) =>
+    within(overSql(db), 'begin_completion', {
+      ...(isByKey ? { p_key_hash: keyHashOf(user) } : { p_user_id: user }),
+      p_client_key: `a${key}`,
+      p_fingerprint: `${said}`.repeat(64),
+      p_model: 'gpt-4.1-mini',
+      p_needs: [],
+      p_input_bytes: 1500,
+      p_messages: 1,
+      p_images: 0,
+      p_max_output_tokens: 300,
+      p_ip: address(ip),
+    }),
+  'checkpoint action': async ({ db, user }, { key, text }) =>
+    overSql(db)('checkpoint_action', {
+      p_action_id: await actionOf(db, user, key),
+      p_delivered_bytes: text,
+    }),
+  'settle action': async ({ db, user }, { key, isDone, units, tokens, text }) =>
     overSql(db)('settle_action', {
       p_action_id: await actionOf(db, user, key),
       p_is_done: isDone,
       p_units: units,
       p_usage: { input_tokens: tokens, output_tokens: tokens, latency_ms: 5 },
+      p_delivered_bytes: text,
     }),
   check: ({ db, user }, { amount, ip }) =>
     within(overSql(db), 'check_allowance', {
@@ -74,6 +96,11 @@ async function within(call: Call, name: string, args: Record<string, unknown>) {
     throw new Error(`${name} went beyond a limit: ${JSON.stringify(limit)}`);
   }
   return limits;
+}
+
+/** The API key that each of the people has. */
+export function keyHashOf(user: string): string {
+  return createHash('sha256').update(user).digest('hex');
 }
 
 function address(nr: number): string {

@@ -28,9 +28,25 @@ export type Handlers<Verbs extends Verb> = {
 export async function makeEconomyWorld(pool: pg.Pool, count: number): Promise<EconomyWorld> {
   const people: string[] = [];
   for (let nr = 0; nr < count; nr++) people.push(await makePerson(pool, CREDITS));
+  await giveKeys(pool, people);
   const admin = await makePerson(pool, 0);
   await pool.query(`update public.profiles set role = 'admin' where id = $1`, [admin]);
   return { id: crypto.randomUUID(), people, admin, left: new Set(), checked: people.map(() => 0) };
+}
+
+/** An API key for each, whose secret is the person's id. */
+async function giveKeys(pool: pg.Pool, people: string[]): Promise<void> {
+  await pool.query(
+    `with key as (
+       insert into public.api_keys (user_id, name, prefix, scopes, requests_per_minute,
+         monthly_credits)
+       select unnest($1::uuid[]), 'Test', 'parley_sk_abcdef', '{completions}', 30, 40
+       returning id, user_id
+     )
+     insert into private.api_key_secret (secret_hash, api_key_id)
+     select private.hash_token(user_id::text), id from key`,
+    [people],
+  );
 }
 
 /** An operation's name: each person has own ones, but for the first, which all of them share. */
