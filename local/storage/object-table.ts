@@ -1,7 +1,7 @@
 // object-table: the rows of storage.objects.
 import type postgres from 'postgres';
 import type { Caller } from './caller.ts';
-import { isUuid } from './names.ts';
+import { isUuid, requireKey } from './names.ts';
 import type { Call, Target } from './storage-context.ts';
 import { StorageError } from './storage-error.ts';
 import { type Transaction, transact } from './transact.ts';
@@ -43,12 +43,13 @@ export function objectColumns(sql: Transaction) {
   `;
 }
 
-/** The object if `who` may see it; `NoSuchKey` otherwise. */
+/** The object if `who` may see it; `NoSuchKey` otherwise, `InvalidKey` if none is named so. */
 export async function findObject(
   call: Call,
   who: Caller,
   { bucket, key }: Target,
 ): Promise<ObjectRow> {
+  requireKey(key);
   const [object] = await transact(
     call,
     who,

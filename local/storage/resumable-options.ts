@@ -47,12 +47,9 @@ export function resumableOptions(
     generateUrl: (request, { id }) => urlOf(request, id),
     getFileIdFromRequest: (_request, lastSegment) => idOf(lastSegment),
     async maxSize(request, id) {
-      const target = targetOf(await describe(request, id ?? ''));
-      return sizeLimit(
-        storage,
-        await findBucket(callOf(storage, request), target.bucket),
-        target.key,
-      );
+      if (id === null) return storage.fileSizeLimit;
+      const { bucket, key } = targetOf(await describe(request, id));
+      return sizeLimit(storage, await findBucket(callOf(storage, request), bucket), key);
     },
     async onIncomingRequest(request, id) {
       const described = await describe(request, id);
