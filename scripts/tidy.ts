@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
-const GENERATED = /^(supabase\/schemas\/|shared\/database\.types\.ts$)/;
+const GENERATED = /^(supabase\/schemas\/|supabase\/catalog\.sql$|shared\/database\.types\.ts$)/;
 const MAX_LINES = 300;
 const MAX_LINE_LENGTH = 100;
 

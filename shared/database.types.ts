@@ -1301,6 +1301,16 @@ export type Database = {
       };
     };
     Functions: {
+      add_moderation_pattern: {
+        Args: {
+          p_action: string;
+          p_category: string;
+          p_content: string;
+          p_direction?: string;
+          p_kind?: string;
+        };
+        Returns: number;
+      };
       apply_dispute: {
         Args: { p_object: Json; p_provider: string; p_version_at: string };
         Returns: string;
@@ -1590,6 +1600,46 @@ export type Database = {
         }[];
       };
       read_models: { Args: { p_key_hash?: string; p_user_id?: string }; Returns: Json };
+      read_moderation: {
+        Args: {
+          p_action?: string;
+          p_before_id?: number;
+          p_category?: string;
+          p_direction?: string;
+          p_limit?: number;
+          p_review?: string;
+          p_user_id?: string;
+        };
+        Returns: {
+          action: string;
+          attempt: number;
+          blocks_of_person: number;
+          category: string;
+          created_at: string;
+          direction: string;
+          excerpt: string;
+          failure: string;
+          id: number;
+          review: string;
+          scores: Json;
+          source: string;
+          turn_id: string;
+          user_id: string;
+        }[];
+      };
+      read_moderation_patterns: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          action: string;
+          category: string;
+          content: string;
+          created_at: string;
+          direction: string;
+          id: number;
+          kind: string;
+          source: string;
+        }[];
+      };
       read_payment_event: { Args: { p_id: number }; Returns: Json };
       read_payment_stats: {
         Args: { p_from: string; p_to: string };
@@ -1638,6 +1688,16 @@ export type Database = {
       };
       read_shared: { Args: { p_token: string }; Returns: Json };
       read_turn: { Args: { p_turn_id: string }; Returns: Json };
+      record_moderation: {
+        Args: {
+          p_attempt: number;
+          p_direction: string;
+          p_text?: string;
+          p_turn_id: string;
+          p_verdict: Json;
+        };
+        Returns: undefined;
+      };
       refund_turn: {
         Args: { p_amount: number; p_operation_key: string; p_reason: string; p_turn_id: string };
         Returns: Json;
@@ -1646,6 +1706,7 @@ export type Database = {
         Args: { p_leased_at: string; p_object_key: string };
         Returns: undefined;
       };
+      remove_moderation_pattern: { Args: { p_id: number }; Returns: boolean };
       replay_payment_event: { Args: { p_id: number }; Returns: undefined };
       restore_conversation: {
         Args: { p_id: string };
@@ -1669,6 +1730,7 @@ export type Database = {
         };
       };
       restore_message: { Args: { p_id: string }; Returns: undefined };
+      review_moderation: { Args: { p_decision_id: number; p_review: string }; Returns: undefined };
       revoke_api_key: {
         Args: { p_id: string };
         Returns: {

@@ -3,6 +3,7 @@
 
 export const errors = {
   invalid_request: { status: 400, message: 'The request is not valid.' },
+  invalid_pattern: { status: 400, message: 'The pattern is not taken.' },
   invalid_amount: { status: 400, message: 'The amount must be a whole positive number.' },
   unknown_meter: { status: 400, message: 'Nothing is counted by that name.' },
   plan_not_a_pass: { status: 400, message: 'This plan is not sold as a pass.' },
@@ -26,6 +27,7 @@ export const errors = {
   conversation_not_found: { status: 404, message: 'There is no such conversation.' },
   share_not_found: { status: 404, message: 'There is nothing behind this link.' },
   message_not_found: { status: 404, message: 'There is no such message.' },
+  decision_not_found: { status: 404, message: 'There is no such decision to review.' },
   turn_not_found: { status: 404, message: 'There is no such turn.' },
   hold_not_found: { status: 404, message: 'There is no such hold.' },
   wallet_not_found: { status: 404, message: 'There is no such wallet.' },
@@ -74,6 +76,15 @@ export const errors = {
     message: 'People still have plans that are not in this catalog.',
   },
   payload_too_large: { status: 413, message: 'The request is too large.' },
+  message_blocked: {
+    status: 422,
+    message:
+      'This message goes against the rules here, so it is not answered. Nothing was charged.',
+  },
+  answer_blocked: {
+    status: 422,
+    message: 'The answer went against the rules here and is withheld. Nothing was charged.',
+  },
   rate_limited: { status: 429, message: 'Too much in too short a time. Try again later.' },
   quota_exceeded: { status: 429, message: 'What the plan allows is used up.' },
   internal: {
@@ -94,6 +105,10 @@ export const errors = {
   turn_pending: {
     status: 503,
     message: 'The answer is still being prepared. Send the same message again soon.',
+  },
+  moderation_unavailable: {
+    status: 503,
+    message: 'What is said here cannot be checked now. Nothing was charged; try again soon.',
   },
   provider_not_configured: {
     status: 503,

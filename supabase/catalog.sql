@@ -277,5 +277,95 @@ select private.apply_catalog($catalog${
       "credits": 5,
       "premium": true
     }
+  },
+  "moderation": {
+    "on_failure": "open",
+    "messages": {
+      "default": "Something here goes against our rules, so it stops at this point. Nothing was charged.",
+      "self-harm": "You are not alone with this. Please talk to somebody you trust, or call your local crisis line or emergency number; they are there for you now.",
+      "payment-card": "This looks like the number of a payment card. Better not send it to anybody in a chat."
+    },
+    "input": {
+      "harassment/threatening": {
+        "flag": 0.6,
+        "block": 0.95
+      },
+      "hate": {
+        "flag": 0.6,
+        "block": 0.95
+      },
+      "hate/threatening": {
+        "flag": 0.4,
+        "block": 0.8
+      },
+      "illicit/violent": {
+        "flag": 0.4,
+        "block": 0.8
+      },
+      "self-harm/instructions": {
+        "flag": 0.3,
+        "block": 0.8
+      },
+      "self-harm/intent": {
+        "warn": 0.5
+      },
+      "sexual/minors": {
+        "flag": 0.1,
+        "block": 0.3
+      },
+      "violence/graphic": {
+        "flag": 0.8
+      }
+    },
+    "output": {
+      "harassment/threatening": {
+        "flag": 0.5,
+        "block": 0.8
+      },
+      "hate": {
+        "flag": 0.5,
+        "block": 0.8
+      },
+      "hate/threatening": {
+        "flag": 0.3,
+        "block": 0.6
+      },
+      "illicit/violent": {
+        "flag": 0.3,
+        "block": 0.6
+      },
+      "self-harm/instructions": {
+        "flag": 0.2,
+        "block": 0.5
+      },
+      "sexual": {
+        "flag": 0.6,
+        "block": 0.9
+      },
+      "sexual/minors": {
+        "flag": 0.1,
+        "block": 0.2
+      },
+      "violence/graphic": {
+        "flag": 0.6,
+        "block": 0.9
+      }
+    },
+    "patterns": [
+      {
+        "category": "prompt-injection",
+        "direction": "input",
+        "kind": "regex",
+        "content": "(ignore|disregard|forget) (all |any )?(of )?(the |your )?(previous|prior|earlier|above) (instructions|rules|prompts)",
+        "action": "flag"
+      },
+      {
+        "category": "payment-card",
+        "direction": "input",
+        "kind": "regex",
+        "content": "\\m(4[0-9]{3}|5[1-5][0-9]{2})([ -]?[0-9]{4}){3}\\M",
+        "action": "warn"
+      }
+    ]
   }
 }$catalog$);

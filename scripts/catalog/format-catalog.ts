@@ -1,10 +1,12 @@
 // format-catalog: a catalog for people: its plans side by side, then what things cost.
 import type { Catalog } from '../../shared/contracts/catalog.ts';
+import { moderationCategories } from '../../shared/contracts/moderation.ts';
 import { formatTable } from './format-table.ts';
 import {
   formatActionPrice,
   formatCharacterPrice,
   formatCount,
+  formatLevels,
   formatLimit,
   formatMoney,
   formatPlanPrice,
@@ -43,7 +45,24 @@ export function formatCatalog(catalog: Catalog): string {
         formatCharacterPrice(price),
       ]),
     ),
+    ...formatModeration(catalog),
   ].join('\n\n');
+}
+
+function formatModeration({ moderation }: Catalog): string[] {
+  const { input, output, patterns, on_failure } = moderation;
+  const scored = moderationCategories.filter((each) => input[each] ?? output[each]);
+  const matched = patterns.map(({ category, action, direction }) => [
+    category,
+    direction === 'output' ? '-' : `${action} by pattern`,
+    direction === 'input' ? '-' : `${action} by pattern`,
+  ]);
+  const rows = scored.map((each) => [each, formatLevels(input[each]), formatLevels(output[each])]);
+  if (rows.length + matched.length === 0) return [];
+  return [
+    formatTable(['moderation', 'a message', 'an answer'], [...rows, ...matched]),
+    `What cannot be checked ${on_failure === 'open' ? 'passes and is flagged' : 'is refused'}.`,
+  ];
 }
 
 function formatPlans({ plans, currency }: Catalog): string {

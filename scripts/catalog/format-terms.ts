@@ -72,3 +72,9 @@ export function formatCharacterPrice(price: CharacterPrice): string {
   const credits = price.pricing === 'fixed' ? `${formatCount(price.credits)} cr` : 'by its tokens';
   return `${credits}${price.premium ? ', premium' : ''}`;
 }
+
+/** flag from 0.6, block from 0.95 */
+export function formatLevels(levels: Catalog['moderation']['input']['hate']): string {
+  const each = Object.entries(levels ?? {}).map(([action, score]) => `${action} from ${score}`);
+  return each.length === 0 ? '-' : each.join(', ');
+}

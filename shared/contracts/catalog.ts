@@ -1,6 +1,7 @@
 // catalog: one product as data: its plans, what they allow, and what things cost.
 // Callers: catalogs/*.json, scripts/catalog.ts; SQL's apply_catalog() takes what `catalog` returns.
 import { z } from 'zod';
+import { moderation } from './moderation.ts';
 
 /** What a plan may switch on. The same list as plans_features_check. */
 export const features = [
@@ -188,6 +189,7 @@ export const catalog = z
     prices: z.array(actionPrice),
     /** Prices of the product's characters by slug; `default` is for those that are not named. */
     characters: z.record(z.string(), characterPrice),
+    moderation: moderation.prefault({}),
   })
   .superRefine(({ plans, credit_packs, prices, characters }, context) => {
     const complain = (path: string, message: string) =>

@@ -1,6 +1,7 @@
 // chat: what the chat function takes, and what turns answer.
 import { z } from 'zod';
 import { limitState } from './limits.ts';
+import { moderationNotice, moderationRules } from './moderation.ts';
 import { providerName } from './providers.ts';
 
 /** Code points of a message of a person; the same bound as messages_user_content_check. */
@@ -114,6 +115,8 @@ export const turnContext = z.object({
   max_output_tokens: z.int(),
   system_prompt: z.string().nullable(),
   messages: z.array(saidMessage),
+  /** What moderation asks the provider; absent for a repeat. */
+  moderation: moderationRules.optional(),
 });
 export type TurnContext = z.infer<typeof turnContext>;
 
@@ -134,6 +137,8 @@ export const turnReceipt = z.object({
   output_tokens: z.int().nullable(),
   finish_reason: z.string().nullable(),
   error_code: z.string().nullable(),
+  /** What moderation tells the person of the message or its answer. */
+  notices: z.array(moderationNotice),
 });
 export type TurnReceipt = z.infer<typeof turnReceipt>;
 
@@ -156,7 +161,7 @@ export const summaryTask = z.object({
 });
 
 /** What the worker of a turn is to do; what `checkpoint_turn` answers. */
-export const turnWish = z.enum(['streaming', 'stopping', 'closed']);
+export const turnWish = z.enum(['streaming', 'stopping', 'blocked', 'closed']);
 export type TurnWish = z.infer<typeof turnWish>;
 
 /** A turn by its ids: what is needed to follow its answer. */

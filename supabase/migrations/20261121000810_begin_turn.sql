@@ -182,7 +182,7 @@ begin
   returning * into v_turn;
   v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, v_question.kind);
   update public.messages set state = 'streaming' where id = v_turn.assistant_message_id;
-  return private.turn_context(v_turn.id, false, v_limits);
+  return private.moderated_context(v_turn, v_limits);
 end;
 $$;
 comment on function private.repeat_turn is
@@ -254,7 +254,7 @@ begin
     case when p_turn.user_message_id is null then v_turn.user_message_id else p_parent_id end,
     'assistant', '', 'streaming');
   update public.conversations set last_message_at = now() where id = v_turn.conversation_id;
-  return private.turn_context(v_turn.id, false, v_limits);
+  return private.moderated_context(v_turn, v_limits);
 end;
 $$;
 comment on function private.open_turn is

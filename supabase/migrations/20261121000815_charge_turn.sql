@@ -77,7 +77,8 @@ begin
     'cached_input_tokens', turn.cached_input_tokens,
     'output_tokens', turn.output_tokens,
     'finish_reason', turn.finish_reason,
-    'error_code', turn.error_code
+    'error_code', turn.error_code,
+    'notices', private.moderation_notices(turn.id, turn.attempt)
   )
   from public.turns as turn where turn.id = p_turn_id);
 end;
@@ -147,9 +148,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  -- Whether it failed is decided by what was delivered, not by who reports it.
-  v_state text := case
-    when p_text !~ '\S' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
+  v_state text;
   v_is_open boolean := p_turn.state = 'streaming';
   v_reported private.token_usage := private.usage_of(p_usage);
   v_counted private.token_usage := private.count_usage(
@@ -158,6 +157,13 @@ declare
   v_cost bigint;
   v_charged bigint;
 begin
+  if v_is_open and private.meets_block(p_turn, 'output', p_text) then
+    p_text := '';
+    p_error_code := 'answer_blocked';
+  end if;
+  -- Whether it failed is decided by what was delivered, not by who reports it.
+  v_state := case
+    when p_text !~ '\S' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
   perform from private.wallet where owner_id = p_turn.user_id for no key update;
   v_price := private.model_price_at(
     p_usage ->> 'provider', p_turn.model, p_turn.started_at, v_counted.input_tokens);

@@ -25,7 +25,8 @@ begin
   end if;
   -- Only the attempt that is open ends the turn, once; or the sweep ended it for want of news.
   if v_turn.attempt = p_attempt and (v_turn.state = 'streaming'
-    or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'))
+    or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'
+      and not private.meets_block(v_turn, 'output', p_text)))
   then
     perform private.close_turn(
       v_turn, p_state, p_text, p_finish_reason, p_error_code, coalesce(p_usage, '{}'));
@@ -53,6 +54,7 @@ set search_path = ''
 as $$
 declare
   v_turn public.turns;
+  v_stored integer;
 begin
   perform from public.conversations
   where id = (select conversation_id from public.turns where id = p_turn_id)
@@ -62,6 +64,14 @@ begin
   for no key update;
   if not found then
     return 'closed';
+  end if;
+  -- What is new, with what leads up to it and without a word that may go on.
+  v_stored := (
+    select char_length(content) from public.messages where id = v_turn.assistant_message_id);
+  if private.meets_block(v_turn, 'output',
+    regexp_replace(substr(p_text, greatest(1, v_stored - 200)), '\w+$', ''))
+  then
+    return 'blocked';
   end if;
   update public.messages set content = p_text
   where id = v_turn.assistant_message_id and content <> p_text;
@@ -77,6 +87,7 @@ end;
 $$;
 comment on function public.checkpoint_turn is
   'Stores what was delivered so far and renews the lease. What the worker is to do: streaming, go '
-  'on; stopping, end the answer here and settle it; closed, the turn is no longer open.';
+  'on; stopping, end the answer here and settle it; blocked, the same, as a pattern is met and '
+  'nothing was stored; closed, the turn is no longer open.';
 revoke execute on function public.checkpoint_turn from public, anon, authenticated;
 grant execute on function public.checkpoint_turn to service_role;

@@ -12,6 +12,7 @@ import {
 } from './access-matrix-access.ts';
 import type { Cast } from './access-matrix-cast.ts';
 import { conversationFunctions, conversationTables } from './access-matrix-conversations.ts';
+import { moderationFunctions, moderationTables } from './access-matrix-moderation.ts';
 import { paymentFunctions, paymentTables } from './access-matrix-payments.ts';
 import { planFunctions, planTables } from './access-matrix-plans.ts';
 
@@ -99,6 +100,7 @@ export const tables: Record<string, Expectation> = {
     access: nobody,
   },
   ...conversationTables,
+  ...moderationTables,
   ...planTables,
   ...paymentTables,
 };
@@ -119,6 +121,7 @@ export const functions: Record<string, readonly Actor[]> = {
   'public.read_turn': ['service'],
   'private.is_admin': people,
   ...conversationFunctions,
+  ...moderationFunctions,
   ...planFunctions,
   ...paymentFunctions,
 };

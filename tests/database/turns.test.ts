@@ -6,6 +6,7 @@ import { creditsOf, serviceClient } from '../support/person.ts';
 import { connect } from '../support/sql.ts';
 import {
   begin,
+  type Context,
   checkpoint,
   end,
   makeCharacter,
@@ -56,6 +57,7 @@ describe('beginning a turn', () => {
       is_repeat: false,
       held_credits: 10,
       limits: [],
+      moderation: { on_failure: 'open', input: expect.any(Object), output: expect.any(Object) },
       model: 'gpt-4.1-mini',
       provider: 'openai',
       temperature: 0.7,
@@ -137,7 +139,8 @@ describe('the same message again', () => {
     const user = await person();
     const asked = { user, character: testa, chat: 'c', message: 'm' };
     const first = await begin(call, asked);
-    const repeated = { ...first, is_repeat: true, messages: [] };
+    const { moderation: _, ...rest } = first as Context & { moderation?: unknown };
+    const repeated = { ...rest, is_repeat: true, messages: [] };
     expect(await begin(call, asked)).toEqual(repeated);
     await end(call, first);
     expect(await begin(call, asked)).toEqual(repeated);
@@ -242,6 +245,7 @@ describe('what is stored of an answer', () => {
         output_tokens: null,
         finish_reason: null,
         error_code: null,
+        notices: [],
       },
     });
   });

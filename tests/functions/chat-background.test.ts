@@ -37,8 +37,9 @@ it('a title of its person stays', async () => {
   expect(await titleOf(person, data.id)).toBe('Mine');
   const asked = new URL('/__control/requests', inject('stack').openaiUrl);
   asked.search = new URLSearchParams({ contains: text }).toString();
-  const { requests } = (await (await fetch(asked)).json()) as { requests: unknown[] };
-  expect(requests).toHaveLength(2);
+  const { requests } = (await (await fetch(asked)).json()) as { requests: { path: string }[] };
+  const answered = requests.filter(({ path }) => path !== '/v1/moderations');
+  expect(answered).toHaveLength(2);
 });
 
 it('a long conversation keeps its beginning in short', async () => {

@@ -179,8 +179,10 @@ interface JournalEntry {
   path: string;
 }
 
+/** Who was asked for an answer; moderation asks by itself. */
 async function askedOf(text: string): Promise<JournalEntry[]> {
   const query = new URLSearchParams({ contains: text });
   const control = new URL(`/__control/requests?${query}`, inject('stack').openaiUrl);
-  return (await (await fetch(control)).json()).requests;
+  const { requests } = (await (await fetch(control)).json()) as { requests: JournalEntry[] };
+  return requests.filter(({ path }) => path !== '/v1/moderations');
 }

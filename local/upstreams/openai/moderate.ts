@@ -1,10 +1,11 @@
 // moderate: POST /v1/moderations. `[[flag=violence]]` in an input flags that category; a few plain
-// words do too, so that a demo shows it.
+// words do too, so that a demo shows it. Its faults have directives of their own: those of the chat
+// are not for it, though it sees the same text.
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { z } from 'zod';
-import type { UpstreamContext, UpstreamState } from '../shared/exchange.ts';
-import { failEarly } from '../shared/fail-early.ts';
+import { closed, cut, type UpstreamContext, type UpstreamState } from '../shared/exchange.ts';
 import { readDirectives } from '../shared/read-directives.ts';
 import { openai } from './dialect.ts';
 import { requireModel } from './models.ts';
@@ -39,13 +40,27 @@ export async function moderate(context: UpstreamContext, state: UpstreamState): 
   const { input, model } = parseRequest(moderationRequest, context.get('body'));
   requireModel(model, 'moderation', openai.findModel);
   const texts = textsOf(input);
-  if (!(await failEarly(context, state, texts.join('\n'), openaiRefusals)))
-    return RESPONSE_ALREADY_SENT;
+  await misbehave(context, state, texts.join('\n'));
+  if (context.env.outgoing.destroyed) return RESPONSE_ALREADY_SENT;
   return context.json({
     id: `modr-${randomBytes(8).toString('hex')}`,
     model,
     results: texts.map(judge),
   });
+}
+
+async function misbehave(
+  context: UpstreamContext,
+  { gates }: UpstreamState,
+  text: string,
+): Promise<void> {
+  const { directives: wishes } = readDirectives(text, openaiRefusals);
+  const left = closed(context);
+  if (wishes.moderation_gate) await Promise.race([gates.pass(wishes.moderation_gate), left]);
+  if (wishes.moderation_delay_ms) await Promise.race([sleep(wishes.moderation_delay_ms), left]);
+  if (wishes.moderation_drop) cut(context);
+  if (wishes.moderation_status)
+    throw openaiRefusals.sample(wishes.moderation_status, undefined, { 'retry-after-ms': '10' });
 }
 
 /** Strings are judged one by one; the parts of a message together. */
@@ -61,12 +76,13 @@ function judge(input: string) {
     ([category, word]) =>
       [category, directives.flag === category || word?.test(text) === true] as const,
   );
+  const { score = SCORE_FLAGGED } = directives;
   const map = <T>(choose: (isFlagged: boolean) => T) =>
     Object.fromEntries(flagged.map(([category, isFlagged]) => [category, choose(isFlagged)]));
   return {
     flagged: flagged.some(([, isFlagged]) => isFlagged),
     categories: map((isFlagged) => isFlagged),
-    category_scores: map((isFlagged) => (isFlagged ? SCORE_FLAGGED : SCORE_CLEAN)),
+    category_scores: map((isFlagged) => (isFlagged ? score : SCORE_CLEAN)),
     category_applied_input_types: map(() => ['text']),
   };
 }

@@ -31,7 +31,8 @@ export interface Question {
 /** The answer to a question, as its directives want it. */
 export function chooseAnswer(question: Question, wishes: Directives): ChosenAnswer {
   const { messages, echo, promptTokens, maxTokens, isJson } = question;
-  const composed = composeAnswer(messages);
+  const composed =
+    wishes.say?.replaceAll('((', '[[').replaceAll('))', ']]') ?? composeAnswer(messages);
   const inForm = isJson ? JSON.stringify({ answer: composed }) : composed;
   const answer = wishes.echo_context ? JSON.stringify(echo) : inForm;
   let tokens = splitTokens(wishes.garbage ? `${answer} ${GARBAGE}` : answer);

@@ -37,7 +37,14 @@ const directives = z
     args: z.string(),
     echo_context: flag,
     garbage: flag,
+    say: z.string(),
+    // Of moderation only, which obeys none of the above
     flag: z.string(),
+    score: z.coerce.number().min(0).max(1),
+    moderation_status: z.coerce.number().int().min(400).max(599),
+    moderation_delay_ms: count,
+    moderation_drop: flag,
+    moderation_gate: z.string().min(1),
     // How it is written
     no_usage: flag,
     keepalive: flag,

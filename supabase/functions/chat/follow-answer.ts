@@ -1,10 +1,11 @@
 // follow-answer: the answer of a turn that another request runs or has run, from the database.
 import type { UIMessageChunk } from 'ai';
 import { type StoredTurn, storedTurn, type TurnReference } from '../../../shared/contracts/chat.ts';
-import { AppError, isErrorCode } from '../../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { logFailure } from '../_shared/log-failure.ts';
 import { errorChunk } from './error-chunk.ts';
+import { receiptError } from './receipt-error.ts';
 
 const POLL_MS = 250;
 /** Well below what the platform waits for a first byte (150 s). */
@@ -38,7 +39,7 @@ export async function followAnswer(
     if (Date.now() > deadline) throw new AppError('turn_pending');
     stored = await readNext(turn, signal);
   }
-  if (stored.state === 'failed') throw failureOf(stored, 'provider_unavailable');
+  if (stored.state === 'failed') throw receiptError(stored.receipt, 'provider_unavailable');
   const { length } = stored.text;
   if (length < offset) throw new AppError('offset_out_of_range', { details: { length } });
   return ReadableStream.from(follow(turn, stored, following));
@@ -67,7 +68,8 @@ async function* follow(
       stored = await readNext(turn, signal);
     }
     const { receipt, state } = stored;
-    if (state !== 'complete' && state !== 'stopped') throw failureOf(stored, 'answer_interrupted');
+    if (state !== 'complete' && state !== 'stopped')
+      throw receiptError(receipt, 'answer_interrupted');
     yield { type: 'text-end', id };
     yield { type: 'finish-step' };
     yield { type: 'finish', messageMetadata: { ...metadata, receipt } };
@@ -95,12 +97,4 @@ async function readNext(turn: TurnReference, signal: AbortSignal): Promise<Store
       if (!isAway || Date.now() > deadline) throw error;
     }
   }
-}
-
-function failureOf(
-  { receipt }: StoredTurn,
-  otherwise: 'provider_unavailable' | 'answer_interrupted',
-) {
-  const code = isErrorCode(receipt.error_code) ? receipt.error_code : otherwise;
-  return new AppError(code, { details: { receipt } });
 }

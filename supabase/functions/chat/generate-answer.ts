@@ -10,6 +10,7 @@ import { createSilenceTimer, type SilenceTimer } from '../_shared/silence-timer.
 import { createStorableText } from '../_shared/storable.ts';
 import type { CallerStream } from './caller-stream.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import type { ModerationGate } from './moderation-gate.ts';
 import { createOpenParts } from './open-parts.ts';
 
 export interface Generation extends MeasuredCall {
@@ -22,11 +23,17 @@ export interface Generation extends MeasuredCall {
 }
 
 /** Runs the model to its end. Never throws: what went wrong is the generation's `failure`. */
-export async function generateAnswer(turn: TurnContext, caller: CallerStream): Promise<Generation> {
+export async function generateAnswer(
+  turn: TurnContext,
+  caller: CallerStream,
+  gate: ModerationGate,
+): Promise<Generation> {
   const generation: Generation = { text: '', startedAt: performance.now() };
   const checkpoints = createCheckpoints(turn);
   const silence = createSilenceTimer(env.PROVIDER_TIMEOUT_MS);
-  const signal = AbortSignal.any([silence.signal, workerEnds, checkpoints.signal]);
+  const signal = AbortSignal.any([
+    ...[silence.signal, workerEnds, checkpoints.signal, gate.signal],
+  ]);
   const answer = createStorableText();
   const openParts = createOpenParts();
   caller.write({
@@ -46,6 +53,8 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
       },
     });
     for await (const chunk of chunks) {
+      if (chunk.type === 'text-delta') generation.firstTokenAt ??= performance.now();
+      await gate.opened;
       if (chunk.type === 'abort') generation.failure ??= new Error(`aborted: ${chunk.reason}`);
       // Told once, at the end, with the receipt. Custom parts break clients of older majors.
       if (chunk.type === 'error' || chunk.type === 'abort' || chunk.type === 'custom') continue;
@@ -54,7 +63,6 @@ export async function generateAnswer(turn: TurnContext, caller: CallerStream): P
         caller.write(chunk);
         continue;
       }
-      generation.firstTokenAt ??= performance.now();
       const delta = answer.take(chunk.delta);
       if (delta) caller.write({ ...chunk, delta });
       generation.text = answer.text;

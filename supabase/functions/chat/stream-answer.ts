@@ -1,5 +1,6 @@
 // stream-answer: runs a turn to its end, whoever is still listening.
-//   generate (provider -> caller and checkpoints) -> settle (the charge) -> finish | error event
+//   generate (provider -> caller and checkpoints), while the message is moderated, which holds back
+//   the first words -> moderate the answer -> settle (the charge) -> finish | error event
 //   -> what the conversation wants now, when the caller has it all
 // The caller's disconnection changes nothing: the work is handed to the platform's waitUntil.
 import type { UIMessageChunk } from 'ai';
@@ -11,6 +12,8 @@ import { type CallerStream, createCallerStream } from './caller-stream.ts';
 import { doBackgroundWork } from './do-background-work.ts';
 import { errorChunk } from './error-chunk.ts';
 import { type Generation, generateAnswer } from './generate-answer.ts';
+import { createModerationGate, type ModerationGate } from './moderation-gate.ts';
+import { receiptError } from './receipt-error.ts';
 import { settleTurn } from './settle-turn.ts';
 
 /** The stream for the caller, once something was delivered; throws when nothing will be. */
@@ -28,9 +31,12 @@ export async function streamAnswer(
 async function run(turn: TurnContext, caller: CallerStream, requestId: string): Promise<void> {
   let afterwards: (() => Promise<void>) | undefined;
   try {
-    const generation = await generateAnswer(turn, caller);
+    const gate = createModerationGate(turn);
+    const generation = await moderated(await generateAnswer(turn, caller, gate), gate);
     const { receipt, wants } = await settleTurn(turn, generation);
-    afterwards = () => doBackgroundWork(turn, generation.text, wants);
+    // A title is not made of what failed, which may have been blocked.
+    if (receipt.state !== 'failed')
+      afterwards = () => doBackgroundWork(turn, generation.text, wants);
     const failure = failureOf(generation, receipt);
     if (failure) throw failure;
     caller.write({
@@ -49,17 +55,23 @@ async function run(turn: TurnContext, caller: CallerStream, requestId: string): 
   await afterwards?.();
 }
 
+/** What is refused is settled as an answer of which nothing is kept. */
+async function moderated(generation: Generation, gate: ModerationGate): Promise<Generation> {
+  try {
+    await gate.judgeAnswer(generation.text);
+    return generation;
+  } catch (refusal) {
+    const { isStopped: _, ...rest } = generation;
+    return { ...rest, text: '', failure: refusal };
+  }
+}
+
 function metadataOf(turn: TurnContext, receipt: TurnReceipt): AnswerMetadata {
   return { conversation_id: turn.conversation_id, turn_id: turn.turn_id, receipt };
 }
 
-function failureOf({ failure, isStopped }: Generation, receipt: TurnReceipt): AppError | undefined {
-  const options = { details: { receipt }, cause: failure };
+function failureOf({ failure }: Generation, receipt: TurnReceipt): AppError | undefined {
   if (receipt.state === 'complete' || receipt.state === 'stopped') return undefined;
-  if (receipt.state !== 'failed') return new AppError('answer_interrupted', options);
-  if (failure instanceof AppError) {
-    return new AppError(failure.code, { details: { ...failure.details, receipt }, cause: failure });
-  }
-  if (isStopped) return new AppError('turn_stopped', options);
-  return new AppError(failure ? 'provider_unavailable' : 'empty_answer', options);
+  if (receipt.state === 'failed') return receiptError(receipt, 'empty_answer', failure);
+  return new AppError('answer_interrupted', { details: { receipt }, cause: failure });
 }

@@ -13,9 +13,7 @@ CREATE OR REPLACE FUNCTION private.close_turn (
   SET search_path TO ''
   AS $function$
 declare
-  -- Whether it failed is decided by what was delivered, not by who reports it.
-  v_state text := case
-    when p_text !~ '\S' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
+  v_state text;
   v_is_open boolean := p_turn.state = 'streaming';
   v_reported private.token_usage := private.usage_of(p_usage);
   v_counted private.token_usage := private.count_usage(
@@ -24,6 +22,13 @@ declare
   v_cost bigint;
   v_charged bigint;
 begin
+  if v_is_open and private.meets_block(p_turn, 'output', p_text) then
+    p_text := '';
+    p_error_code := 'answer_blocked';
+  end if;
+  -- Whether it failed is decided by what was delivered, not by who reports it.
+  v_state := case
+    when p_text !~ '\S' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
   perform from private.wallet where owner_id = p_turn.user_id for no key update;
   v_price := private.model_price_at(
     p_usage ->> 'provider', p_turn.model, p_turn.started_at, v_counted.input_tokens);

@@ -48,7 +48,7 @@ begin
     case when p_turn.user_message_id is null then v_turn.user_message_id else p_parent_id end,
     'assistant', '', 'streaming');
   update public.conversations set last_message_at = now() where id = v_turn.conversation_id;
-  return private.turn_context(v_turn.id, false, v_limits);
+  return private.moderated_context(v_turn, v_limits);
 end;
 $function$;
 

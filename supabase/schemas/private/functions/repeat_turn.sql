@@ -40,7 +40,7 @@ begin
   returning * into v_turn;
   v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, v_question.kind);
   update public.messages set state = 'streaming' where id = v_turn.assistant_message_id;
-  return private.turn_context(v_turn.id, false, v_limits);
+  return private.moderated_context(v_turn, v_limits);
 end;
 $function$;
 

@@ -26,7 +26,8 @@ begin
     'cached_input_tokens', turn.cached_input_tokens,
     'output_tokens', turn.output_tokens,
     'finish_reason', turn.finish_reason,
-    'error_code', turn.error_code
+    'error_code', turn.error_code,
+    'notices', private.moderation_notices(turn.id, turn.attempt)
   )
   from public.turns as turn where turn.id = p_turn_id);
 end;

@@ -12,6 +12,7 @@ CREATE OR REPLACE FUNCTION public.checkpoint_turn (
   AS $function$
 declare
   v_turn public.turns;
+  v_stored integer;
 begin
   perform from public.conversations
   where id = (select conversation_id from public.turns where id = p_turn_id)
@@ -21,6 +22,14 @@ begin
   for no key update;
   if not found then
     return 'closed';
+  end if;
+  -- What is new, with what leads up to it and without a word that may go on.
+  v_stored := (
+    select char_length(content) from public.messages where id = v_turn.assistant_message_id);
+  if private.meets_block(v_turn, 'output',
+    regexp_replace(substr(p_text, greatest(1, v_stored - 200)), '\w+$', ''))
+  then
+    return 'blocked';
   end if;
   update public.messages set content = p_text
   where id = v_turn.assistant_message_id and content <> p_text;
@@ -37,7 +46,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) TO "service_role";
 
-COMMENT ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) IS 'Stores what was delivered so far and renews the lease. What the worker is to do: streaming, go on; stopping, end the answer here and settle it; closed, the turn is no longer open.';
+COMMENT ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) IS 'Stores what was delivered so far and renews the lease. What the worker is to do: streaming, go on; stopping, end the answer here and settle it; blocked, the same, as a pattern is met and nothing was stored; closed, the turn is no longer open.';
 
 REVOKE ALL ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) FROM "postgres";
 

@@ -28,7 +28,8 @@ begin
   end if;
   -- Only the attempt that is open ends the turn, once; or the sweep ended it for want of news.
   if v_turn.attempt = p_attempt and (v_turn.state = 'streaming'
-    or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'))
+    or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'
+      and not private.meets_block(v_turn, 'output', p_text)))
   then
     perform private.close_turn(
       v_turn, p_state, p_text, p_finish_reason, p_error_code, coalesce(p_usage, '{}'));

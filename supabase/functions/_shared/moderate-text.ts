@@ -1,0 +1,108 @@
+// moderate-text: a provider's verdict on a text, by the thresholds of the catalog.
+import type OpenAI from 'openai';
+import {
+  type ModerationAction,
+  type ModerationCategory,
+  type ModerationRules,
+  type ModerationThresholds,
+  moderationActions,
+} from '../../../shared/contracts/moderation.ts';
+import { workerEnds } from './edge-runtime.ts';
+import { env } from './env.ts';
+import { requireProvider } from './providers.ts';
+
+const MODEL = 'omni-moderation-latest';
+/**
+ * It answers in a fraction of this. Nobody waits longer for their first word because of it, and a
+ * model whose answer waits for it does not seem silent.
+ */
+const TIMEOUT_MS = Math.min(3_000, 0.8 * env.PROVIDER_TIMEOUT_MS);
+/** Well within the model's 32,000 tokens, in any script. */
+const PIECE_LENGTH = 10_000;
+/** Lower scores say nothing and are not kept. */
+const LEAST_SCORE = 0.01;
+
+type Scores = Partial<Record<ModerationCategory, number>>;
+
+export interface Verdict {
+  action: 'allow' | ModerationAction;
+  category?: ModerationCategory;
+  /** From 0.01 on; absent when there was no answer. */
+  scores?: Scores;
+  /** Why there was no answer; then the catalog's policy decided. */
+  failure?: 'timeout' | 'unavailable' | 'not_configured';
+}
+
+/**
+ * What is to become of a text; undefined where there is nothing to ask: no thresholds, or no key
+ * and a policy that lets pass what cannot be checked. Never throws: without an answer the verdict
+ * is the policy's.
+ */
+export async function moderateText(
+  text: string,
+  thresholds: ModerationThresholds,
+  { on_failure }: Pick<ModerationRules, 'on_failure'>,
+): Promise<Verdict | undefined> {
+  if (text === '' || Object.keys(thresholds).length === 0) return undefined;
+  if (!env.OPENAI_API_KEY)
+    return on_failure === 'closed' ? { action: 'block', failure: 'not_configured' } : undefined;
+  // Loaded first: that is not the provider's time.
+  const { default: Client } = await import('openai');
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const client = new Client({ ...requireProvider('openai'), maxRetries: 1 });
+  try {
+    const scores = await askProvider(client, text, AbortSignal.any([timeout, workerEnds]));
+    return { ...judge(scores, thresholds), scores: kept(scores) };
+  } catch (error) {
+    const failure = timeout.aborted ? 'timeout' : 'unavailable';
+    const line = { level: 'warn', event: 'moderation_failed', failure, error: String(error) };
+    console.error(JSON.stringify(line));
+    return { action: on_failure === 'closed' ? 'block' : 'flag', failure };
+  }
+}
+
+/** The strongest action whose threshold a score reaches, for the category that exceeds it most. */
+export function judge(
+  scores: Scores,
+  thresholds: ModerationThresholds,
+): Pick<Verdict, 'action' | 'category'> {
+  for (const action of moderationActions.toReversed()) {
+    const [worst] = Object.entries(thresholds)
+      .flatMap(([name, levels]) => {
+        const category = name as ModerationCategory;
+        const [score, threshold] = [scores[category] ?? 0, levels[action]];
+        return threshold && score >= threshold ? [{ category, excess: score / threshold }] : [];
+      })
+      .sort((one, other) => other.excess - one.excess);
+    if (worst) return { action, category: worst.category };
+  }
+  return { action: 'allow' };
+}
+
+/** The highest score of each category over all pieces of the text. */
+async function askProvider(client: OpenAI, text: string, signal: AbortSignal): Promise<Scores> {
+  const input = piecesOf(text);
+  const { results } = await client.moderations.create({ model: MODEL, input }, { signal });
+  const scores: Scores = {};
+  for (const { category_scores } of results)
+    for (const [name, score] of Object.entries(category_scores)) {
+      const category = name as ModerationCategory;
+      scores[category] = Math.max(scores[category] ?? 0, score);
+    }
+  return scores;
+}
+
+function piecesOf(text: string): string[] {
+  const count = Math.ceil(text.length / PIECE_LENGTH);
+  return Array.from({ length: count }, (_, nr) =>
+    text.slice(nr * PIECE_LENGTH, (nr + 1) * PIECE_LENGTH).toWellFormed(),
+  );
+}
+
+function kept(scores: Scores): Scores {
+  return Object.fromEntries(
+    Object.entries(scores)
+      .filter(([, score]) => score >= LEAST_SCORE)
+      .map(([category, score]) => [category, Math.round(score * 10_000) / 10_000]),
+  );
+}

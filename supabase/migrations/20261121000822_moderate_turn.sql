@@ -1,0 +1,98 @@
+-- moderate_turn: moderation within a turn. Patterns are compared here, in the calls that a turn
+-- makes anyway; the provider is asked by the chat function, while the model already works.
+-- Callers: open_turn, repeat_turn, checkpoint_turn and close_turn; the chat function.
+--
+-- What is blocked ends its turn as failed, message_blocked or answer_blocked: nothing is charged,
+-- nothing counts for a quota, and of the answer nothing is kept.
+
+create function private.meets_block(p_turn public.turns, p_direction text, p_text text)
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_match private.pattern_match := private.match_patterns(p_direction, p_text);
+  v_decision private.moderation_decision;
+begin
+  if v_match.action is null then
+    return false;
+  end if;
+  v_decision.user_id := p_turn.user_id;
+  v_decision.turn_id := p_turn.id;
+  v_decision.attempt := p_turn.attempt;
+  v_decision.direction := p_direction;
+  v_decision.action := v_match.action;
+  v_decision.source := 'pattern';
+  v_decision.category := v_match.category;
+  v_decision.excerpt := p_text;
+  perform private.record_decision(v_decision);
+  return v_match.action = 'block';
+end;
+$$;
+comment on function private.meets_block is
+  'Whether a pattern blocks a text; any that it meets is recorded.';
+
+create function private.moderated_context(p_turn public.turns, p_limits jsonb)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_is_cleared boolean := p_turn.attempt > 1 and private.is_cleared(p_turn.id);
+begin
+  if not v_is_cleared and private.meets_block(p_turn, 'input', (
+    select content from public.messages where id = p_turn.user_message_id))
+  then
+    -- Not raised: that would undo the record. The caller finds an answer that has failed.
+    perform private.close_turn(p_turn, 'failed', '', null, 'message_blocked', '{}');
+    return private.turn_context(p_turn.id, true, p_limits);
+  end if;
+  return private.turn_context(p_turn.id, false, p_limits) || jsonb_build_object(
+    'moderation', (
+      select jsonb_build_object(
+        'on_failure', on_failure,
+        -- A message is not asked about again when its answer is continued.
+        'input', case when v_is_cleared or p_turn.operation = 'continue' then '{}'
+          else coalesce(thresholds -> 'input', '{}') end,
+        'output', coalesce(thresholds -> 'output', '{}'))
+      from private.moderation_rules where id));
+end;
+$$;
+comment on function private.moderated_context is
+  'What the model is asked and what moderation is to ask; for a message that a pattern blocks, the '
+  'turn as it has failed, as a repeat finds it.';
+
+create function public.record_moderation(
+  p_turn_id uuid, p_attempt integer, p_direction text, p_verdict jsonb, p_text text default null)
+returns void
+language plpgsql
+volatile
+security definer -- Definer because the service role holds no rights on decisions.
+set search_path = ''
+as $$
+declare
+  v_decision private.moderation_decision;
+begin
+  select user_id into v_decision.user_id from public.turns where id = p_turn_id;
+  if not found then
+    raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
+  end if;
+  v_decision.turn_id := p_turn_id;
+  v_decision.attempt := p_attempt;
+  v_decision.direction := p_direction;
+  v_decision.action := p_verdict ->> 'action';
+  v_decision.source := 'provider';
+  v_decision.category := p_verdict ->> 'category';
+  v_decision.scores := p_verdict -> 'scores';
+  v_decision.failure := p_verdict ->> 'failure';
+  v_decision.excerpt := p_text;
+  perform private.record_decision(v_decision);
+end;
+$$;
+comment on function public.record_moderation is
+  'Records the provider''s verdict on a message (input) or an answer (output): action, category, '
+  'scores, failure, and the text where it is not simply allowed. PT404.';
+revoke execute on function public.record_moderation from public, anon, authenticated;
+grant execute on function public.record_moderation to service_role;
