@@ -30,9 +30,12 @@ export async function streamCompletion(
 ): Promise<Response> {
   const leaving = new AbortController();
   const events = createEventStream(() => leaving.abort());
-  signal.addEventListener('abort', () => {
+  // Later the stream itself tells, and some runtimes abort this signal when they have sent all.
+  const leave = () => {
     if (!events.hasBegun()) leaving.abort();
-  });
+  };
+  if (signal.aborted) leave();
+  signal.addEventListener('abort', leave);
   const work = run(request, begun, { events, requestId, left: leaving.signal });
   waitUntil(work.catch(() => undefined)); // Its failure is thrown here, or was told in the stream.
   await Promise.race([events.begun, work]);
