@@ -1,6 +1,7 @@
 // completions: what POST /functions/v1/ai/v1/chat/completions takes, and what SQL answers to it.
 // The form is OpenAI's. What is not here is refused: a parameter that is dropped in silence would
-// give another answer than was asked for.
+// give another answer than was asked for. Only messages may have more in them, which is not read:
+// clients send answers back with what they added.
 import { z } from 'zod';
 import { limitState } from './limits.ts';
 import { providerName } from './providers.ts';
@@ -9,10 +10,10 @@ const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 const HTTPS_OR_DATA = /^(https:\/\/|data:image\/(png|jpeg|gif|webp);base64,)/;
 
 const text = z.string().refine((said) => said.isWellFormed(), 'is not well-formed text');
-const textPart = z.strictObject({ type: z.literal('text'), text });
-const imagePart = z.strictObject({
+const textPart = z.object({ type: z.literal('text'), text });
+const imagePart = z.object({
   type: z.literal('image_url'),
-  image_url: z.strictObject({
+  image_url: z.object({
     url: z
       .url()
       .regex(HTTPS_OR_DATA, 'must be an https: address, or a data: URL of PNG, JPEG, GIF or WebP'),
@@ -22,10 +23,10 @@ const imagePart = z.strictObject({
 /** Text, or parts of it. */
 const texts = z.union([text, z.array(textPart).min(1)]);
 
-const toolCall = z.strictObject({
+const toolCall = z.object({
   id: z.string().min(1).max(200),
   type: z.literal('function'),
-  function: z.strictObject({
+  function: z.object({
     name: z.string().regex(TOOL_NAME),
     arguments: text.refine(isJson, 'is not JSON'),
   }),
@@ -34,8 +35,8 @@ export type ToolCall = z.infer<typeof toolCall>;
 
 const name = z.string().max(64).optional();
 const message = z.discriminatedUnion('role', [
-  z.strictObject({ role: z.enum(['system', 'developer']), content: texts, name }),
-  z.strictObject({
+  z.object({ role: z.enum(['system', 'developer']), content: texts, name }),
+  z.object({
     role: z.literal('user'),
     content: z.union([
       text,
@@ -46,17 +47,13 @@ const message = z.discriminatedUnion('role', [
     ]),
     name,
   }),
-  z.strictObject({
+  z.object({
     role: z.literal('assistant'),
     content: texts.nullish(),
     tool_calls: z.array(toolCall).min(1).max(128).optional(),
-    // Of an answer that is sent back as it came.
-    refusal: z.null().optional(),
-    annotations: z.array(z.never()).optional(),
-    reasoning_content: z.string().nullish(),
     name,
   }),
-  z.strictObject({ role: z.literal('tool'), tool_call_id: z.string().min(1), content: texts }),
+  z.object({ role: z.literal('tool'), tool_call_id: z.string().min(1), content: texts }),
 ]);
 export type CompletionMessage = z.infer<typeof message>;
 

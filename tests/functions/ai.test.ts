@@ -1,6 +1,8 @@
 // ai: models without a conversation, by the unmodified openai package through the gateway.
 import type OpenAI from 'openai';
+import { zodResponseFormat } from 'openai/helpers/zod';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import {
   completionOf,
   createDeveloper,
@@ -223,6 +225,21 @@ describe('what the model is asked', () => {
   });
 });
 
+it('an answer in a form is parsed by the package, and sent back as it came', async () => {
+  const schema = z.object({ answer: z.string() });
+  const asked: Message[] = [user('Hi')];
+  const ask = () =>
+    client.chat.completions.parse({
+      model: GPT,
+      messages: asked,
+      response_format: zodResponseFormat(schema, 'said'),
+    });
+  const first = (await ask()).choices[0]?.message;
+  expect(first?.parsed).toEqual({ answer: expect.stringContaining('Hi') });
+  if (first) asked.push(first, user('And then?'));
+  expect((await ask()).choices[0]?.message.parsed?.answer).toContain('And then?');
+});
+
 describe('tools', () => {
   const tools = [
     {
@@ -267,6 +284,30 @@ describe('tools', () => {
       finish_reason: 'tool_calls',
       message: { tool_calls: [{ function: { name: 'weather', arguments: '{"city":"Bern"}' } }] },
     });
+  });
+
+  it.each([false, true])('are run by the package itself, streamed: %s', async (isStream) => {
+    const cities: string[] = [];
+    const weather = {
+      type: 'function' as const,
+      function: {
+        ...tools[0]?.function,
+        name: 'weather',
+        description: 'Tells the weather.',
+        parameters: { type: 'object', properties: { city: { type: 'string' } } },
+        parse: (text: string) => JSON.parse(text) as { city: string },
+        function: ({ city }: { city: string }) => {
+          cities.push(city);
+          return 'It rains.';
+        },
+      },
+    };
+    const asked = { model: GPT, messages, tools: [weather] };
+    const runner = isStream
+      ? client.chat.completions.runTools({ ...asked, stream: true })
+      : client.chat.completions.runTools(asked);
+    expect(await runner.finalContent()).toContain('It rains.');
+    expect(cities).toEqual(['Bern']);
   });
 
   it('reach the model as they were described, and the choice among them too', async () => {
