@@ -33,9 +33,8 @@ const toolCall = z.object({
 });
 export type ToolCall = z.infer<typeof toolCall>;
 
-const name = z.string().max(64).optional();
 const message = z.discriminatedUnion('role', [
-  z.object({ role: z.enum(['system', 'developer']), content: texts, name }),
+  z.object({ role: z.enum(['system', 'developer']), content: texts }),
   z.object({
     role: z.literal('user'),
     content: z.union([
@@ -45,13 +44,11 @@ const message = z.discriminatedUnion('role', [
         .min(1)
         .max(100),
     ]),
-    name,
   }),
   z.object({
     role: z.literal('assistant'),
     content: texts.nullish(),
-    tool_calls: z.array(toolCall).min(1).max(128).optional(),
-    name,
+    tool_calls: z.array(toolCall).max(128).nullish(),
   }),
   z.object({ role: z.literal('tool'), tool_call_id: z.string().min(1), content: texts }),
 ]);

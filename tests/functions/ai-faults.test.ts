@@ -14,6 +14,7 @@ import {
 import { openGate } from '../support/open-gate.ts';
 import { creditsOf } from '../support/person.ts';
 import { connect } from '../support/sql.ts';
+import { readJournal } from '../support/upstream-journal.ts';
 
 const CREDITS = 1000;
 let model: string;
@@ -240,21 +241,14 @@ describe('a worker that is lost in mid-stream', () => {
 });
 
 async function isCancelled(contains: string): Promise<boolean> {
-  return (await journal({ contains, outcome: 'cancelled' })).length === 1;
+  return (await readJournal({ contains, outcome: 'cancelled' })).length === 1;
 }
 
 async function isAsked(contains: string): Promise<boolean> {
-  return (await journal({ contains })).length === 1;
+  return (await readJournal({ contains })).length === 1;
 }
 
 async function hasArrived(gate: string): Promise<boolean> {
   const state = await fetch(new URL(`/__control/gates/${gate}`, inject('stack').openaiUrl));
   return ((await state.json()) as { arrived: number }).arrived > 0;
-}
-
-async function journal(filter: Record<string, string>): Promise<unknown[]> {
-  const address = new URL('/__control/requests', inject('stack').openaiUrl);
-  address.search = new URLSearchParams(filter).toString();
-  const { requests } = (await (await fetch(address)).json()) as { requests: unknown[] };
-  return requests;
 }

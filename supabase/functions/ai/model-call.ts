@@ -80,12 +80,12 @@ function userContentOf(
 
 function assistantContentOf({
   content,
-  tool_calls = [],
+  tool_calls,
 }: Extract<CompletionMessage, { role: 'assistant' }>): AssistantContent {
   const text = textOf(content);
   return [
     ...(text ? [{ type: 'text' as const, text }] : []),
-    ...tool_calls.map(({ id, function: { name, arguments: input } }) => ({
+    ...(tool_calls ?? []).map(({ id, function: { name, arguments: input } }) => ({
       type: 'tool-call' as const,
       toolCallId: id,
       toolName: name,
