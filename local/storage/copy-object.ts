@@ -7,8 +7,8 @@ import { readJson } from './read-json.ts';
 import { readMetadataHeader } from './read-upload.ts';
 import { recordObject } from './record-object.ts';
 import type { CallerCall } from './storage-context.ts';
-import { StorageError } from './storage-error.ts';
 import { requireUpload } from './upload-object.ts';
+import { type Stored, withBytes } from './with-bytes.ts';
 
 const wish = z.object({
   bucketId: z.string('must be string'),
@@ -31,22 +31,24 @@ export async function copyObject(call: CallerCall): Promise<Response> {
   const { bucketId, sourceKey, destinationKey, ...options } = await readJson(request, wish);
   const target = { bucket: options.destinationBucket ?? bucketId, key: destinationKey };
   requireKey(destinationKey);
-  const source = await findObject(call, caller, { bucket: bucketId, key: sourceKey });
-  if (!source.version || !source.metadata) throw new StorageError('NoSuchKey');
-  const metadata = {
-    ...source.metadata,
-    ...(options.copyMetadata ? {} : options.metadata),
-    lastModified: new Date().toISOString(),
-  };
-  const userMetadata = options.copyMetadata
-    ? (source.user_metadata ?? undefined)
-    : readMetadataHeader(request);
   const upsert = request.headers.get('x-upsert') === 'true';
-  await requireUpload(call, caller, target, { upsert, metadata, userMetadata });
 
-  const version = randomUUID();
-  await storage.files.adopt(version, storage.files.pathOf(source.version));
-  const object = { ...target, version, owner: caller.owner, metadata, userMetadata };
-  const Id = await recordObject(call, object, upsert);
+  const copy = async (source: Stored): Promise<string> => {
+    const metadata = {
+      ...source.metadata,
+      ...(options.copyMetadata ? {} : options.metadata),
+      lastModified: new Date().toISOString(),
+    };
+    const userMetadata = options.copyMetadata
+      ? (source.user_metadata ?? undefined)
+      : readMetadataHeader(request);
+    await requireUpload(call, caller, target, { upsert, metadata, userMetadata });
+    const version = randomUUID();
+    await storage.files.adopt(version, storage.files.pathOf(source.version));
+    const object = { ...target, version, owner: caller.owner, metadata, userMetadata };
+    return recordObject(call, object, upsert);
+  };
+  const from = { bucket: bucketId, key: sourceKey };
+  const Id = await withBytes(() => findObject(call, caller, from), copy);
   return Response.json({ Id, Key: `${target.bucket}/${destinationKey}` });
 }

@@ -5,7 +5,7 @@ import { findBucket } from './bucket-table.ts';
 import { asService, type Caller, readCaller } from './caller.ts';
 import { findObject, type ObjectRow } from './object-table.ts';
 import { readQuery } from './read-json.ts';
-import { type SignedClaims, verifyToken } from './sign-token.ts';
+import { verifyToken } from './sign-token.ts';
 import type { Call, CallerCall, Target } from './storage-context.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -34,12 +34,8 @@ async function findVisible(call: Call, caller: Caller, target: Target): Promise<
 
 const tokenQuery = z.object({ token: z.string('must be a string') });
 
-/** For the holder of a signed URL; also what its token says. */
-export async function findSigned(
-  call: Call,
-  target: Target,
-): Promise<{ object: ObjectRow; claims: SignedClaims & { exp: number } }> {
+/** What the token of a signed URL says, which is for this object. */
+export function readDownloadToken(call: Call, target: Target) {
   const { token } = readQuery(call.request, tokenQuery);
-  const claims = await verifyToken(call.storage, 'download', target, token);
-  return { object: await findObject(call, asService(), target), claims };
+  return verifyToken(call.storage, 'download', target, token);
 }

@@ -21,7 +21,7 @@ export interface Files {
   resumableFolder: string;
   /** Writes all of `source` or nothing; `EntityTooLarge` beyond `limit` bytes. */
   write(version: string, source: AsyncIterable<Uint8Array>, limit: number): Promise<StoredFile>;
-  /** Makes `version` of the whole file at `path`, whose bytes are shared, not copied. */
+  /** Makes `version` of the file at `path`, whose bytes are shared, not copied; `NoSuchKey`. */
   adopt(version: string, path: string): Promise<void>;
   /** Where the bytes of a version are. */
   pathOf(version: string): string;
@@ -57,17 +57,12 @@ export async function openFiles(folder: string): Promise<Files> {
       }
     },
     async adopt(version, path) {
-      const file = await open(path);
+      const file = await openPresent(path);
       await file.sync().finally(() => file.close());
-      await remove(pathOf(version));
-      await link(path, pathOf(version));
+      await link(path, pathOf(version)).catch(refuseMissing);
       await syncFolder(objects);
     },
-    async open(version) {
-      return open(pathOf(version)).catch((cause: NodeJS.ErrnoException) => {
-        throw cause.code === 'ENOENT' ? new StorageError('NoSuchKey', { cause }) : cause;
-      });
-    },
+    open: (version) => openPresent(pathOf(version)),
     async remove(versions) {
       for (const version of versions) if (version) await remove(pathOf(version));
     },
@@ -91,6 +86,14 @@ async function writeWhole(path: string, source: AsyncIterable<Uint8Array>, limit
   };
   await pipeline(measure, createWriteStream(path, { flags: 'wx', flush: true }));
   return { size, eTag: `"${hash.digest('hex')}"` };
+}
+
+function openPresent(path: string): Promise<FileHandle> {
+  return open(path).catch(refuseMissing);
+}
+
+function refuseMissing(cause: NodeJS.ErrnoException): never {
+  throw cause.code === 'ENOENT' ? new StorageError('NoSuchKey', { cause }) : cause;
 }
 
 /** A rename is on disk when its folder is. */

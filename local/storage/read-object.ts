@@ -1,29 +1,48 @@
 // read-object: downloads, and what is known of an object.
-import { findAuthenticated, findForAnybody, findPublic, findSigned } from './find-readable.ts';
-import type { ObjectRow } from './object-table.ts';
+import { asService } from './caller.ts';
+import {
+  findAuthenticated,
+  findForAnybody,
+  findPublic,
+  readDownloadToken,
+} from './find-readable.ts';
+import { findObject, type ObjectRow } from './object-table.ts';
 import { serveFile } from './serve-file.ts';
 import type { Call, CallerCall, Target } from './storage-context.ts';
 import { StorageError } from './storage-error.ts';
+import { withBytes } from './with-bytes.ts';
 
 /** GET and HEAD /object/public/{bucket}/{key}. */
 export async function readPublic(call: Call, target: Target): Promise<Response> {
-  return serveFile(call, await findPublic(call, target));
+  return withBytes(
+    () => findPublic(call, target),
+    (object) => serveFile(call, object),
+  );
 }
 
 /** GET and HEAD /object/authenticated/{bucket}/{key}. */
 export async function readAuthenticated(call: CallerCall, target: Target): Promise<Response> {
-  return serveFile(call, await findAuthenticated(call, target));
+  return withBytes(
+    () => findAuthenticated(call, target),
+    (object) => serveFile(call, object),
+  );
 }
 
 /** GET and HEAD /object/{bucket}/{key}. */
 export async function readForAnybody(call: Call, target: Target): Promise<Response> {
-  return serveFile(call, await findForAnybody(call, target));
+  return withBytes(
+    () => findForAnybody(call, target),
+    (object) => serveFile(call, object),
+  );
 }
 
 /** GET and HEAD /object/sign/{bucket}/{key}?token=. */
 export async function readSigned(call: Call, target: Target): Promise<Response> {
-  const { object, claims } = await findSigned(call, target);
-  return serveFile(call, object, new Date(claims.exp * 1000));
+  const { exp } = await readDownloadToken(call, target);
+  return withBytes(
+    () => findObject(call, asService(), target),
+    (object) => serveFile(call, object, new Date(exp * 1000)),
+  );
 }
 
 /** GET /object/info/public/{bucket}/{key}. */

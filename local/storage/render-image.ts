@@ -1,12 +1,14 @@
 // render-image: images changed on the way out, by sharp where the platform has imgproxy.
 import sharp from 'sharp';
-import { findAuthenticated, findPublic, findSigned } from './find-readable.ts';
-import type { ObjectRow } from './object-table.ts';
+import { asService } from './caller.ts';
+import { findAuthenticated, findPublic, readDownloadToken } from './find-readable.ts';
+import { findObject } from './object-table.ts';
 import { readQuery } from './read-json.ts';
 import { fileHeaders, isFresh } from './serve-file.ts';
 import type { Call, CallerCall, Target } from './storage-context.ts';
 import { StorageError } from './storage-error.ts';
 import { parseTransformation, type Transformation, transformation } from './transformation.ts';
+import { type Stored, withBytes } from './with-bytes.ts';
 
 const MAX_SIDE = 2500;
 const MAX_SOURCE_BYTES = 25_000_000;
@@ -18,36 +20,45 @@ const AVIF_EFFORT = 2;
 /** GET /render/image/public/{bucket}/{key}?width=. */
 export async function renderPublic(call: Call, target: Target): Promise<Response> {
   const wish = readQuery(call.request, transformation);
-  return render(call, await findPublic(call, target), wish);
+  return withBytes(
+    () => findPublic(call, target),
+    (object) => render(call, object, wish),
+  );
 }
 
 /** GET /render/image/authenticated/{bucket}/{key}?width=. */
 export async function renderAuthenticated(call: CallerCall, target: Target): Promise<Response> {
   const wish = readQuery(call.request, transformation);
-  return render(call, await findAuthenticated(call, target), wish);
+  return withBytes(
+    () => findAuthenticated(call, target),
+    (object) => render(call, object, wish),
+  );
 }
 
 /** GET /render/image/sign/{bucket}/{key}?token=: as the token says, whatever the query says. */
 export async function renderSigned(call: Call, target: Target): Promise<Response> {
-  const { object, claims } = await findSigned(call, target);
-  if (!claims.transformations) throw new StorageError('InvalidSignature');
-  const wish = parseTransformation(claims.transformations);
-  return render(call, object, wish, new Date(claims.exp * 1000));
+  const { transformations, exp } = await readDownloadToken(call, target);
+  if (!transformations) throw new StorageError('InvalidSignature');
+  const wish = parseTransformation(transformations);
+  return withBytes(
+    () => findObject(call, asService(), target),
+    (object) => render(call, object, wish, new Date(exp * 1000)),
+  );
 }
 
 async function render(
   { storage, request }: Call,
-  { version, metadata }: ObjectRow,
+  { version, metadata }: Stored,
   wish: Transformation,
   expires?: Date,
 ): Promise<Response> {
-  if (!version || !metadata) throw new StorageError('NoSuchKey');
   const headers = fileHeaders(request, metadata, expires);
   headers.delete('accept-ranges');
   if (isFresh(request, metadata)) return new Response(null, { status: 304, headers });
   if (metadata.size > MAX_SOURCE_BYTES) throw unprocessable('Source image file is too big');
-  await storage.files.open(version).then((file) => file.close());
-  const { data, format } = await transform(storage.files.pathOf(version), wish, request);
+  const file = await storage.files.open(version);
+  const source = await file.readFile().finally(() => file.close());
+  const { data, format } = await transform(source, wish, request);
   headers.set('content-type', `image/${format}`);
   headers.set('content-length', String(data.byteLength));
   const body = request.method === 'HEAD' ? null : new Uint8Array(data);
@@ -59,10 +70,10 @@ const formats = ['jpeg', 'png', 'webp', 'gif', 'avif'] as const;
 type Format = (typeof formats)[number];
 
 /** Never larger than the source, upright, and without what a camera wrote into it. */
-async function transform(path: string, wish: Transformation, request: Request) {
+async function transform(source: Buffer, wish: Transformation, request: Request) {
   const { width, height, resize = 'cover', quality = DEFAULT_QUALITY } = wish;
   try {
-    const image = sharp(path, { limitInputPixels: MAX_SOURCE_PIXELS });
+    const image = sharp(source, { limitInputPixels: MAX_SOURCE_PIXELS });
     const format = outputFormat(wish, (await image.metadata()).format, request);
     // For PNG, sharp would take a quality as the wish for a palette.
     const options = format === 'png' || format === 'gif' ? {} : { quality };

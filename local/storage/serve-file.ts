@@ -1,16 +1,16 @@
 // serve-file: the bytes of an object, all of them or a range, with the headers of the platform.
 import { Readable } from 'node:stream';
-import type { ObjectMetadata, ObjectRow } from './object-table.ts';
+import type { ObjectMetadata } from './object-table.ts';
 import type { Call } from './storage-context.ts';
 import { StorageError } from './storage-error.ts';
+import type { Stored } from './with-bytes.ts';
 
 /** 200, 206 for a range, 304 for who has it already. `expires` is the end of a signed URL. */
 export async function serveFile(
   { storage, request }: Call,
-  { version, metadata }: ObjectRow,
+  { version, metadata }: Stored,
   expires?: Date,
 ): Promise<Response> {
-  if (!version || !metadata) throw new StorageError('NoSuchKey');
   const headers = fileHeaders(request, metadata, expires);
   if (isFresh(request, metadata)) return new Response(null, { status: 304, headers });
   const range = rangeOf(request, metadata);

@@ -201,6 +201,32 @@ describe('the client', () => {
   });
 });
 
+it('readers of an object that is replaced meanwhile get one version or the next', async () => {
+  const path = `${person.id}/replaced`;
+  const bodies = Array.from({ length: 20 }, (_, index) => `version ${index}`.repeat(1000));
+  const files = service.from(open);
+  await files.upload(path, bodies[0] ?? '');
+  const replace = async () => {
+    for (const body of bodies) await files.upload(path, body, { upsert: true });
+  };
+  let isDone = false;
+  const read = async () => {
+    while (!isDone) {
+      const answer = await getPublic('replaced');
+      const body = await answer.text();
+      expect([answer.status, answer.headers.get('etag')]).toEqual([200, eTagOf(body)]);
+      expect(bodies).toContain(body);
+      const copied = await files.copy(path, `${person.id}/${crypto.randomUUID()}`);
+      expect(copied.error).toBeNull();
+    }
+  };
+  const reading = Promise.all([read(), read(), read()]);
+  await replace().finally(() => {
+    isDone = true;
+  });
+  await reading;
+});
+
 it('a row without bytes is no object', async () => {
   const name = `${person.id}/row-only`;
   await sql`insert into storage.objects (bucket_id, name) values (${open}, ${name})`;
