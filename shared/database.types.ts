@@ -214,70 +214,132 @@ export type Database = {
       };
       characters: {
         Row: {
+          avatar_url: string | null;
           category: string;
+          confidence: number;
           context_messages: number;
           context_tokens: number;
+          conversation_count: number;
+          counted_at: string | null;
           created_at: string;
+          creativity: number;
           credit_price: number;
+          empathy: number;
+          formality: number;
           greeting: string;
+          humour: number;
           id: string;
           is_premium: boolean;
           language: string;
+          last_active_at: string | null;
           max_output_tokens: number;
+          message_count: number;
+          messages_per_day: number | null;
           model: string;
           name: string;
+          owner_id: string | null;
+          popularity: number;
           pricing: string;
+          published_at: string | null;
+          rating: number | null;
+          rating_count: number;
           slug: string;
           status: string;
           tagline: string;
           tags: string[];
           temperature: number;
+          tone: string;
+          traits: string[];
           updated_at: string;
         };
         ComputedFields: never;
         Insert: {
+          avatar_url?: string | null;
           category: string;
+          confidence?: number;
           context_messages?: number;
           context_tokens?: number;
+          conversation_count?: number;
+          counted_at?: string | null;
           created_at?: string;
+          creativity?: number;
           credit_price?: number;
+          empathy?: number;
+          formality?: number;
           greeting: string;
+          humour?: number;
           id?: string;
           is_premium?: boolean;
           language?: string;
+          last_active_at?: string | null;
           max_output_tokens?: number;
+          message_count?: number;
+          messages_per_day?: number | null;
           model: string;
           name: string;
+          owner_id?: string | null;
+          popularity?: number;
           pricing?: string;
+          published_at?: string | null;
+          rating?: number | null;
+          rating_count?: number;
           slug: string;
           status?: string;
           tagline: string;
           tags?: string[];
           temperature?: number;
+          tone?: string;
+          traits?: string[];
           updated_at?: string;
         };
         Update: {
+          avatar_url?: string | null;
           category?: string;
+          confidence?: number;
           context_messages?: number;
           context_tokens?: number;
+          conversation_count?: number;
+          counted_at?: string | null;
           created_at?: string;
+          creativity?: number;
           credit_price?: number;
+          empathy?: number;
+          formality?: number;
           greeting?: string;
+          humour?: number;
           id?: string;
           is_premium?: boolean;
           language?: string;
+          last_active_at?: string | null;
           max_output_tokens?: number;
+          message_count?: number;
+          messages_per_day?: number | null;
           model?: string;
           name?: string;
+          owner_id?: string | null;
+          popularity?: number;
           pricing?: string;
+          published_at?: string | null;
+          rating?: number | null;
+          rating_count?: number;
           slug?: string;
           status?: string;
           tagline?: string;
           tags?: string[];
           temperature?: number;
+          tone?: string;
+          traits?: string[];
           updated_at?: string;
         };
-        Relationships: [];
+        Relationships: [
+          {
+            foreignKeyName: 'characters_owner_id_fkey';
+            columns: ['owner_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
       };
       conversation_reads: {
         Row: {
@@ -802,6 +864,28 @@ export type Database = {
             referencedColumns: ['id'];
           },
         ];
+      };
+      personality_sentences: {
+        Row: {
+          aspect: string;
+          sentence: string;
+          state: string;
+          value: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          aspect: string;
+          sentence: string;
+          state?: string;
+          value: string;
+        };
+        Update: {
+          aspect?: string;
+          sentence?: string;
+          state?: string;
+          value?: string;
+        };
+        Relationships: [];
       };
       plan_limits: {
         Row: {
@@ -1398,6 +1482,54 @@ export type Database = {
         };
         Returns: Json;
       };
+      change_character: {
+        Args: { p_changes: Json; p_id: string };
+        Returns: {
+          avatar_url: string | null;
+          category: string;
+          confidence: number;
+          context_messages: number;
+          context_tokens: number;
+          conversation_count: number;
+          counted_at: string | null;
+          created_at: string;
+          creativity: number;
+          credit_price: number;
+          empathy: number;
+          formality: number;
+          greeting: string;
+          humour: number;
+          id: string;
+          is_premium: boolean;
+          language: string;
+          last_active_at: string | null;
+          max_output_tokens: number;
+          message_count: number;
+          messages_per_day: number | null;
+          model: string;
+          name: string;
+          owner_id: string | null;
+          popularity: number;
+          pricing: string;
+          published_at: string | null;
+          rating: number | null;
+          rating_count: number;
+          slug: string;
+          status: string;
+          tagline: string;
+          tags: string[];
+          temperature: number;
+          tone: string;
+          traits: string[];
+          updated_at: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'characters';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       check_allowance: {
         Args: { p_amount?: number; p_ip?: unknown; p_meter: string; p_user_id: string };
         Returns: Json;
@@ -1433,6 +1565,54 @@ export type Database = {
           p_scopes?: string[];
         };
         Returns: Json;
+      };
+      create_character: {
+        Args: { p_character: Json };
+        Returns: {
+          avatar_url: string | null;
+          category: string;
+          confidence: number;
+          context_messages: number;
+          context_tokens: number;
+          conversation_count: number;
+          counted_at: string | null;
+          created_at: string;
+          creativity: number;
+          credit_price: number;
+          empathy: number;
+          formality: number;
+          greeting: string;
+          humour: number;
+          id: string;
+          is_premium: boolean;
+          language: string;
+          last_active_at: string | null;
+          max_output_tokens: number;
+          message_count: number;
+          messages_per_day: number | null;
+          model: string;
+          name: string;
+          owner_id: string | null;
+          popularity: number;
+          pricing: string;
+          published_at: string | null;
+          rating: number | null;
+          rating_count: number;
+          slug: string;
+          status: string;
+          tagline: string;
+          tags: string[];
+          temperature: number;
+          tone: string;
+          traits: string[];
+          updated_at: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'characters';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       create_conversation: {
         Args: { p_character: string; p_client_id?: string; p_title?: string };
@@ -1523,6 +1703,54 @@ export type Database = {
       };
       mark_payment_event: { Args: { p_id: number; p_note: string }; Returns: undefined };
       mark_read: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
+      move_character: {
+        Args: { p_id: string; p_status: string };
+        Returns: {
+          avatar_url: string | null;
+          category: string;
+          confidence: number;
+          context_messages: number;
+          context_tokens: number;
+          conversation_count: number;
+          counted_at: string | null;
+          created_at: string;
+          creativity: number;
+          credit_price: number;
+          empathy: number;
+          formality: number;
+          greeting: string;
+          humour: number;
+          id: string;
+          is_premium: boolean;
+          language: string;
+          last_active_at: string | null;
+          max_output_tokens: number;
+          message_count: number;
+          messages_per_day: number | null;
+          model: string;
+          name: string;
+          owner_id: string | null;
+          popularity: number;
+          pricing: string;
+          published_at: string | null;
+          rating: number | null;
+          rating_count: number;
+          slug: string;
+          status: string;
+          tagline: string;
+          tags: string[];
+          temperature: number;
+          tone: string;
+          traits: string[];
+          updated_at: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'characters';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       name_conversation: {
         Args: { p_conversation_id: string; p_title: string; p_usage: Json };
         Returns: boolean;
@@ -1532,6 +1760,7 @@ export type Database = {
         Returns: Json;
       };
       postpone_payment_event: { Args: { p_id: number }; Returns: undefined };
+      preview_character_prompt: { Args: { p_id: string; p_text?: string }; Returns: Json };
       rate_message: {
         Args: { p_comment?: string; p_id: string; p_rating?: number; p_stars?: number };
         Returns: {
@@ -1564,6 +1793,7 @@ export type Database = {
           window_seconds: number;
         }[];
       };
+      read_character: { Args: { p_id: string }; Returns: Json };
       read_churn: {
         Args: { p_from: string; p_to: string };
         Returns: {
@@ -1754,6 +1984,54 @@ export type Database = {
         };
       };
       revoke_share: { Args: { p_id: string }; Returns: number };
+      search_characters: {
+        Args: { p_limit?: number; p_query?: string; p_tags?: string[] };
+        Returns: {
+          avatar_url: string | null;
+          category: string;
+          confidence: number;
+          context_messages: number;
+          context_tokens: number;
+          conversation_count: number;
+          counted_at: string | null;
+          created_at: string;
+          creativity: number;
+          credit_price: number;
+          empathy: number;
+          formality: number;
+          greeting: string;
+          humour: number;
+          id: string;
+          is_premium: boolean;
+          language: string;
+          last_active_at: string | null;
+          max_output_tokens: number;
+          message_count: number;
+          messages_per_day: number | null;
+          model: string;
+          name: string;
+          owner_id: string | null;
+          popularity: number;
+          pricing: string;
+          published_at: string | null;
+          rating: number | null;
+          rating_count: number;
+          slug: string;
+          status: string;
+          tagline: string;
+          tags: string[];
+          temperature: number;
+          tone: string;
+          traits: string[];
+          updated_at: string;
+        }[];
+        SetofOptions: {
+          from: '*';
+          to: 'characters';
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       search_messages: {
         Args: { p_before?: number; p_limit?: number; p_query: string };
         Returns: {
@@ -1767,6 +2045,7 @@ export type Database = {
         }[];
       };
       select_branch: { Args: { p_message_id: string }; Returns: string };
+      set_character_facts: { Args: { p_facts: string[]; p_id: string }; Returns: number };
       settle_action: {
         Args: {
           p_action_id: string;

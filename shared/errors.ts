@@ -40,6 +40,7 @@ export const errors = {
   not_for_sale: { status: 404, message: 'This is not sold there.' },
   payment_event_not_found: { status: 404, message: 'There is no such event.' },
   method_not_allowed: { status: 405, message: 'This address does not take that method.' },
+  illegal_state_move: { status: 409, message: 'That state does not follow this one.' },
   character_mismatch: { status: 409, message: 'This conversation is with another character.' },
   idempotency_conflict: {
     status: 409,

@@ -16,7 +16,8 @@ type Plan = Catalog['plans'][number];
 
 /** The whole catalog as text; a dash is what a plan does not have. */
 export function formatCatalog(catalog: Catalog): string {
-  const { title, description, credit_packs, currency, prices, characters } = catalog;
+  const { title, description, credit_packs, currency, prices, characters, own_characters } =
+    catalog;
   return [
     `${title}: ${description}`,
     `A credit is worth $${catalog.credit_value_micros / 1_000_000}; what is charged by its cost ` +
@@ -40,10 +41,15 @@ export function formatCatalog(catalog: Catalog): string {
     ),
     formatTable(
       ['answer of', 'price'],
-      Object.entries(characters).map(([slug, price]) => [
-        slug === 'default' ? 'a character that is not named' : slug,
-        formatCharacterPrice(price),
-      ]),
+      [
+        ...Object.entries(characters).map(([slug, price]) => [
+          slug === 'default' ? 'a character that is not named' : slug,
+          formatCharacterPrice(price),
+        ]),
+        ...(own_characters
+          ? [['a character of one’s own', formatCharacterPrice(own_characters)]]
+          : []),
+      ],
     ),
     ...formatModeration(catalog),
   ].join('\n\n');

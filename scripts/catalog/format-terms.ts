@@ -13,6 +13,7 @@ const WINDOWS = {
   ever: 'ever',
   request: 'in one request',
   at_once: 'at once',
+  kept: 'kept',
 };
 const SCOPES = { user: '', character: ' with a character', ip: ' from an address' };
 /** What the number after `per` counts. */

@@ -43,6 +43,7 @@ export const meters = [
   'fine_tunings',
   'embeddings',
   'cashouts',
+  'own_characters',
 ] as const;
 export const meter = z.enum(meters);
 export type Meter = z.infer<typeof meter>;
@@ -66,11 +67,11 @@ const SECONDS = { second: 1, minute: 60, hour: 3600 } as const;
 /**
  * The window of a limit. `15 minutes`: rolling, so many at once and then one by one as time passes.
  * `day`, `month`: of the UTC calendar. `ever`: never again. `request`: the most in a single one.
- * `at once`: the most at the same time.
+ * `at once`: the most at the same time. `kept`: the most that one may have.
  */
 const per = z
   .string()
-  .regex(/^(\d+ (second|minute|hour)s?|second|minute|hour|day|month|ever|request|at once)$/)
+  .regex(/^(\d+ (second|minute|hour)s?|second|minute|hour|day|month|ever|request|at once|kept)$/)
   .transform((text): { window_kind: WindowKind; window_seconds: number } => {
     const [, count = '1', unit] = /^(?:(\d+) )?(second|minute|hour)s?$/.exec(text) ?? [];
     if (!unit) return { window_kind: text.replace(' ', '_') as WindowKind, window_seconds: 0 };
@@ -79,7 +80,15 @@ const per = z
   });
 
 /** The same list as plan_limits_window_kind_check. */
-export const windowKinds = ['rolling', 'day', 'month', 'ever', 'request', 'at_once'] as const;
+export const windowKinds = [
+  'rolling',
+  'day',
+  'month',
+  'ever',
+  'request',
+  'at_once',
+  'kept',
+] as const;
 export type WindowKind = (typeof windowKinds)[number];
 
 const slug = z
@@ -112,6 +121,11 @@ const limit = z
     ({ meter: counted, per: { window_kind } }) =>
       (counted === 'streams') === (window_kind === 'at_once'),
     'streams are limited at once, and nothing else is',
+  )
+  .refine(
+    ({ meter: counted, per: { window_kind } }) =>
+      (counted === 'own_characters') === (window_kind === 'kept'),
+    'own characters are limited by how many are kept, and nothing else is',
   )
   .transform(({ per: window, ...rest }) => ({ ...rest, ...window }));
 
@@ -189,9 +203,11 @@ export const catalog = z
     prices: z.array(actionPrice),
     /** Prices of the product's characters by slug; `default` is for those that are not named. */
     characters: z.record(z.string(), characterPrice),
+    /** The price of characters that people make: their makers choose model and length. */
+    own_characters: characterPrice.optional(),
     moderation: moderation.prefault({}),
   })
-  .superRefine(({ plans, credit_packs, prices, characters }, context) => {
+  .superRefine(({ plans, credit_packs, prices, characters, own_characters }, context) => {
     const complain = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
     if (plans.filter(({ price: { billing } }) => billing === 'free').length !== 1)
@@ -206,6 +222,8 @@ export const catalog = z
       if (repeated(keys)) complain('plans', `${of}: a limit is there twice`);
     }
     if (!characters.default) complain('characters', 'no default');
+    const lendsCharacters = plans.some(({ features: of }) => of.includes('own_characters'));
+    if (lendsCharacters && !own_characters) complain('own_characters', 'no price');
   });
 export type Catalog = z.infer<typeof catalog>;
 export type CatalogFile = z.input<typeof catalog>;

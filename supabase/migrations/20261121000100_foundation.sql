@@ -18,6 +18,8 @@ alter default privileges in schema public
 create extension if not exists moddatetime with schema extensions;
 -- A person's passes of one kind do not overlap: uuids and ranges in one exclusion constraint.
 create extension if not exists btree_gist with schema extensions;
+-- Full-text search within what belongs to somebody: ids and words in one index.
+create extension if not exists btree_gin with schema extensions;
 create extension if not exists pg_cron;
 create extension if not exists pg_net with schema extensions;
 create extension if not exists pgmq;

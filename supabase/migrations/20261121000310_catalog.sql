@@ -86,7 +86,8 @@ comment on table private.meter_kind is 'What can be limited.';
 insert into private.meter_kind (meter) values
   ('requests'), ('messages'), ('text_messages'), ('audio_messages'), ('media_messages'),
   ('tokens'), ('streams'), ('api_requests'), ('uploads'), ('images'), ('speeches'),
-  ('transcriptions'), ('voice_minutes'), ('ideas'), ('fine_tunings'), ('embeddings'), ('cashouts');
+  ('transcriptions'), ('voice_minutes'), ('ideas'), ('fine_tunings'), ('embeddings'), ('cashouts'),
+  ('own_characters');
 
 create table public.plan_limits (
   plan text not null,
@@ -101,7 +102,7 @@ create table public.plan_limits (
   constraint plan_limits_meter_fkey
     foreign key (meter) references private.meter_kind (meter) on delete restrict,
   constraint plan_limits_window_kind_check check (
-    window_kind in ('rolling', 'day', 'month', 'ever', 'request', 'at_once')),
+    window_kind in ('rolling', 'day', 'month', 'ever', 'request', 'at_once', 'kept')),
   constraint plan_limits_window_seconds_check check (
     (window_kind = 'rolling') = (window_seconds > 0) and window_seconds between 0 and 604800),
   constraint plan_limits_scope_check check (
@@ -109,13 +110,16 @@ create table public.plan_limits (
                when 'character' then window_kind in ('day', 'month', 'ever')
                when 'ip' then window_kind = 'rolling' else false end),
   constraint plan_limits_streams_check check ((meter = 'streams') = (window_kind = 'at_once')),
+  constraint plan_limits_own_characters_check
+    check ((meter = 'own_characters') = (window_kind = 'kept')),
   constraint plan_limits_allowance_check check (allowance between 1 and 1000000000000)
 );
 comment on table public.plan_limits is
   'How much of what a plan allows in which window; what has no row is unlimited.';
 comment on column public.plan_limits.window_kind is
   'rolling: so many at once, then one by one as time passes; day, month: of the UTC calendar; '
-  'ever; request: the most in a single one; at_once: the most at the same time.';
+  'ever; request: the most in a single one; at_once: the most at the same time; kept: the most '
+  'that one may have.';
 
 create index plan_limits_meter_idx on public.plan_limits (meter);
 

@@ -72,6 +72,21 @@ end;
 $$;
 comment on function private.apply_plans is 'The plans of a catalog and their limits.';
 
+create function private.character_price(p_catalog jsonb, p_slug text, p_is_own boolean)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return coalesce(p_catalog #> array['characters', p_slug],
+    case when p_is_own then p_catalog -> 'own_characters' end,
+    p_catalog #> '{characters,default}');
+end;
+$$;
+comment on function private.character_price is
+  'What a catalog asks for a character''s answers: by its slug, as somebody''s own, or by default.';
+
 create function private.apply_prices(p_catalog jsonb)
 returns void
 language plpgsql
@@ -106,8 +121,7 @@ begin
     credit_price = coalesce((price ->> 'credits')::bigint, 0),
     is_premium = (price ->> 'premium')::boolean
   from (
-    select id, coalesce(p_catalog #> array['characters', slug],
-      p_catalog #> '{characters,default}') as price
+    select id, private.character_price(p_catalog, slug, owner_id is not null) as price
     from public.characters
   ) as priced
   where priced.id = character.id;

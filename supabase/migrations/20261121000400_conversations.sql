@@ -26,8 +26,9 @@ create table public.conversations (
   constraint conversations_pkey primary key (id),
   constraint conversations_user_id_fkey
     foreign key (user_id) references public.profiles (id) on delete cascade,
+  -- Looked at when the statement ends: an account takes both along, its characters and its talk.
   constraint conversations_character_id_fkey
-    foreign key (character_id) references public.characters (id) on delete restrict,
+    foreign key (character_id) references public.characters (id) on delete no action,
   constraint conversations_user_id_client_id_key unique (user_id, client_id),
   constraint conversations_client_id_check check (char_length(client_id) between 1 and 64),
   constraint conversations_title_check check (char_length(title) <= 200 and title ~ '\S'),

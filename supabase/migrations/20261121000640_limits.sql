@@ -180,6 +180,8 @@ begin
       * p_limit.window_seconds / p_limit.allowance * interval '1 second';
   elsif p_limit.window_kind = 'at_once' then
     v_used := private.open_answers(p_user_id);
+  elsif p_limit.window_kind = 'kept' then
+    v_used := private.count_own_characters(p_user_id);
   elsif p_limit.window_kind <> 'request' then
     v_used := (
       select used from private.allowance_count

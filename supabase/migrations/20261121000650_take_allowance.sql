@@ -118,6 +118,8 @@ begin
   elsif p_limit.window_kind in ('request', 'at_once') then
     v_is_taken := p_amount <= p_limit.allowance;
     v_retry_after := case p_limit.window_kind when 'at_once' then 1 end;
+  elsif p_limit.window_kind = 'kept' then
+    v_is_taken := private.count_own_characters(p_user_id) + p_amount <= p_limit.allowance;
   else
     v_is_taken := private.raise_count(p_limit, p_user_id, p_scope_id, p_amount);
     if p_amount <= p_limit.allowance then
@@ -155,14 +157,20 @@ declare
 begin
   -- The order of locks: counts of the person, windows of the person, windows of the address.
   for v_limit in
-    select * from (
+    -- Of a plan's and a character's own limit in one window the smaller one holds.
+    select plan, meter, scope, window_kind, window_seconds, min(allowance)
+    from (
       select * from public.plan_limits where plan = p_plan
       union all
       select * from private.api_key_limits(p_api_key_id)
+      union all
+      select p_plan, 'messages', 'character', 'day', 0, messages_per_day
+      from public.characters where id = p_character_id and messages_per_day is not null
     ) as limits
     where meter in (select meter from unnest(p_takes))
       and (scope <> 'ip' or p_ip is not null)
       and (scope <> 'character' or p_character_id is not null)
+    group by plan, meter, scope, window_kind, window_seconds
     order by scope = 'ip', window_kind = 'rolling', meter, window_kind, window_seconds, scope
   loop
     select amount into strict v_amount from unnest(p_takes) where meter = v_limit.meter;
@@ -185,8 +193,8 @@ begin
 end;
 $$;
 comment on function private.take_allowance is
-  'Counts some takes against all limits of a plan and of an API key, the wallet being locked; '
-  'returns how those limits stand. What is not limited is not counted. PT429.';
+  'Counts some takes against all limits of a plan, a character and an API key, the wallet being '
+  'locked; returns how those limits stand. What is not limited is not counted. PT429.';
 
 create function private.settle_allowance(p_reservation_id uuid, p_takes private.take[])
 returns void

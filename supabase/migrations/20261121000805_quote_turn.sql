@@ -19,9 +19,9 @@ begin
   -- in any script. A hold that is a little too large is given back; one too small is lost.
   return (
     select ceil((coalesce(sum(octet_length(content)), 0) + octet_length(p_text)
-      + coalesce(octet_length(private.with_summary((
-        select system_prompt from private.character_prompt
-        where character_id = p_character.id), p_conversation_id)), 0)) / 3.0) + 8 * (count(*) + 2)
+      + octet_length(private.with_summary(
+        private.system_prompt(p_character, p_text), p_conversation_id))) / 3.0)
+      + 8 * (count(*) + 2)
     from private.context_window(p_conversation_id, p_character));
 end;
 $$;
@@ -105,13 +105,7 @@ begin
   select * into v_conversation from public.conversations
   where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
   limit 1;
-  select * into v_character from public.characters
-  where (slug = p_character or id = private.as_uuid(p_character))
-    and (status = 'published' or id = v_conversation.character_id);
-  if not found then
-    raise sqlstate 'PT404' using
-      message = 'character_not_found', hint = 'There is no such character.';
-  end if;
+  v_character := private.find_character(p_character, v_user_id, v_conversation.character_id);
   v_quote := private.quote_turn(private.current_plan(v_user_id), v_character,
     v_conversation.id, coalesce(p_text, ''));
   return jsonb_build_object(

@@ -135,13 +135,13 @@ begin
     'provider', private.provider_of(turn.model),
     'temperature', character.temperature,
     'max_output_tokens', turn.max_output_tokens,
-    'system_prompt', private.with_summary(prompt.system_prompt, turn.conversation_id),
+    'system_prompt', private.with_summary(
+      private.system_prompt(character, private.turn_text(turn)), turn.conversation_id),
     'messages', case when p_is_repeat then '[]' else private.asked_messages(turn, character) end
   )
   from public.turns as turn
   join public.conversations as conversation on conversation.id = turn.conversation_id
   join public.characters as character on character.id = conversation.character_id
-  left join private.character_prompt as prompt on prompt.character_id = character.id
   where turn.id = p_turn_id);
 end;
 $$;
@@ -157,6 +157,24 @@ as $$
   select 'Go on exactly where your last message ends, without repeating or commenting any of it.';
 $$;
 comment on function private.wish_to_go_on is 'What a model is told that is to continue an answer.';
+
+create function private.turn_text(p_turn public.turns)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select question.content || case p_turn.operation
+      when 'continue' then source.content || private.wish_to_go_on() else '' end
+    from public.messages as question
+    left join public.messages as source on source.id = p_turn.source_message_id
+    where question.id = p_turn.user_message_id);
+end;
+$$;
+comment on function private.turn_text is
+  'What a turn asks: its question, and for a continuation the answer so far and the wish to go on.';
 
 create function private.asked_messages(p_turn public.turns, p_character public.characters)
 returns jsonb

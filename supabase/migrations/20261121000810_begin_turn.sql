@@ -43,7 +43,6 @@ set search_path = ''
 as $$
 declare
   v_chat_id uuid := private.as_uuid(p_chat_id);
-  v_asked_id uuid := private.as_uuid(p_character);
   v_conversation public.conversations;
   v_character_id uuid;
 begin
@@ -63,13 +62,8 @@ begin
   end if;
 
   if p_character is not null then
-    select id into v_character_id from public.characters
-    where (slug = p_character or id = v_asked_id)
-      and (status = 'published' or id = v_conversation.character_id);
-    if not found then
-      raise sqlstate 'PT404' using
-        message = 'character_not_found', hint = 'There is no such character.';
-    end if;
+    v_character_id := (
+      private.find_character(p_character, p_user_id, v_conversation.character_id)).id;
   end if;
 
   if v_conversation.id is null and v_character_id is null then
@@ -169,7 +163,7 @@ begin
   where id = (select character_id from public.conversations where id = v_turn.conversation_id);
   select * into strict v_question from public.messages where id = v_turn.user_message_id;
   v_quote := private.quote_turn(private.current_plan(v_turn.user_id), v_character,
-    v_turn.conversation_id, v_question.content);
+    v_turn.conversation_id, private.turn_text(v_turn));
   update public.turns
   set state = 'streaming', attempt = attempt + 1, held_credits = v_quote.credits,
     plan = (v_quote.plan).slug, pricing = v_character.pricing,

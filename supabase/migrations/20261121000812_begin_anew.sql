@@ -129,10 +129,8 @@ begin
   v_turn.operation := p_operation;
   v_turn.source_message_id := p_source.id;
   v_turn.user_message_id := v_question.id;
-  return private.open_turn(v_turn, p_parent_id,
-    v_question.content || case p_operation
-      when 'continue' then p_source.content || private.wish_to_go_on() else '' end,
-    v_question.kind, p_ip);
+  return private.open_turn(
+    v_turn, p_parent_id, private.turn_text(v_turn), v_question.kind, p_ip);
 end;
 $$;
 comment on function private.answer_anew is 'A turn that answers below a message that is there.';

@@ -8,8 +8,6 @@
 -- did. Words are taken as they are ('simple'), because people write in many languages; of scripts
 -- without spaces each sign is a word.
 
-create extension btree_gin with schema extensions;
-
 create table private.message_search (
   message_id uuid not null,
   user_id uuid not null,
@@ -25,19 +23,6 @@ create index message_search_user_id_words_idx
   on private.message_search using gin (user_id, words);
 
 alter table private.message_search enable row level security;
-
-create function private.searchable(p_text text)
-returns text
-language sql
-immutable
-set search_path = ''
-as $$
-  -- A tsvector holds one megabyte at most: what is beyond the prefix is not found, and not refused.
-  select regexp_replace(left(p_text, 50000),
-    '([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])', ' \1 ', 'g');
-$$;
-comment on function private.searchable is
-  'A text with spaces around each sign of the scripts that have none (Chinese, Japanese, Thai).';
 
 create function private.index_message()
 returns trigger

@@ -47,8 +47,13 @@ export async function createCast(client: pg.ClientBase, signUp?: SignUp): Promis
   await createPaymentRows(client);
   const { characterId } = await one<{ characterId: string }>(
     client,
-    `insert into private.character_prompt (character_id, system_prompt)
-     select id, 'Secret.' from public.characters where slug = 'matrix-spoken'
+    `with prompt as (
+       insert into private.character_prompt (character_id, system_prompt)
+       select id, 'Secret.' from public.characters where slug = 'matrix-spoken'
+       returning character_id
+     )
+     insert into private.character_fact (character_id, fact)
+     select character_id, 'Secret.' from prompt
      returning character_id as "characterId"`,
   );
   const join = async (extra: number, chat?: string): Promise<Member> => {
@@ -120,6 +125,10 @@ async function createCatalogRows(client: pg.ClientBase): Promise<void> {
        insert into public.models (id, provider, name, context_tokens, max_output_tokens, state)
        select 'matrix-' || state, 'openai', 'Matrix', 1, 1, state
        from unnest(array['offered', 'retired']) as state
+     ), personality as (
+       insert into public.personality_sentences (aspect, value, sentence, state)
+       select 'trait', 'matrix_' || state, 'Is tested.', state
+       from unnest(array['offered', 'retired']) as state
      ), price as (
        insert into public.action_prices (action, pricing, state)
        values ('fine_tuning', 'metered', 'retired')
@@ -140,6 +149,10 @@ async function leaveTraces(client: pg.ClientBase, id: string): Promise<void> {
        insert into private.allowance_count
          (user_id, meter, window_kind, scope_id, starts_on, used)
        values ($1::uuid, 'uploads', 'day', gen_random_uuid(), current_date, 1)
+     ), made as (
+       insert into public.characters
+         (owner_id, slug, name, tagline, greeting, category, model)
+       values ($1::uuid, 'own-' || $1::uuid, 'Own', 'Is tested.', 'Hello.', 'test', 'none')
      ), reserved as (
        insert into private.allowance_reservation (id, user_id, counts)
        values (gen_random_uuid(), $1::uuid, '{}')

@@ -3,7 +3,6 @@
 // table, view or function that is not named here.
 import {
   activePeople,
-  nobody,
   ofPerson,
   ofTurn,
   people,
@@ -11,6 +10,7 @@ import {
   serviceReads,
 } from './access-matrix-access.ts';
 import type { Cast } from './access-matrix-cast.ts';
+import { characterFunctions, characterTables } from './access-matrix-characters.ts';
 import { conversationFunctions, conversationTables } from './access-matrix-conversations.ts';
 import { moderationFunctions, moderationTables } from './access-matrix-moderation.ts';
 import { paymentFunctions, paymentTables } from './access-matrix-payments.ts';
@@ -66,21 +66,6 @@ export const tables: Record<string, Expectation> = {
       { who: ['service'], may: 'update', rows: ['foreign'] },
     ],
   },
-  'public.characters': {
-    rows: {
-      published: () => ({ slug: 'matrix-published' }),
-      draft: () => ({ slug: 'matrix-draft' }),
-      archived: () => ({ slug: 'matrix-archived' }),
-    },
-    access: [
-      { who: ['anonymous', ...people], may: 'select', rows: ['published'] },
-      { who: ['admin'], may: 'select', rows: ['draft', 'archived'] },
-      { who: ['service'], may: 'select', rows: ['published', 'draft', 'archived'] },
-      { who: ['service'], may: 'insert', rows: ['published', 'draft', 'archived'] },
-      { who: ['service'], may: 'update', rows: ['published', 'draft', 'archived'] },
-      { who: ['service'], may: 'delete', rows: ['published', 'draft', 'archived'] },
-    ],
-  },
   'public.models': {
     rows: {
       offered: () => ({ id: 'matrix-offered' }),
@@ -95,10 +80,7 @@ export const tables: Record<string, Expectation> = {
     ],
   },
   'public.turns': { rows: ofTurn(({ id }) => ({ id })), access: [readOwn, serviceReads] },
-  'private.character_prompt': {
-    rows: { any: (_, cast) => ({ character_id: cast.characterId }) },
-    access: nobody,
-  },
+  ...characterTables,
   ...conversationTables,
   ...moderationTables,
   ...planTables,
@@ -120,6 +102,7 @@ export const functions: Record<string, readonly Actor[]> = {
   'public.settle_turn': ['service'],
   'public.read_turn': ['service'],
   'private.is_admin': people,
+  ...characterFunctions,
   ...conversationFunctions,
   ...moderationFunctions,
   ...planFunctions,

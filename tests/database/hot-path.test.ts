@@ -64,6 +64,30 @@ it('an answer of the API reads by index only', async () => {
   expect(scanned.filter((relation) => !SINGLETONS.includes(relation))).toEqual([]);
 });
 
+it('a turn with a character of many facts, and its counting, read by index only', async () => {
+  await applyCatalog(await readCatalog('flowmatik'), database.adminUrl);
+  const user = await makePerson(database.pool, 1000);
+  const character = await makeCharacter(database.pool, { price: 1 });
+  await database.pool.query(
+    `with card as (
+       update public.characters set messages_per_day = 9, traits = '{witty,curious}', tone = 'warm'
+       where slug = $1 returning id
+     )
+     insert into private.character_fact (character_id, fact)
+     select id, 'Fact number ' || nr from card, generate_series(1, 500) as nr`,
+    [character],
+  );
+  const scanned = await sequentialScans(database.adminUrl, async (client) => {
+    const call = overSql(client);
+    await end(call, await begin(call, { user, character, text: 'Which fact is number 77?' }));
+    await client.query('select private.sum_usage()');
+    await client.query('select private.show_statistics()');
+    await client.query(`select public.search_characters('testa')`);
+    await client.query(`select public.search_characters(null, '{bread}')`);
+  });
+  expect(scanned.filter((relation) => !SINGLETONS.includes(relation))).toEqual([]);
+});
+
 it('a paid action, a limited request and a look at what is left read by index only', async () => {
   await applyCatalog(await readCatalog('flowmatik'), database.adminUrl);
   const user = await makePerson(database.pool, 1000);

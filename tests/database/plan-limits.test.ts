@@ -199,6 +199,21 @@ const WALKS: Record<Limit['window_kind'], (walk: Walk) => Promise<void>> = {
     await expectUnused(walk);
   },
 
+  async kept(walk) {
+    for (let used = 1; used <= walk.limit.allowance; used += 1) {
+      expect((await take(walk)).state?.used).toBe(used);
+    }
+    await expectRefused(walk);
+    await walk.moment.db.query(
+      `update public.characters set status = 'archived'
+       where id = (select id from public.characters where owner_id = $1 limit 1)`,
+      [walk.user],
+    );
+    await expectUsed(walk, walk.limit.allowance - 1);
+    await take(walk);
+    await expectRefused(walk);
+  },
+
   async request(walk) {
     const { allowance } = walk.limit;
     for (const units of [allowance, allowance, 1]) await take(walk, { units });

@@ -134,9 +134,9 @@ describe('an estimate', () => {
   });
 
   it('of a character that is not there or not published is refused', async () => {
-    const draft = await makeCharacter(db, {});
-    await db.query(`update public.characters set status = 'draft' where slug = $1`, [draft]);
-    for (const p_character of ['nobody', draft, crypto.randomUUID()])
+    const archived = await makeCharacter(db, {});
+    await db.query(`update public.characters set status = 'archived' where slug = $1`, [archived]);
+    for (const p_character of ['nobody', archived, crypto.randomUUID()])
       await expect(estimate(ada.client, { p_character })).rejects.toMatchObject({
         code: 'PT404',
         message: 'character_not_found',

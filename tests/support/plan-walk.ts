@@ -95,6 +95,10 @@ export async function take(walk: Walk, { units }: { units?: number } = {}): Prom
     })) as { action_id: string; limits: LimitState[] };
     return { state: ofLimit(limit, result.limits), actionId: result.action_id };
   }
+  if (limit.meter === 'own_characters') {
+    await keepCharacter(walk);
+    return { state: ofLimit(limit, await readLimits(walk, user)) };
+  }
   if (limit.meter === 'uploads' || limit.meter === 'cashouts') return await check(walk, 1);
   const turn = (await moment.call('begin_turn', {
     p_user_id: user,
@@ -106,6 +110,16 @@ export async function take(walk: Walk, { units }: { units?: number } = {}): Prom
     p_kind: KINDS[limit.meter] ?? 'text',
   })) as Context & { limits: LimitState[] };
   return { state: ofLimit(limit, turn.limits), turn };
+}
+
+async function keepCharacter({ moment: { db, call }, user, plan }: Walk): Promise<void> {
+  await db.query(`select set_config('request.jwt.claims', $1, true)`, [
+    JSON.stringify({ sub: user, role: 'authenticated' }),
+  ]);
+  const model = plan.models?.[0] ?? 'gpt-4.1-mini';
+  await call('create_character', {
+    p_character: { name: 'Own', tagline: 'Own.', greeting: 'Hello.', category: 'test', model },
+  });
 }
 
 export interface Finish {
@@ -200,10 +214,7 @@ export function ofLimit(limit: Limit, states: LimitState[]): LimitState | undefi
 
 /** The limit as the person's entitlements tell it; null for an address, which they do not list. */
 export async function readLimit(walk: Walk, user = walk.user): Promise<LimitState | null> {
-  const { limits } = (await walk.moment.call('read_entitlements', { p_user_id: user })) as {
-    limits: LimitState[];
-  };
-  const state = ofLimit(walk.limit, limits);
+  const state = ofLimit(walk.limit, await readLimits(walk, user));
   if (walk.limit.scope === 'ip') {
     expect(state).toBeUndefined();
     return null;
@@ -212,10 +223,17 @@ export async function readLimit(walk: Walk, user = walk.user): Promise<LimitStat
   return state;
 }
 
+async function readLimits({ moment }: Walk, user: string): Promise<LimitState[]> {
+  const { limits } = (await moment.call('read_entitlements', { p_user_id: user })) as {
+    limits: LimitState[];
+  };
+  return limits;
+}
+
 /** Uses up all that the limit gives, at once; what stays open of it is returned. */
 export async function exhaust(walk: Walk): Promise<Taken[]> {
   const { allowance, window_kind } = walk.limit;
-  if (window_kind !== 'at_once') {
+  if (window_kind !== 'at_once' && window_kind !== 'kept') {
     await use(walk, allowance);
     return [];
   }

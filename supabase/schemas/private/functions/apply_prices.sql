@@ -35,8 +35,7 @@ begin
     credit_price = coalesce((price ->> 'credits')::bigint, 0),
     is_premium = (price ->> 'premium')::boolean
   from (
-    select id, coalesce(p_catalog #> array['characters', slug],
-      p_catalog #> '{characters,default}') as price
+    select id, private.character_price(p_catalog, slug, owner_id is not null) as price
     from public.characters
   ) as priced
   where priced.id = character.id;

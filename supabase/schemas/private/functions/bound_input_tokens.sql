@@ -15,9 +15,9 @@ begin
   -- in any script. A hold that is a little too large is given back; one too small is lost.
   return (
     select ceil((coalesce(sum(octet_length(content)), 0) + octet_length(p_text)
-      + coalesce(octet_length(private.with_summary((
-        select system_prompt from private.character_prompt
-        where character_id = p_character.id), p_conversation_id)), 0)) / 3.0) + 8 * (count(*) + 2)
+      + octet_length(private.with_summary(
+        private.system_prompt(p_character, p_text), p_conversation_id))) / 3.0)
+      + 8 * (count(*) + 2)
     from private.context_window(p_conversation_id, p_character));
 end;
 $function$;

@@ -11,7 +11,6 @@ CREATE OR REPLACE FUNCTION private.open_conversation (
   AS $function$
 declare
   v_chat_id uuid := private.as_uuid(p_chat_id);
-  v_asked_id uuid := private.as_uuid(p_character);
   v_conversation public.conversations;
   v_character_id uuid;
 begin
@@ -31,13 +30,8 @@ begin
   end if;
 
   if p_character is not null then
-    select id into v_character_id from public.characters
-    where (slug = p_character or id = v_asked_id)
-      and (status = 'published' or id = v_conversation.character_id);
-    if not found then
-      raise sqlstate 'PT404' using
-        message = 'character_not_found', hint = 'There is no such character.';
-    end if;
+    v_character_id := (
+      private.find_character(p_character, p_user_id, v_conversation.character_id)).id;
   end if;
 
   if v_conversation.id is null and v_character_id is null then

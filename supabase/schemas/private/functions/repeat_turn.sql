@@ -27,7 +27,7 @@ begin
   where id = (select character_id from public.conversations where id = v_turn.conversation_id);
   select * into strict v_question from public.messages where id = v_turn.user_message_id;
   v_quote := private.quote_turn(private.current_plan(v_turn.user_id), v_character,
-    v_turn.conversation_id, v_question.content);
+    v_turn.conversation_id, private.turn_text(v_turn));
   update public.turns
   set state = 'streaming', attempt = attempt + 1, held_credits = v_quote.credits,
     plan = (v_quote.plan).slug, pricing = v_character.pricing,

@@ -22,14 +22,20 @@ declare
 begin
   -- The order of locks: counts of the person, windows of the person, windows of the address.
   for v_limit in
-    select * from (
+    -- Of a plan's and a character's own limit in one window the smaller one holds.
+    select plan, meter, scope, window_kind, window_seconds, min(allowance)
+    from (
       select * from public.plan_limits where plan = p_plan
       union all
       select * from private.api_key_limits(p_api_key_id)
+      union all
+      select p_plan, 'messages', 'character', 'day', 0, messages_per_day
+      from public.characters where id = p_character_id and messages_per_day is not null
     ) as limits
     where meter in (select meter from unnest(p_takes))
       and (scope <> 'ip' or p_ip is not null)
       and (scope <> 'character' or p_character_id is not null)
+    group by plan, meter, scope, window_kind, window_seconds
     order by scope = 'ip', window_kind = 'rolling', meter, window_kind, window_seconds, scope
   loop
     select amount into strict v_amount from unnest(p_takes) where meter = v_limit.meter;
@@ -52,7 +58,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."take_allowance"(text, uuid, inet, uuid, private.take[], uuid, uuid) IS 'Counts some takes against all limits of a plan and of an API key, the wallet being locked; returns how those limits stand. What is not limited is not counted. PT429.';
+COMMENT ON FUNCTION "private"."take_allowance"(text, uuid, inet, uuid, private.take[], uuid, uuid) IS 'Counts some takes against all limits of a plan, a character and an API key, the wallet being locked; returns how those limits stand. What is not limited is not counted. PT429.';
 
 REVOKE ALL ON FUNCTION "private"."take_allowance"(text, uuid, inet, uuid, private.take[], uuid, uuid) FROM PUBLIC;
 

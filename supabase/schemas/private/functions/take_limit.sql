@@ -26,6 +26,8 @@ begin
   elsif p_limit.window_kind in ('request', 'at_once') then
     v_is_taken := p_amount <= p_limit.allowance;
     v_retry_after := case p_limit.window_kind when 'at_once' then 1 end;
+  elsif p_limit.window_kind = 'kept' then
+    v_is_taken := private.count_own_characters(p_user_id) + p_amount <= p_limit.allowance;
   else
     v_is_taken := private.raise_count(p_limit, p_user_id, p_scope_id, p_amount);
     if p_amount <= p_limit.allowance then

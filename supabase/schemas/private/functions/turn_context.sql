@@ -25,13 +25,13 @@ begin
     'provider', private.provider_of(turn.model),
     'temperature', character.temperature,
     'max_output_tokens', turn.max_output_tokens,
-    'system_prompt', private.with_summary(prompt.system_prompt, turn.conversation_id),
+    'system_prompt', private.with_summary(
+      private.system_prompt(character, private.turn_text(turn)), turn.conversation_id),
     'messages', case when p_is_repeat then '[]' else private.asked_messages(turn, character) end
   )
   from public.turns as turn
   join public.conversations as conversation on conversation.id = turn.conversation_id
   join public.characters as character on character.id = conversation.character_id
-  left join private.character_prompt as prompt on prompt.character_id = character.id
   where turn.id = p_turn_id);
 end;
 $function$;

@@ -45,6 +45,11 @@ CREATE INDEX usage_record_unsummed_idx ON private.usage_record USING btree (id)
 CREATE INDEX usage_record_user_id_unsummed_idx ON private.usage_record USING btree (user_id)
   WHERE (NOT is_summed);
 
+CREATE TRIGGER usage_record_count_answers
+  AFTER UPDATE ON private.usage_record REFERENCING NEW TABLE AS summed
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION private.count_answers();
+
 CREATE POLICY "People read their own usage" ON "private"."usage_record"
   FOR SELECT
   TO "authenticated"

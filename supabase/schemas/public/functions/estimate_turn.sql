@@ -20,13 +20,7 @@ begin
   select * into v_conversation from public.conversations
   where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
   limit 1;
-  select * into v_character from public.characters
-  where (slug = p_character or id = private.as_uuid(p_character))
-    and (status = 'published' or id = v_conversation.character_id);
-  if not found then
-    raise sqlstate 'PT404' using
-      message = 'character_not_found', hint = 'There is no such character.';
-  end if;
+  v_character := private.find_character(p_character, v_user_id, v_conversation.character_id);
   v_quote := private.quote_turn(private.current_plan(v_user_id), v_character,
     v_conversation.id, coalesce(p_text, ''));
   return jsonb_build_object(

@@ -12,7 +12,7 @@ CREATE TABLE "public"."conversations" (
   "archived_at"     timestamp with time zone,
   "deleted_at"      timestamp with time zone,
   CONSTRAINT "conversations_archived_at_check" CHECK (isfinite(archived_at)),
-  CONSTRAINT "conversations_character_id_fkey" FOREIGN KEY (character_id) REFERENCES public.characters(id) ON DELETE RESTRICT,
+  CONSTRAINT "conversations_character_id_fkey" FOREIGN KEY (character_id) REFERENCES public.characters(id),
   CONSTRAINT "conversations_client_id_check" CHECK (((char_length(client_id) >= 1) AND (char_length(client_id) <= 64))),
   CONSTRAINT "conversations_pinned_at_check" CHECK (isfinite(pinned_at)),
   CONSTRAINT "conversations_pkey" PRIMARY KEY (id),
@@ -30,6 +30,11 @@ CREATE INDEX conversations_deleted_at_idx ON public.conversations USING btree (d
   WHERE (deleted_at IS NOT NULL);
 
 CREATE INDEX conversations_user_id_last_message_at_idx ON public.conversations USING btree (user_id, last_message_at DESC, id);
+
+CREATE TRIGGER conversations_note_start
+  AFTER INSERT ON public.conversations
+  FOR EACH ROW
+  EXECUTE FUNCTION private.note_conversation_start();
 
 CREATE POLICY "Active people edit their own conversations until they are delet" ON "public"."conversations"
   FOR UPDATE

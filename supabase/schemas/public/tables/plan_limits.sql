@@ -9,6 +9,7 @@ CREATE TABLE "public"."plan_limits" (
   "allowance"      bigint  NOT NULL,
   CONSTRAINT "plan_limits_allowance_check" CHECK (((allowance >= 1) AND (allowance <= '1000000000000'::bigint))),
   CONSTRAINT "plan_limits_meter_fkey" FOREIGN KEY (meter) REFERENCES private.meter_kind(meter) ON DELETE RESTRICT,
+  CONSTRAINT "plan_limits_own_characters_check" CHECK (((meter = 'own_characters'::text) = (window_kind = 'kept'::text))),
   CONSTRAINT "plan_limits_pkey" PRIMARY KEY (plan, meter, scope, window_kind, window_seconds),
   CONSTRAINT "plan_limits_scope_check" CHECK (
 CASE scope
@@ -18,7 +19,8 @@ CASE scope
     ELSE false
 END),
   CONSTRAINT "plan_limits_streams_check" CHECK (((meter = 'streams'::text) = (window_kind = 'at_once'::text))),
-  CONSTRAINT "plan_limits_window_kind_check" CHECK ((window_kind = ANY (ARRAY['rolling'::text, 'day'::text, 'month'::text, 'ever'::text, 'request'::text, 'at_once'::text]))),
+  CONSTRAINT "plan_limits_window_kind_check"
+    CHECK ((window_kind = ANY (ARRAY['rolling'::text, 'day'::text, 'month'::text, 'ever'::text, 'request'::text, 'at_once'::text, 'kept'::text]))),
   CONSTRAINT "plan_limits_window_seconds_check" CHECK ((((window_kind = 'rolling'::text) = (window_seconds > 0)) AND ((window_seconds >= 0) AND (window_seconds <= 604800)))),
   CONSTRAINT "plan_limits_plan_fkey" FOREIGN KEY (plan) REFERENCES public.plans(slug) ON DELETE CASCADE
 );
@@ -35,7 +37,7 @@ CREATE POLICY "Visitors and people read the limits of the plans on offer" ON "pu
    FROM public.plans
   WHERE (plans.state = 'offered'::text))));
 
-COMMENT ON COLUMN "public"."plan_limits"."window_kind" IS 'rolling: so many at once, then one by one as time passes; day, month: of the UTC calendar; ever; request: the most in a single one; at_once: the most at the same time.';
+COMMENT ON COLUMN "public"."plan_limits"."window_kind" IS 'rolling: so many at once, then one by one as time passes; day, month: of the UTC calendar; ever; request: the most in a single one; at_once: the most at the same time; kept: the most that one may have.';
 
 COMMENT ON TABLE "public"."plan_limits" IS 'How much of what a plan allows in which window; what has no row is unlimited.';
 

@@ -22,6 +22,11 @@ CREATE TABLE "public"."profiles" (
 ALTER TABLE "public"."profiles"
   ENABLE ROW LEVEL SECURITY;
 
+CREATE TRIGGER profiles_leave_characters
+  BEFORE DELETE ON public.profiles
+  FOR EACH ROW
+  EXECUTE FUNCTION private.leave_published_characters();
+
 CREATE TRIGGER profiles_make_wallet
   AFTER INSERT ON public.profiles
   FOR EACH ROW
