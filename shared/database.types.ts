@@ -1919,13 +1919,7 @@ export type Database = {
       read_shared: { Args: { p_token: string }; Returns: Json };
       read_turn: { Args: { p_turn_id: string }; Returns: Json };
       record_moderation: {
-        Args: {
-          p_attempt: number;
-          p_direction: string;
-          p_text?: string;
-          p_turn_id: string;
-          p_verdict: Json;
-        };
+        Args: { p_attempt: number; p_turn_id: string; p_verdicts: Json };
         Returns: undefined;
       };
       refund_turn: {

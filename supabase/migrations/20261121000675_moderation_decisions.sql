@@ -50,9 +50,11 @@ comment on column private.moderation_decision.excerpt is
   'The first 1000 characters of what was not simply allowed, for review.';
 
 create index moderation_decision_user_id_idx on private.moderation_decision (user_id, id desc);
+create index moderation_decision_blocked_idx on private.moderation_decision (user_id)
+  where action = 'block';
 create index moderation_decision_noted_idx on private.moderation_decision (id desc)
   where action <> 'allow';
-create index moderation_decision_allowed_idx on private.moderation_decision (created_at)
+create index moderation_decision_allowed_idx on private.moderation_decision (id desc)
   where action = 'allow';
 create index moderation_decision_excerpt_idx on private.moderation_decision (created_at)
   where excerpt is not null;
@@ -177,8 +179,10 @@ volatile
 set search_path = ''
 as $$
 begin
+  -- The oldest, as many as a statement deletes in good time.
   delete from private.moderation_decision
-  where action = 'allow' and created_at < now() - interval '30 days';
+  where created_at < now() - interval '30 days' and id in (
+    select id from private.moderation_decision where action = 'allow' order by id limit 50000);
   update private.moderation_decision set excerpt = null
   where excerpt is not null and created_at < now() - interval '90 days';
 end;
@@ -186,4 +190,4 @@ $$;
 comment on function private.prune_moderation is
   'Forgets what was allowed 30 days ago, and the text of what was not after 90.';
 
-select cron.schedule('prune_moderation', '41 3 * * *', 'select private.prune_moderation()');
+select cron.schedule('prune_moderation', '*/10 * * * *', 'select private.prune_moderation()');

@@ -64,8 +64,7 @@ comment on function private.moderated_context is
   'What the model is asked and what moderation is to ask; for a message that a pattern blocks, the '
   'turn as it has failed, as a repeat finds it.';
 
-create function public.record_moderation(
-  p_turn_id uuid, p_attempt integer, p_direction text, p_verdict jsonb, p_text text default null)
+create function public.record_moderation(p_turn_id uuid, p_attempt integer, p_verdicts jsonb)
 returns void
 language plpgsql
 volatile
@@ -73,26 +72,26 @@ security definer -- Definer because the service role holds no rights on decision
 set search_path = ''
 as $$
 declare
+  v_user_id uuid := (select user_id from public.turns where id = p_turn_id);
   v_decision private.moderation_decision;
 begin
-  select user_id into v_decision.user_id from public.turns where id = p_turn_id;
-  if not found then
+  if v_user_id is null then
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
   end if;
-  v_decision.turn_id := p_turn_id;
-  v_decision.attempt := p_attempt;
-  v_decision.direction := p_direction;
-  v_decision.action := p_verdict ->> 'action';
-  v_decision.source := 'provider';
-  v_decision.category := p_verdict ->> 'category';
-  v_decision.scores := p_verdict -> 'scores';
-  v_decision.failure := p_verdict ->> 'failure';
-  v_decision.excerpt := p_text;
-  perform private.record_decision(v_decision);
+  for v_decision in
+    select * from jsonb_populate_recordset(null::private.moderation_decision, p_verdicts)
+  loop
+    v_decision.user_id := v_user_id;
+    v_decision.turn_id := p_turn_id;
+    v_decision.attempt := p_attempt;
+    v_decision.source := 'provider';
+    perform private.record_decision(v_decision);
+  end loop;
 end;
 $$;
 comment on function public.record_moderation is
-  'Records the provider''s verdict on a message (input) or an answer (output): action, category, '
-  'scores, failure, and the text where it is not simply allowed. PT404.';
+  'Records the provider''s verdicts on a message (input) or its answer (output), an array of: '
+  'direction, action, category, scores, failure, and the excerpt where it is not simply allowed. '
+  'PT404.';
 revoke execute on function public.record_moderation from public, anon, authenticated;
 grant execute on function public.record_moderation to service_role;

@@ -181,9 +181,10 @@ async function finishTurn(client: pg.ClientBase, id: string, chat: string, units
     `select public.begin_turn($1, $2, 'first', 'Hello', 'matrix-spoken') ->> 'turn_id' as turn`,
     [id, chat],
   );
-  await client.query(`select public.record_moderation($1, 1, 'input', '{"action": "allow"}')`, [
-    turn,
-  ]);
+  await client.query(
+    `select public.record_moderation($1, 1, '[{"direction": "input", "action": "allow"}]')`,
+    [turn],
+  );
   await client.query(`select public.settle_turn($1, 1, 'complete', 'Hello.')`, [turn]);
   await client.query(
     `select private.refund(hold_id, 1, 'matrix:' || id, 'test') from public.turns where id = $1`,

@@ -84,8 +84,7 @@ describe('decisions', () => {
     await service('record_moderation', {
       p_turn_id: turn.turn_id,
       p_attempt: 1,
-      p_direction: 'input',
-      p_verdict: verdict,
+      p_verdicts: [{ direction: 'input', ...verdict }],
     });
     expect(await decisions({ p_user_id: person.id })).toEqual([]);
     expect(await decisions({ p_user_id: person.id, p_action: 'allow' })).toMatchObject([verdict]);
@@ -194,9 +193,9 @@ describe('whoever is no admin', () => {
   });
 
   it('cannot record a verdict', async () => {
-    const args = { p_turn_id: crypto.randomUUID(), p_attempt: 1, p_direction: 'input' };
+    const args = { p_turn_id: crypto.randomUUID(), p_attempt: 1 };
     const stranger = overDataApi((await createPerson()).client);
-    const refused = stranger('record_moderation', { ...args, p_verdict: {} });
+    const refused = stranger('record_moderation', { ...args, p_verdicts: [] });
     expect(await refusalOf(refused)).toMatchObject({ code: '42501' });
   });
 });

@@ -65,17 +65,15 @@ function wishAt({ turn_id, attempt }: Context, text: string): Promise<unknown> {
 }
 
 const record = (
-  turn: Pick<Context, 'turn_id' | 'attempt'>,
+  { turn_id, attempt }: Pick<Context, 'turn_id' | 'attempt'>,
   direction: string,
   verdict: object,
-  text: string | null = null,
+  excerpt: string | null = null,
 ) =>
   call('record_moderation', {
-    p_turn_id: turn.turn_id,
-    p_attempt: turn.attempt,
-    p_direction: direction,
-    p_verdict: verdict,
-    p_text: text,
+    p_turn_id: turn_id,
+    p_attempt: attempt,
+    p_verdicts: JSON.stringify([{ direction, ...verdict, excerpt }]),
   });
 
 const FROG = { category: 'frogs', direction: 'both', kind: 'words', content: 'frog' } as const;

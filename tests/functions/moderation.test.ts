@@ -53,6 +53,17 @@ describe('a message that a pattern blocks', () => {
   });
 });
 
+it('a pattern of the catalog warns of the number of a payment card, in its own words', async () => {
+  const person = await createPerson({ credits: PRICE });
+  const answer = await send(person, { text: 'Mine is 4111 1111 1111 1111.', character });
+  expect(answer.metadata.receipt).toMatchObject({
+    state: 'complete',
+    charged_credits: PRICE,
+    notices: [{ direction: 'input', action: 'warn', category: 'payment-card' }],
+  });
+  expect(answer.metadata.receipt?.notices[0]?.message).toMatch(/payment card/);
+});
+
 describe('a message that the provider scores', () => {
   it.each([
     ['blocks', '[[flag=hate]]', 'block', 422],

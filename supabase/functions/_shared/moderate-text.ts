@@ -22,6 +22,14 @@ const PIECE_LENGTH = 10_000;
 /** Lower scores say nothing and are not kept. */
 const LEAST_SCORE = 0.01;
 
+/** Made when it is needed for the first time. */
+let client: Promise<OpenAI> | undefined;
+
+async function makeClient(): Promise<OpenAI> {
+  const { default: Client } = await import('openai');
+  return new Client({ ...requireProvider('openai'), maxRetries: 1 });
+}
+
 type Scores = Partial<Record<ModerationCategory, number>>;
 
 export interface Verdict {
@@ -47,11 +55,11 @@ export async function moderateText(
   if (!env.OPENAI_API_KEY)
     return on_failure === 'closed' ? { action: 'block', failure: 'not_configured' } : undefined;
   // Loaded first: that is not the provider's time.
-  const { default: Client } = await import('openai');
+  client ??= makeClient();
+  const openai = await client;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const client = new Client({ ...requireProvider('openai'), maxRetries: 1 });
   try {
-    const scores = await askProvider(client, text, AbortSignal.any([timeout, workerEnds]));
+    const scores = await askProvider(openai, text, AbortSignal.any([timeout, workerEnds]));
     return { ...judge(scores, thresholds), scores: kept(scores) };
   } catch (error) {
     const failure = timeout.aborted ? 'timeout' : 'unavailable';
@@ -80,9 +88,9 @@ export function judge(
 }
 
 /** The highest score of each category over all pieces of the text. */
-async function askProvider(client: OpenAI, text: string, signal: AbortSignal): Promise<Scores> {
+async function askProvider(openai: OpenAI, text: string, signal: AbortSignal): Promise<Scores> {
   const input = piecesOf(text);
-  const { results } = await client.moderations.create({ model: MODEL, input }, { signal });
+  const { results } = await openai.moderations.create({ model: MODEL, input }, { signal });
   const scores: Scores = {};
   for (const { category_scores } of results)
     for (const [name, score] of Object.entries(category_scores)) {

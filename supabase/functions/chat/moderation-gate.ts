@@ -1,12 +1,11 @@
 // moderation-gate: the provider's moderation of a turn. The message is judged while the model
 // already works on its answer, of which nothing is handed on before; the answer when it is whole.
 
-import { z } from 'zod';
 import type { TurnContext } from '../../../shared/contracts/chat.ts';
 import type { ModerationDirection } from '../../../shared/contracts/moderation.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { callSql } from '../_shared/database.ts';
 import { moderateText, type Verdict } from '../_shared/moderate-text.ts';
+import { createVerdictRecord } from './verdict-record.ts';
 
 export interface ModerationGate {
   /** Aborts with the refusal when the message is blocked. */
@@ -20,13 +19,13 @@ export interface ModerationGate {
 /** Begins to moderate a turn's message at once, where the catalog has thresholds for it. */
 export function createModerationGate(turn: TurnContext): ModerationGate {
   const controller = new AbortController();
-  const recorded: Promise<void>[] = [];
+  const verdicts = createVerdictRecord(turn);
 
   async function judge(direction: ModerationDirection, text: string): Promise<void> {
     const { moderation: rules } = turn;
     const verdict = rules && (await moderateText(text, rules[direction], rules));
     if (!verdict) return;
-    recorded.push(record(turn, direction, verdict, text));
+    verdicts.add(direction, verdict, text);
     if (verdict.action === 'block') throw new AppError(refusalOf(direction, verdict));
   }
 
@@ -40,7 +39,7 @@ export function createModerationGate(turn: TurnContext): ModerationGate {
         await opened;
         await judge('output', text);
       } finally {
-        await Promise.all(recorded);
+        await verdicts.end();
       }
     },
   };
@@ -54,27 +53,4 @@ function questionOf({ messages }: TurnContext): string {
 function refusalOf(direction: ModerationDirection, { failure }: Verdict) {
   if (failure) return 'moderation_unavailable';
   return direction === 'input' ? 'message_blocked' : 'answer_blocked';
-}
-
-/** What is not recorded is logged, without the text; the turn goes the same way. */
-async function record(
-  { turn_id, attempt }: TurnContext,
-  direction: ModerationDirection,
-  verdict: Verdict,
-  text: string,
-): Promise<void> {
-  const args = {
-    p_turn_id: turn_id,
-    p_attempt: attempt,
-    p_direction: direction,
-    p_verdict: { ...verdict },
-    ...(verdict.action === 'allow' ? {} : { p_text: text }),
-  };
-  try {
-    await callSql('record_moderation', args, z.unknown());
-  } catch (error) {
-    const { action, category } = verdict;
-    const facts = { turn_id, direction, action, category, error: String(error) };
-    console.error(JSON.stringify({ level: 'error', event: 'moderation_not_recorded', ...facts }));
-  }
 }

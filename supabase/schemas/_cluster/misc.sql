@@ -4,7 +4,7 @@ SELECT cron.schedule_in_database('forget_job_runs', '17 3 * * *', 'delete from c
 
 SELECT cron.schedule_in_database('prune_limits', '*/5 * * * *', 'select private.prune_limits()', 'postgres', NULL, true);
 
-SELECT cron.schedule_in_database('prune_moderation', '41 3 * * *', 'select private.prune_moderation()', 'postgres', NULL, true);
+SELECT cron.schedule_in_database('prune_moderation', '*/10 * * * *', 'select private.prune_moderation()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('purge_conversations', '*/5 * * * *', 'select private.purge_conversations()', 'postgres', NULL, true);
 

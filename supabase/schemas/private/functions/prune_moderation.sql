@@ -6,8 +6,10 @@ CREATE OR REPLACE FUNCTION private.prune_moderation()
   SET search_path TO ''
   AS $function$
 begin
+  -- The oldest, as many as a statement deletes in good time.
   delete from private.moderation_decision
-  where action = 'allow' and created_at < now() - interval '30 days';
+  where created_at < now() - interval '30 days' and id in (
+    select id from private.moderation_decision where action = 'allow' order by id limit 50000);
   update private.moderation_decision set excerpt = null
   where excerpt is not null and created_at < now() - interval '90 days';
 end;

@@ -30,8 +30,11 @@ CREATE TABLE "private"."moderation_decision" (
 ALTER TABLE "private"."moderation_decision"
   ENABLE ROW LEVEL SECURITY;
 
-CREATE INDEX moderation_decision_allowed_idx ON private.moderation_decision USING btree (created_at)
+CREATE INDEX moderation_decision_allowed_idx ON private.moderation_decision USING btree (id DESC)
   WHERE (action = 'allow'::text);
+
+CREATE INDEX moderation_decision_blocked_idx ON private.moderation_decision USING btree (user_id)
+  WHERE (action = 'block'::text);
 
 CREATE INDEX moderation_decision_excerpt_idx ON private.moderation_decision USING btree (created_at)
   WHERE (excerpt IS NOT NULL);

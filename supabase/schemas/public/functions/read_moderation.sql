@@ -40,10 +40,16 @@ begin
         select count(*) from private.moderation_decision as each
         where each.user_id = decision.user_id and each.action = 'block'
           and each.review is distinct from 'overturned')
-    from private.moderation_decision as decision
+    from (
+      -- What was allowed is most of all, and has no part in the index of the rest.
+      select * from private.moderation_decision as noted
+      where noted.action <> 'allow' and p_action is distinct from 'allow'
+      union all
+      select * from private.moderation_decision as allowed
+      where allowed.action = 'allow' and p_action = 'allow'
+    ) as decision
     where (p_user_id is null or decision.user_id = p_user_id)
-      and case when p_action is null then decision.action <> 'allow'
-        else decision.action = p_action end
+      and (p_action is null or decision.action = p_action)
       and (p_direction is null or decision.direction = p_direction)
       and (p_category is null or decision.category = p_category)
       and (p_review is null or coalesce(decision.review, 'open') = p_review)

@@ -1,11 +1,9 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION public.record_moderation (
-  p_turn_id   uuid,
-  p_attempt   integer,
-  p_direction text,
-  p_verdict   jsonb,
-  p_text      text    DEFAULT NULL::text
+  p_turn_id  uuid,
+  p_attempt  integer,
+  p_verdicts jsonb
 )
   RETURNS void
   LANGUAGE plpgsql
@@ -13,31 +11,30 @@ CREATE OR REPLACE FUNCTION public.record_moderation (
   SET search_path TO ''
   AS $function$
 declare
+  v_user_id uuid := (select user_id from public.turns where id = p_turn_id);
   v_decision private.moderation_decision;
 begin
-  select user_id into v_decision.user_id from public.turns where id = p_turn_id;
-  if not found then
+  if v_user_id is null then
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
   end if;
-  v_decision.turn_id := p_turn_id;
-  v_decision.attempt := p_attempt;
-  v_decision.direction := p_direction;
-  v_decision.action := p_verdict ->> 'action';
-  v_decision.source := 'provider';
-  v_decision.category := p_verdict ->> 'category';
-  v_decision.scores := p_verdict -> 'scores';
-  v_decision.failure := p_verdict ->> 'failure';
-  v_decision.excerpt := p_text;
-  perform private.record_decision(v_decision);
+  for v_decision in
+    select * from jsonb_populate_recordset(null::private.moderation_decision, p_verdicts)
+  loop
+    v_decision.user_id := v_user_id;
+    v_decision.turn_id := p_turn_id;
+    v_decision.attempt := p_attempt;
+    v_decision.source := 'provider';
+    perform private.record_decision(v_decision);
+  end loop;
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."record_moderation"(uuid, integer, text, jsonb, text) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."record_moderation"(uuid, integer, jsonb) TO "service_role";
 
-COMMENT ON FUNCTION "public"."record_moderation"(uuid, integer, text, jsonb, text) IS 'Records the provider''s verdict on a message (input) or an answer (output): action, category, scores, failure, and the text where it is not simply allowed. PT404.';
+COMMENT ON FUNCTION "public"."record_moderation"(uuid, integer, jsonb) IS 'Records the provider''s verdicts on a message (input) or its answer (output), an array of: direction, action, category, scores, failure, and the excerpt where it is not simply allowed. PT404.';
 
-REVOKE ALL ON FUNCTION "public"."record_moderation"(uuid, integer, text, jsonb, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."record_moderation"(uuid, integer, jsonb) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."record_moderation"(uuid, integer, text, jsonb, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."record_moderation"(uuid, integer, jsonb) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."record_moderation"(uuid, integer, text, jsonb, text) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."record_moderation"(uuid, integer, jsonb) FROM PUBLIC, "anon", "authenticated";
