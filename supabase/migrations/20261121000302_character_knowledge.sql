@@ -47,7 +47,8 @@ begin
     when 'da' then 'danish' when 'de' then 'german' when 'en' then 'english'
     when 'es' then 'spanish' when 'fi' then 'finnish' when 'fr' then 'french'
     when 'hu' then 'hungarian' when 'it' then 'italian' when 'nl' then 'dutch'
-    when 'no' then 'norwegian' when 'pt' then 'portuguese' when 'ro' then 'romanian'
+    when 'nb' then 'norwegian' when 'nn' then 'norwegian' when 'no' then 'norwegian'
+    when 'pt' then 'portuguese' when 'ro' then 'romanian'
     when 'ru' then 'russian' when 'sv' then 'swedish' when 'tr' then 'turkish'
     else 'simple' end::regconfig;
 end;

@@ -38,7 +38,7 @@ create index character_stats_unshown_idx on private.character_stats (character_i
 
 create table private.conversation_start (
   id bigint generated always as identity,
-  -- No foreign key: begun in the turn that waits, and emptied each five minutes.
+  -- No foreign key: begun in the turn that waits, and emptied each minute.
   character_id uuid not null,
   created_at timestamptz not null default now(),
   constraint conversation_start_pkey primary key (id)
@@ -215,4 +215,4 @@ comment on function private.show_statistics is
   'Counts the conversations that began, and writes the sums that changed to up to 10000 cards; '
   'returns to how many.';
 
-select cron.schedule('show_statistics', '*/5 * * * *', 'select private.show_statistics()');
+select cron.schedule('show_statistics', '* * * * *', 'select private.show_statistics()');

@@ -147,6 +147,17 @@ describe('an operator who applies a file gets a sentence', () => {
       'streams are limited at once',
     ],
     [
+      'own characters by the day',
+      ({ plans }) =>
+        first(plans).limits?.push({ meter: 'own_characters', allowance: 1, per: 'day' }),
+      'own characters are limited by how many are kept',
+    ],
+    [
+      'own characters without a price',
+      ({ plans }) => Object.assign(first(plans), { features: ['own_characters'] }),
+      'own_characters: no price',
+    ],
+    [
       'a window that nobody knows',
       ({ plans }) =>
         first(plans).limits?.push({ meter: 'messages', allowance: 1, per: 'fortnight' }),

@@ -53,7 +53,7 @@ async function shown(of = id): Promise<Shown> {
   return row;
 }
 
-/** What the jobs of each minute and of each five minutes do; returns to how many cards. */
+/** What the jobs of each minute do; returns to how many cards. */
 async function work(): Promise<number> {
   await query('select private.sum_usage()');
   const [row] = await query<{ cards: number }>('select private.show_statistics() as cards');

@@ -12,7 +12,7 @@ SELECT cron.schedule_in_database('purge_messages', '*/5 * * * *', 'select privat
 
 SELECT cron.schedule_in_database('renew_wallets', '* * * * *', 'select private.renew_wallets()', 'postgres', NULL, true);
 
-SELECT cron.schedule_in_database('show_statistics', '*/5 * * * *', 'select private.show_statistics()', 'postgres', NULL, true);
+SELECT cron.schedule_in_database('show_statistics', '* * * * *', 'select private.show_statistics()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('sum_usage', '* * * * *', 'select private.sum_usage()', 'postgres', NULL, true);
 
