@@ -18,7 +18,7 @@ export async function answerRequest(
   } catch (cause) {
     if (cause instanceof MalformedRequest) return renderMalformed(cause);
     const error = toStorageError(cause);
-    if (error.statusCode === 500 && error.code !== 'Aborted')
+    if (error.isFault)
       onLine?.(`${request.method} ${new URL(request.url).pathname}: ${describe(error)}`);
     return renderStorageError(error);
   } finally {

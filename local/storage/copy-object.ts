@@ -6,6 +6,7 @@ import { findObject } from './object-table.ts';
 import { readJson } from './read-json.ts';
 import { readMetadataHeader } from './read-upload.ts';
 import { recordObject } from './record-object.ts';
+import { requireHeaderValue } from './require-header-value.ts';
 import type { CallerCall } from './storage-context.ts';
 import { requireUpload } from './upload-object.ts';
 import { type Stored, withBytes } from './with-bytes.ts';
@@ -31,6 +32,7 @@ export async function copyObject(call: CallerCall): Promise<Response> {
   const { bucketId, sourceKey, destinationKey, ...options } = await readJson(request, wish);
   const target = { bucket: options.destinationBucket ?? bucketId, key: destinationKey };
   requireKey(destinationKey);
+  for (const [name, value] of Object.entries(options.metadata)) requireHeaderValue(name, value);
   const upsert = request.headers.get('x-upsert') === 'true';
 
   const copy = async (source: Stored): Promise<string> => {

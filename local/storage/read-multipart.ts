@@ -4,6 +4,7 @@ import { StorageError } from './storage-error.ts';
 
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_FIELD_BYTES = 1024 * 1024;
+const MAX_FIELDS = 10;
 const END_OF_LINE = '\r\n';
 
 export interface Form {
@@ -31,6 +32,7 @@ export async function readMultipart(
     const head = await collect(input.upTo(END_OF_LINE + END_OF_LINE), MAX_HEADER_BYTES);
     const { name, isFile, mimeType } = readPartHead(head.toString('utf8'));
     if (isFile) return { fields, mimeType, bytes: input.upTo(delimiter) };
+    if (fields.size === MAX_FIELDS) throw noContent('Too many fields');
     fields.set(name, (await collect(input.upTo(delimiter), MAX_FIELD_BYTES)).toString('utf8'));
   }
   throw noContent('No content provided');

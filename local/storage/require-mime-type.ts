@@ -3,7 +3,7 @@ import { isFolderPlaceholder } from './names.ts';
 import { StorageError } from './storage-error.ts';
 
 const token = "[\\w!#$%&'*+.^`|~-]+";
-const contentType = new RegExp(`^(${token})/(${token})\\s*(;.*)?$`);
+const contentType = new RegExp(`^(${token})/(${token})\\s*(;[\\x20-\\x7e]*)?$`);
 
 /** Refuses with `InvalidMimeType`; `allowed` may hold `image/*`, and null allows all. */
 export function requireMimeType(mimeType: string, allowed: string[] | null, key: string): void {

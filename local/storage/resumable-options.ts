@@ -75,8 +75,7 @@ export function resumableOptions(
       if ('status_code' in cause) return undefined;
       if (cause instanceof MalformedRequest) return { status_code: 400, body: cause.message };
       const error = toStorageError(cause);
-      if (error.code === 'InternalError')
-        onLine?.(`${request.method} ${request.url}: ${cause.message}`);
+      if (error.isFault) onLine?.(`${request.method} ${request.url}: ${cause.message}`);
       return { status_code: error.statusCode, body: error.message };
     },
   };

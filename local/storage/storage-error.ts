@@ -66,6 +66,11 @@ export class StorageError extends Error {
     this.statusCode = options.statusCode ?? kinds[code].statusCode;
   }
 
+  /** Whether somebody should look for its cause: it is none of the caller's. */
+  get isFault(): boolean {
+    return this.statusCode === 500 && this.code !== 'Aborted';
+  }
+
   /** The JSON that callers get. */
   get body() {
     const { error = this.code }: Kind = kinds[this.code];

@@ -26,8 +26,9 @@ function ofSqlState(cause: postgres.PostgresError): StorageError {
       const message = 'The related resource does not exist';
       return new StorageError('InvalidRequest', { message, statusCode: 404, cause });
     }
-    // A NUL, which no text of Postgres may have.
+    // A NUL, which no text of Postgres may have, also in JSON.
     case '22021':
+    case '22P05':
       return new StorageError('InvalidRequest', { cause });
     case '57014':
       return new StorageError('DatabaseTimeout', { cause });

@@ -6,6 +6,7 @@ import { isFolderPlaceholder, requireKey } from './names.ts';
 import { insertObject, type ObjectMetadata, type UserMetadata } from './object-table.ts';
 import { readUpload } from './read-upload.ts';
 import { recordObject } from './record-object.ts';
+import { requireHeaderValue } from './require-header-value.ts';
 import { requireMimeType } from './require-mime-type.ts';
 import type { Call, CallerCall, StorageContext, Target } from './storage-context.ts';
 import { StorageError } from './storage-error.ts';
@@ -39,6 +40,8 @@ export async function uploadObject(
   const upload = await readUpload(request);
   const { mimeType, cacheControl, contentEncoding, declaredSize, userMetadata } = upload;
   requireMimeType(mimeType, bucket.allowed_mime_types, target.key);
+  requireHeaderValue('cacheControl', cacheControl);
+  requireHeaderValue('contentEncoding', contentEncoding);
   const known = {
     mimetype: mimeType,
     cacheControl,

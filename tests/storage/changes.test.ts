@@ -115,6 +115,10 @@ describe('copy', () => {
     expect(await refusal(taken)).toMatchObject({ statusCode: '409', code: 'KeyAlreadyExists' });
     expect(await refusal(pathOf('x'), pathOf('nothing'))).toMatchObject({ code: 'NoSuchKey' });
     expect(await refusal(pathOf('a\nb'))).toMatchObject({ code: 'InvalidKey' });
+    const metadata = { cacheControl: 'no\nheader' };
+    expect(await refusal(pathOf('x'), from, { copyMetadata: false, metadata })).toMatchObject({
+      code: 'InvalidRequest',
+    });
     expect(await contentOf(bucket, taken)).toBe('c4');
   });
 });

@@ -215,6 +215,28 @@ describe('forms', () => {
     });
   });
 
+  it.each([['cacheControl'], ['contentEncoding'], ['contentType']])(
+    'a %s that is no header is refused',
+    async (field) => {
+      const form = new FormData();
+      form.append(field, 'text/é\r\nset-cookie: a=b');
+      form.append('', new Blob(['x']));
+      expect((await upload(form)).status).toBe(400);
+    },
+  );
+
+  it('with more fields than anybody needs is refused', async () => {
+    const form = new FormData();
+    for (let index = 0; index < 11; index++) form.append(`field ${index}`, 'x');
+    form.append('', new Blob(['x']));
+    expect(await (await upload(form)).json()).toMatchObject({ message: 'Too many fields' });
+  });
+
+  it('a NUL in metadata is refused', async () => {
+    const { error } = await mine().upload(pathOf('nul'), 'x', { metadata: { a: 'b\0c' } });
+    expect(told(error)).toMatchObject({ statusCode: '400', code: 'InvalidRequest' });
+  });
+
   it('metadata of more than a megabyte is refused', async () => {
     const form = new FormData();
     form.append('metadata', JSON.stringify({ a: 'x'.repeat(1024 ** 2) }));
