@@ -1425,6 +1425,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      begin_character_test: { Args: { p_id: string; p_text: string }; Returns: Json };
       begin_completion: {
         Args: {
           p_client_key: string;
@@ -1918,6 +1919,10 @@ export type Database = {
       };
       read_shared: { Args: { p_token: string }; Returns: Json };
       read_turn: { Args: { p_turn_id: string }; Returns: Json };
+      record_character_test: {
+        Args: { p_id: string; p_usage: Json; p_user_id: string };
+        Returns: undefined;
+      };
       record_moderation: {
         Args: { p_attempt: number; p_turn_id: string; p_verdicts: Json };
         Returns: undefined;

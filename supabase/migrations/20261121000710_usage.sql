@@ -115,13 +115,14 @@ create view public.my_usage with (security_invoker = on) as
     select day, action, character_id, model, calls, failed_calls, input_tokens,
       cached_input_tokens, output_tokens, units, credits
     from private.usage_day
-    where user_id = (select auth.uid()) and action not in ('title', 'summary')
+    where user_id = (select auth.uid()) and action not in ('title', 'summary', 'character_test')
     union all
     select (created_at at time zone 'UTC')::date, action, character_id, model, calls,
       case outcome when 'failed' then calls else 0 end, coalesce(input_tokens, 0),
       coalesce(cached_input_tokens, 0), coalesce(output_tokens, 0), units, credits
     from private.usage_record
-    where user_id = (select auth.uid()) and not is_summed and action not in ('title', 'summary')
+    where user_id = (select auth.uid()) and not is_summed
+      and action not in ('title', 'summary', 'character_test')
   ) as each
   group by day, action, character_id, model;
 comment on view public.my_usage is

@@ -21,7 +21,7 @@ $$;
 comment on function private.wants_title is 'Whether a turn that ended leaves something to name.';
 
 create function private.record_background(
-  p_conversation_id uuid, p_action text, p_usage jsonb, p_outcome text)
+  p_user_id uuid, p_character_id uuid, p_action text, p_usage jsonb)
 returns void
 language plpgsql
 volatile
@@ -31,13 +31,13 @@ declare
   v_record private.usage_record;
   v_price private.model_price;
 begin
-  select user_id, character_id into strict v_record.user_id, v_record.character_id
-  from public.conversations where id = p_conversation_id;
   v_price := private.model_price_at(p_usage ->> 'provider', p_usage ->> 'model', now(),
     (p_usage ->> 'input_tokens')::bigint);
+  v_record.user_id := p_user_id;
+  v_record.character_id := p_character_id;
   v_record.action := p_action;
   v_record.operation_key := format('%s:%s', p_action, gen_random_uuid());
-  v_record.plan := (private.current_plan(v_record.user_id)).slug;
+  v_record.plan := (private.current_plan(p_user_id)).slug;
   v_record.provider := p_usage ->> 'provider';
   v_record.model := p_usage ->> 'model';
   v_record.price_id := v_price.id;
@@ -49,7 +49,7 @@ begin
   v_record.credits := 0;
   v_record.cost_micros := private.token_cost(v_price, private.usage_of(p_usage));
   v_record.latency_ms := (p_usage ->> 'latency_ms')::integer;
-  v_record.outcome := p_outcome;
+  v_record.outcome := 'complete';
   perform private.record_usage(v_record);
 end;
 $$;
@@ -64,16 +64,19 @@ security definer -- Definer because the service role may not write conversations
 set search_path = ''
 as $$
 declare
+  v_conversation public.conversations;
   v_title text := nullif(left(btrim(
     regexp_replace(split_part(btrim(p_title, E' \n\r\t"''*#'), E'\n', 1), '\s+', ' ', 'g'),
     ' "''*#.'), 80), '');
 begin
   update public.conversations set title = v_title
-  where id = p_conversation_id and title is null and v_title is not null;
+  where id = p_conversation_id and title is null and v_title is not null
+  returning * into v_conversation;
   if not found then
     return false;
   end if;
-  perform private.record_background(p_conversation_id, 'title', p_usage, 'complete');
+  perform private.record_background(
+    v_conversation.user_id, v_conversation.character_id, 'title', p_usage);
   return true;
 end;
 $$;

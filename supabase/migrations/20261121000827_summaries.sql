@@ -88,10 +88,14 @@ volatile
 security definer -- Definer because the service role may not write summaries.
 set search_path = ''
 as $$
+declare
+  v_conversation public.conversations;
 begin
   -- The row's lock keeps what is shown, and the summary, as they are.
-  perform from public.conversations where id = p_conversation_id for no key update;
-  perform private.record_background(p_conversation_id, 'summary', p_usage, 'complete');
+  select * into strict v_conversation from public.conversations
+  where id = p_conversation_id for no key update;
+  perform private.record_background(
+    v_conversation.user_id, v_conversation.character_id, 'summary', p_usage);
   if p_content !~ '\S'
     or (private.summary_of(p_conversation_id)).message_id is distinct from p_previous_message_id
     or not exists (

@@ -34,6 +34,47 @@ create policy "People read their own ratings"
   on public.message_ratings for select to authenticated
   using (user_id = (select auth.uid()) or (select private.is_admin()));
 
+create function private.rating_stars(p_rating public.message_ratings)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(p_rating.stars::integer, case p_rating.rating when 1 then 5 when -1 then 1 end);
+$$;
+comment on function private.rating_stars is
+  'What a rating counts for its character: its stars; without, thumbs up are five and down one.';
+
+create function private.count_message_rating()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_before integer := case when tg_op <> 'INSERT' then private.rating_stars(old) end;
+  v_after integer := case when tg_op <> 'DELETE' then private.rating_stars(new) end;
+  v_character_id uuid;
+begin
+  if v_before is distinct from v_after then
+    -- When the message itself goes, so does the way to its character: what was said stays counted.
+    select conversation.character_id into v_character_id
+    from public.messages as message
+    join public.conversations as conversation on conversation.id = message.conversation_id
+    where message.id = coalesce(new.message_id, old.message_id);
+    if found then
+      perform private.count_rating(v_character_id, coalesce(v_after, 0) - coalesce(v_before, 0),
+        (v_after is not null)::integer - (v_before is not null)::integer);
+    end if;
+  end if;
+  return null;
+end;
+$$;
+comment on function private.count_message_rating is 'Keeps the rating of a character.';
+
+create trigger message_ratings_count after insert or update or delete on public.message_ratings
+  for each row execute function private.count_message_rating();
+
 create function public.rate_message(
   p_id uuid, p_rating smallint default null, p_stars smallint default null,
   p_comment text default null)

@@ -49,4 +49,6 @@ export const characterFunctions: Record<string, readonly Actor[]> = {
   'public.set_character_facts': people,
   'public.read_character': people,
   'public.preview_character_prompt': people,
+  'public.begin_character_test': people,
+  'public.record_character_test': ['service'],
 };

@@ -115,6 +115,21 @@ describe('a rating', () => {
     expect((await ratings()).data).toEqual([]);
   });
 
+  it('counts for its character, once, whatever is said in between', async () => {
+    const rated = await createCharacter();
+    const one = await talk(owner, rated.slug, ['One?', 'One.']);
+    const p_id = idIn(one, 'One.');
+    const counted = () =>
+      sqlOne`select rating_sum, rating_count from private.character_stats
+        where character_id = ${rated.id}`;
+    await owner.client.rpc('rate_message', { p_id, p_stars: 4 }).throwOnError();
+    expect(await counted()).toEqual({ rating_sum: 4, rating_count: 1 });
+    await owner.client.rpc('rate_message', { p_id, p_rating: -1 }).throwOnError();
+    expect(await counted()).toEqual({ rating_sum: 1, rating_count: 1 });
+    await owner.client.rpc('rate_message', { p_id, p_comment: 'Hm.' }).throwOnError();
+    expect(await counted()).toEqual({ rating_sum: 0, rating_count: 0 });
+  });
+
   it.each([
     ['two thumbs', { p_rating: 2 }, 'message_ratings_rating_check'],
     ['six stars', { p_stars: 6 }, 'message_ratings_stars_check'],

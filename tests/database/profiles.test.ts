@@ -249,6 +249,7 @@ describe('credits', () => {
         held_credits: 110,
         available_credits: 20,
         next_expiry_at: null,
+        owed_credits: 0,
       },
     ]);
   });

@@ -15,6 +15,8 @@ import { hash } from './hash.ts';
 
 export interface Caller {
   userId: string;
+  /** The access token itself, to act with the person's own rights. */
+  token: string;
   /** The address of the request, where it is known. */
   ip: string | undefined;
 }
@@ -72,7 +74,7 @@ function bearerOf(request: Request): string {
 
 async function authenticateToken(request: Request, token: string): Promise<Caller> {
   try {
-    return { userId: await userIdOf(token), ip: clientIp(request.headers) };
+    return { userId: await userIdOf(token), token, ip: clientIp(request.headers) };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw new AppError(isTokensFault(cause) ? 'unauthenticated' : 'auth_unavailable', { cause });

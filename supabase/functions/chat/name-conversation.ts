@@ -1,8 +1,8 @@
 // name-conversation: a title from the first exchange.
 import { z } from 'zod';
 import type { TurnContext } from '../../../shared/contracts/chat.ts';
+import { askBriefly } from '../_shared/ask-briefly.ts';
 import { callSql } from '../_shared/database.ts';
-import { askBriefly } from './ask-briefly.ts';
 
 /** Of a question and its answer a title needs no more. */
 const EXCERPT_LENGTH = 1_000;

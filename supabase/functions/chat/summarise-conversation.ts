@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { summaryTask, type TurnContext } from '../../../shared/contracts/chat.ts';
+import { askBriefly } from '../_shared/ask-briefly.ts';
 import { callSql } from '../_shared/database.ts';
-import { askBriefly } from './ask-briefly.ts';
 
 /** Asks the model for the summary with what was added to it, and keeps it. */
 export async function summariseConversation(turn: TurnContext): Promise<void> {

@@ -1,10 +1,10 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.record_background (
-  p_conversation_id uuid,
-  p_action          text,
-  p_usage           jsonb,
-  p_outcome         text
+  p_user_id      uuid,
+  p_character_id uuid,
+  p_action       text,
+  p_usage        jsonb
 )
   RETURNS void
   LANGUAGE plpgsql
@@ -14,13 +14,13 @@ declare
   v_record private.usage_record;
   v_price private.model_price;
 begin
-  select user_id, character_id into strict v_record.user_id, v_record.character_id
-  from public.conversations where id = p_conversation_id;
   v_price := private.model_price_at(p_usage ->> 'provider', p_usage ->> 'model', now(),
     (p_usage ->> 'input_tokens')::bigint);
+  v_record.user_id := p_user_id;
+  v_record.character_id := p_character_id;
   v_record.action := p_action;
   v_record.operation_key := format('%s:%s', p_action, gen_random_uuid());
-  v_record.plan := (private.current_plan(v_record.user_id)).slug;
+  v_record.plan := (private.current_plan(p_user_id)).slug;
   v_record.provider := p_usage ->> 'provider';
   v_record.model := p_usage ->> 'model';
   v_record.price_id := v_price.id;
@@ -32,15 +32,15 @@ begin
   v_record.credits := 0;
   v_record.cost_micros := private.token_cost(v_price, private.usage_of(p_usage));
   v_record.latency_ms := (p_usage ->> 'latency_ms')::integer;
-  v_record.outcome := p_outcome;
+  v_record.outcome := 'complete';
   perform private.record_usage(v_record);
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."record_background"(uuid, text, jsonb, text) IS 'Records a call to a model that the platform pays for.';
+COMMENT ON FUNCTION "private"."record_background"(uuid, uuid, text, jsonb) IS 'Records a call to a model that the platform pays for.';
 
-REVOKE ALL ON FUNCTION "private"."record_background"(uuid, text, jsonb, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."record_background"(uuid, uuid, text, jsonb) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."record_background"(uuid, text, jsonb, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."record_background"(uuid, uuid, text, jsonb) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."record_background"(uuid, text, jsonb, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."record_background"(uuid, uuid, text, jsonb) TO "postgres";

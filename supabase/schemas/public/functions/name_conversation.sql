@@ -11,16 +11,19 @@ CREATE OR REPLACE FUNCTION public.name_conversation (
   SET search_path TO ''
   AS $function$
 declare
+  v_conversation public.conversations;
   v_title text := nullif(left(btrim(
     regexp_replace(split_part(btrim(p_title, E' \n\r\t"''*#'), E'\n', 1), '\s+', ' ', 'g'),
     ' "''*#.'), 80), '');
 begin
   update public.conversations set title = v_title
-  where id = p_conversation_id and title is null and v_title is not null;
+  where id = p_conversation_id and title is null and v_title is not null
+  returning * into v_conversation;
   if not found then
     return false;
   end if;
-  perform private.record_background(p_conversation_id, 'title', p_usage, 'complete');
+  perform private.record_background(
+    v_conversation.user_id, v_conversation.character_id, 'title', p_usage);
   return true;
 end;
 $function$;

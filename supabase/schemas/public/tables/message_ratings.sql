@@ -22,6 +22,11 @@ ALTER TABLE "public"."message_ratings"
 
 CREATE INDEX message_ratings_user_id_idx ON public.message_ratings USING btree (user_id);
 
+CREATE TRIGGER message_ratings_count
+  AFTER INSERT OR DELETE OR UPDATE ON public.message_ratings
+  FOR EACH ROW
+  EXECUTE FUNCTION private.count_message_rating();
+
 CREATE POLICY "People read their own ratings" ON "public"."message_ratings"
   FOR SELECT
   TO "authenticated"
