@@ -234,7 +234,7 @@ it('a browser may read where the upload is and how far it came', async () => {
   expect(answer.status).toBe(204);
   expect(answer.headers.get('tus-version')).toBe('1.0.0');
   const exposed = answer.headers.get('access-control-expose-headers');
-  for (const name of ['Location', 'Upload-Offset', 'Upload-Length', 'Tus-Resumable'])
+  for (const name of ['Location', 'Upload-Offset', 'Upload-Length', 'Tus-Resumable', 'Date'])
     expect(exposed).toContain(name);
 });
 

@@ -1,11 +1,14 @@
 // settings: buckets and limits of config.toml, and a server whose disk or database is in trouble.
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createClient } from '@supabase/supabase-js';
+import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ProjectConfig } from '../../local/config.ts';
 import { createKeys } from '../../local/keys.ts';
 import { type Storage, startStorage } from '../../local/storage/start-storage.ts';
+import { waitUntil } from '../../local/wait-until.ts';
 import { startTestDatabase, temporaryFolder } from '../local/database-fixture.ts';
 import { told } from '../support/bucket.ts';
 
@@ -21,7 +24,7 @@ afterEach(async () => {
 });
 
 /** The client of a server with these settings, without a gateway between them. */
-async function start(config: Partial<ProjectConfig['storage']> = {}) {
+async function start(config: Partial<ProjectConfig['storage']> = {}, key = keys.serviceRoleKey) {
   const storage = await startStorage({
     dbUrl: database.url('supabase_storage_admin'),
     folder,
@@ -30,7 +33,7 @@ async function start(config: Partial<ProjectConfig['storage']> = {}) {
     onLine: (line) => lines.push(line),
   });
   running.push(storage);
-  return createClient('http://storage.test', keys.serviceRoleKey, {
+  return createClient('http://storage.test', key, {
     auth: { persistSession: false },
     global: { fetch: (input, init) => storage.fetch(new Request(input, init)) },
   }).storage;
@@ -104,6 +107,65 @@ describe('in trouble', () => {
     expect(told((await storage.from('lost').copy('a', 'b')).error)).toMatchObject({
       code: 'NoSuchKey',
     });
+  });
+
+  it('a statement that is cancelled: 544, on HTTP too', async () => {
+    const storage = await start();
+    const locker = new pg.Client({ connectionString: database.url('supabase_admin') });
+    await locker.connect();
+    await locker.query('begin; lock table storage.buckets in access exclusive mode');
+    const listed = storage.listBuckets();
+    await waitUntil('it to be cancelled', async () => {
+      const { rows } = await locker.query(`
+        select pg_cancel_backend(pid) from pg_stat_activity
+        where usename = 'supabase_storage_admin' and wait_event_type = 'Lock'`);
+      return rows.length > 0;
+    });
+    const { error } = await listed;
+    await locker.end();
+    expect(error?.message).toBe('The connection to the database timed out');
+    expect(told(error)).toEqual({ status: 544, statusCode: '544', code: 'DatabaseTimeout' });
+  });
+
+  it('a database that takes no more connections: 429, on HTTP too', async () => {
+    const storage = await start();
+    await database.as('supabase_admin', 'alter role supabase_storage_admin connection limit 1');
+    const answers = await Promise.all(Array.from({ length: 5 }, () => storage.listBuckets()));
+    await database.as('supabase_admin', 'alter role supabase_storage_admin connection limit -1');
+    const refused = answers.flatMap(({ error }) => (error ? [told(error)] : []));
+    expect(refused).not.toEqual([]);
+    expect(refused[0]).toEqual({ status: 429, statusCode: '429', code: 'SlowDown' });
+  });
+
+  it('a policy that fails: 500 with its SQLSTATE', async () => {
+    const storage = await start();
+    await storage.createBucket('broken', { public: false });
+    const check = '1 / (length(name) - length(name)) > 0';
+    const policy = `create policy broken on storage.objects for insert with check (${check})`;
+    await database.as('postgres', policy);
+    const anonymous = await start({}, keys.anonKey);
+    const { error } = await anonymous.from('broken').upload('a', 'x');
+    expect(error?.message).toBe('database error, code: 22012');
+    expect(told(error)).toEqual({ status: 500, statusCode: '500', code: 'DatabaseError' });
+    expect(lines).toEqual([expect.stringContaining('division by zero')]);
+  });
+
+  it.runIf(existsSync('/proc/self/fd'))('who leaves a download leaves no file open', async () => {
+    const storage = await start({ file_size_limit: 10_000_000 });
+    await storage.createBucket('large', { public: false });
+    await storage.from('large').upload('a', new Uint8Array(10_000_000));
+    const openFiles = async () => {
+      const paths = (await readdir('/proc/self/fd')).map((fd) =>
+        readlink(`/proc/self/fd/${fd}`).catch(() => ''),
+      );
+      return (await Promise.all(paths)).filter((file) => file.startsWith(folder)).length;
+    };
+    const { data } = await storage.from('large').download('a').asStream();
+    const reader = data?.getReader();
+    await reader?.read();
+    expect(await openFiles()).toBe(1);
+    await reader?.cancel();
+    await waitUntil('the file to be closed', async () => (await openFiles()) === 0);
   });
 
   it('a database that is gone: 500, and the server lives', async () => {
