@@ -1704,6 +1704,10 @@ export type Database = {
       };
       mark_payment_event: { Args: { p_id: number; p_note: string }; Returns: undefined };
       mark_read: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
+      moderate_completion: {
+        Args: { p_action_id: string; p_direction: string; p_text: string; p_verdict?: Json };
+        Returns: Json;
+      };
       move_character: {
         Args: { p_id: string; p_status: string };
         Returns: {
@@ -1854,7 +1858,7 @@ export type Database = {
           review: string;
           scores: Json;
           source: string;
-          turn_id: string;
+          subject_id: string;
           user_id: string;
         }[];
       };

@@ -4,6 +4,7 @@
 // clients send answers back with what they added.
 import { z } from 'zod';
 import { limitState } from './limits.ts';
+import { moderationRules } from './moderation.ts';
 import { providerName } from './providers.ts';
 
 const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
@@ -147,6 +148,7 @@ export const begunCompletion = actionReceipt.extend({
   limits: z.array(limitState),
   provider: providerName,
   max_output_tokens: z.int(),
+  moderation: moderationRules,
 });
 export type BegunCompletion = z.infer<typeof begunCompletion>;
 

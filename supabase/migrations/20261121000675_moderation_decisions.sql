@@ -1,18 +1,19 @@
 -- moderation_decisions: what was decided about a message or an answer, and by which rule.
--- Callers: turns, while they begin, stream and end; the chat function through record_moderation;
--- admins through moderation_admin.
+-- Callers: turns, while they begin, stream and end; the chat function through record_moderation,
+-- the ai function through moderate_completion; admins through moderation_admin.
 -- States of a review: open -> upheld | overturned, and between the two.
 --
 -- What is recorded: one row for each attempt of a turn and direction in which a pattern was met or
 -- the provider was asked, the strongest action with its category, and the scores. Only a text that
 -- met no pattern and was shown to nobody leaves no row.
 -- Kept: what was allowed for 30 days; of the rest the text for 90 days, the row with the account.
--- There is no foreign key to the turn: deleting a conversation does not delete its decisions.
+-- The subject is a turn, or the action of a completion. There is no foreign key to it: deleting a
+-- conversation does not delete its decisions.
 
 create table private.moderation_decision (
   id bigint generated always as identity,
   user_id uuid not null,
-  turn_id uuid not null,
+  subject_id uuid not null,
   attempt integer not null,
   direction text not null,
   action text not null,
@@ -24,8 +25,8 @@ create table private.moderation_decision (
   review text,
   created_at timestamptz not null default now(),
   constraint moderation_decision_pkey primary key (id),
-  constraint moderation_decision_turn_id_attempt_direction_key
-    unique (turn_id, attempt, direction),
+  constraint moderation_decision_subject_id_attempt_direction_key
+    unique (subject_id, attempt, direction),
   constraint moderation_decision_user_id_fkey
     foreign key (user_id) references public.profiles (id) on delete cascade,
   constraint moderation_decision_direction_check check (direction in ('input', 'output')),
@@ -80,26 +81,44 @@ volatile
 set search_path = ''
 as $$
 begin
-  insert into private.moderation_decision as known (user_id, turn_id, attempt, direction, action,
+  insert into private.moderation_decision as known (user_id, subject_id, attempt, direction, action,
     source, category, scores, failure, excerpt)
-  values (p_decision.user_id, p_decision.turn_id, p_decision.attempt, p_decision.direction,
+  values (p_decision.user_id, p_decision.subject_id, p_decision.attempt, p_decision.direction,
     p_decision.action, p_decision.source, p_decision.category, p_decision.scores,
     p_decision.failure,
     case when p_decision.action <> 'allow' then left(p_decision.excerpt, 1000) end)
-  on conflict on constraint moderation_decision_turn_id_attempt_direction_key do update
+  on conflict on constraint moderation_decision_subject_id_attempt_direction_key do update
   set scores = coalesce(excluded.scores, known.scores),
     failure = coalesce(excluded.failure, known.failure);
   -- Of a pattern and the provider the stronger stands.
   update private.moderation_decision
   set action = p_decision.action, source = p_decision.source, category = p_decision.category,
     excerpt = left(p_decision.excerpt, 1000)
-  where turn_id = p_decision.turn_id and attempt = p_decision.attempt
+  where subject_id = p_decision.subject_id and attempt = p_decision.attempt
     and direction = p_decision.direction
     and private.action_rank(action) < private.action_rank(p_decision.action);
 end;
 $$;
 comment on function private.record_decision is
   'Records what was decided, or adds it to what was decided before in the same direction.';
+
+create function private.provider_moderation()
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select jsonb_build_object(
+      'on_failure', on_failure,
+      'input', coalesce(thresholds -> 'input', '{}'),
+      'output', coalesce(thresholds -> 'output', '{}'))
+    from private.moderation_rules where id);
+end;
+$$;
+comment on function private.provider_moderation is
+  'What a function needs to ask the provider''s moderation: thresholds and the policy.';
 
 create type private.pattern_match as (action text, category text);
 comment on type private.pattern_match is 'The strongest pattern that a text met.';
@@ -143,7 +162,7 @@ as $$
 begin
   return exists (
     select from private.moderation_decision
-    where turn_id = p_turn_id and direction = 'input' and review = 'overturned');
+    where subject_id = p_turn_id and direction = 'input' and review = 'overturned');
 end;
 $$;
 comment on function private.is_cleared is
@@ -165,7 +184,7 @@ begin
         from private.moderation_rules where moderation_rules.id)
       ) order by direction), '[]')
     from private.moderation_decision
-    where turn_id = p_turn_id and attempt = p_attempt and action in ('warn', 'block'));
+    where subject_id = p_turn_id and attempt = p_attempt and action in ('warn', 'block'));
 end;
 $$;
 comment on function private.moderation_notices is

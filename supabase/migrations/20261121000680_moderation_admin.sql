@@ -6,7 +6,7 @@ create function public.read_moderation(
   p_category text default null, p_review text default null, p_before_id bigint default null,
   p_limit integer default 50)
 returns table (
-  id bigint, user_id uuid, turn_id uuid, attempt integer, direction text, action text,
+  id bigint, user_id uuid, subject_id uuid, attempt integer, direction text, action text,
   source text, category text, scores jsonb, failure text, excerpt text, review text,
   created_at timestamptz, blocks_of_person bigint)
 language plpgsql
@@ -19,7 +19,7 @@ begin
     jsonb_strip_nulls(jsonb_build_object('action', p_action, 'direction', p_direction,
       'category', p_category, 'review', p_review, 'before_id', p_before_id)));
   return query
-    select decision.id, decision.user_id, decision.turn_id, decision.attempt,
+    select decision.id, decision.user_id, decision.subject_id, decision.attempt,
       decision.direction, decision.action, decision.source, decision.category, decision.scores,
       decision.failure, decision.excerpt, decision.review, decision.created_at, (
         select count(*) from private.moderation_decision as each

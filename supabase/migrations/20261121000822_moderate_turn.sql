@@ -19,7 +19,7 @@ begin
     return false;
   end if;
   v_decision.user_id := p_turn.user_id;
-  v_decision.turn_id := p_turn.id;
+  v_decision.subject_id := p_turn.id;
   v_decision.attempt := p_turn.attempt;
   v_decision.direction := p_direction;
   v_decision.action := v_match.action;
@@ -50,14 +50,10 @@ begin
     return private.turn_context(p_turn.id, true, p_limits);
   end if;
   return private.turn_context(p_turn.id, false, p_limits) || jsonb_build_object(
-    'moderation', (
-      select jsonb_build_object(
-        'on_failure', on_failure,
-        -- A message is not asked about again when its answer is continued.
-        'input', case when v_is_cleared or p_turn.operation = 'continue' then '{}'
-          else coalesce(thresholds -> 'input', '{}') end,
-        'output', coalesce(thresholds -> 'output', '{}'))
-      from private.moderation_rules where id));
+    'moderation', private.provider_moderation()
+      -- A message is not asked about again when its answer is continued.
+      || case when v_is_cleared or p_turn.operation = 'continue' then '{"input": {}}' else '{}' end
+      ::jsonb);
 end;
 $$;
 comment on function private.moderated_context is
@@ -82,7 +78,7 @@ begin
     select * from jsonb_populate_recordset(null::private.moderation_decision, p_verdicts)
   loop
     v_decision.user_id := v_user_id;
-    v_decision.turn_id := p_turn_id;
+    v_decision.subject_id := p_turn_id;
     v_decision.attempt := p_attempt;
     v_decision.source := 'provider';
     perform private.record_decision(v_decision);

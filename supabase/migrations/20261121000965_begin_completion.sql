@@ -3,8 +3,9 @@
 -- Callers: the ai function (service role). The answer ends by settle_action; states, charges and
 -- lock order: the actions migration.
 --
--- Neither questions nor answers are stored. So a key sent again does not bring the answer again: it
--- is a conflict that tells the receipt. An answer that failed, which cost nothing, is tried again.
+-- Neither questions nor answers are stored, but for an excerpt of what moderation objects to. So a
+-- key sent again does not bring the answer again: it is a conflict that tells the receipt. An
+-- answer that failed, which cost nothing, is tried again.
 
 create function private.require_completion_model(
   p_model text, p_needs text[], p_max_output_tokens bigint)
@@ -100,7 +101,8 @@ begin
   end if;
   perform private.note_api_key_use(v_key.id);
   return v_receipt || jsonb_build_object(
-    'provider', v_model.provider, 'max_output_tokens', v_action.max_output_tokens);
+    'provider', v_model.provider, 'max_output_tokens', v_action.max_output_tokens,
+    'moderation', private.provider_moderation());
 end;
 $$;
 comment on function public.begin_completion is

@@ -17,6 +17,7 @@ export const moderationTables: Record<string, Expectation> = {
 
 export const moderationFunctions: Record<string, readonly Actor[]> = {
   'public.record_moderation': ['service'],
+  'public.moderate_completion': ['service'],
   // They refuse by themselves whoever is no admin.
   'public.read_moderation': people,
   'public.review_moderation': people,

@@ -237,7 +237,7 @@ it('is forgotten in time: what was allowed after 30 days, texts after 90', async
     await record(turn, 'input', { action, scores: {} }, `${age}`);
     await database.pool.query(
       `update private.moderation_decision set created_at = now() - $2 * interval '1 day'
-       where turn_id = $1`,
+       where subject_id = $1`,
       [turn.turn_id, age],
     );
   }

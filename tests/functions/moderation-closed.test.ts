@@ -66,7 +66,7 @@ async function last() {
   const { rows } = await database.query(
     `select turn.state, content, charged_credits::int as charged, array(
        select concat_ws(' ', action, failure) from private.moderation_decision
-       where turn_id = turn.id order by direction) as decided
+       where subject_id = turn.id order by direction) as decided
      from public.turns as turn join public.messages as answer on answer.id = assistant_message_id
      where turn.user_id = $1 order by started_at desc limit 1`,
     [person.id],

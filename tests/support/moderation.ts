@@ -3,7 +3,7 @@ import type { Admin } from './admin.ts';
 import { sql } from './sql.ts';
 
 export interface Decision {
-  turn_id: string;
+  subject_id: string;
   attempt: number;
   direction: 'input' | 'output';
   action: 'allow' | 'flag' | 'warn' | 'block';
@@ -45,6 +45,7 @@ export async function forbidWord(
 /** What was decided about a person's messages and their answers, oldest first. */
 export async function decisionsOf({ id }: { id: string }): Promise<Decision[]> {
   return await sql<Decision>`
-    select turn_id, attempt, direction, action, source, category, scores, failure, excerpt, review
+    select subject_id, attempt, direction, action, source, category, scores, failure, excerpt,
+      review
     from private.moderation_decision where user_id = ${id} order by attempt, direction`;
 }

@@ -2,11 +2,15 @@
 import { inject } from 'vitest';
 
 export interface JournalEntry {
+  path: string;
   body: unknown;
   outcome: string;
 }
 
-/** The requests that match, oldest first; `contains` is looked for in the body. */
+/**
+ * The requests for answers that match, oldest first; `contains` is looked for in the body.
+ * Moderation asks by itself.
+ */
 export async function readJournal(filter: {
   contains: string;
   outcome?: string;
@@ -14,7 +18,7 @@ export async function readJournal(filter: {
   const address = new URL('/__control/requests', inject('stack').openaiUrl);
   address.search = new URLSearchParams(filter).toString();
   const { requests } = (await (await fetch(address)).json()) as { requests: JournalEntry[] };
-  return requests;
+  return requests.filter(({ path }) => path !== '/v1/moderations');
 }
 
 /** What a provider was asked by a question of its own. */

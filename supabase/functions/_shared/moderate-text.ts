@@ -3,10 +3,12 @@ import type OpenAI from 'openai';
 import {
   type ModerationAction,
   type ModerationCategory,
+  type ModerationDirection,
   type ModerationRules,
   type ModerationThresholds,
   moderationActions,
 } from '../../../shared/contracts/moderation.ts';
+import type { ErrorCode } from '../../../shared/errors.ts';
 import { workerEnds } from './edge-runtime.ts';
 import { env } from './env.ts';
 import { requireProvider } from './providers.ts';
@@ -67,6 +69,15 @@ export async function moderateText(
     console.error(JSON.stringify(line));
     return { action: on_failure === 'closed' ? 'block' : 'flag', failure };
   }
+}
+
+/** Why what is blocked is refused; without a category it could not be checked. */
+export function refusalCode(
+  direction: ModerationDirection,
+  category: string | null | undefined,
+): ErrorCode {
+  if (!category) return 'moderation_unavailable';
+  return direction === 'input' ? 'message_blocked' : 'answer_blocked';
 }
 
 /** The strongest action whose threshold a score reaches, for the category that exceeds it most. */

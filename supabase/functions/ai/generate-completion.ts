@@ -1,4 +1,5 @@
-// generate-completion: asks the model and hands on what it says.
+// generate-completion: asks the model and hands on what it says, from when on the question has
+// passed moderation. The answer is moderated at its end.
 import { type FinishReason, streamText } from 'ai';
 import type { BegunCompletion, CompletionRequest } from '../../../shared/contracts/completions.ts';
 import { TOTAL_TIMEOUT_MS, workerEnds } from '../_shared/edge-runtime.ts';
@@ -7,11 +8,13 @@ import { languageModel } from '../_shared/language-model.ts';
 import { readEnding } from '../_shared/read-ending.ts';
 import type { MeasuredCall } from '../_shared/reported-usage.ts';
 import { createSilenceTimer, type SilenceTimer } from '../_shared/silence-timer.ts';
+import { createStorableText } from '../_shared/storable.ts';
 import { modelCallOf } from './model-call.ts';
+import { moderateCompletion, questionOf } from './moderate-completion.ts';
 import { bytesOf, createDeltaReader, type Delta } from './read-deltas.ts';
 
 export interface GeneratedCompletion extends MeasuredCall {
-  /** Of text, thoughts and calls of tools that were handed on. */
+  /** Of text, thoughts and calls of tools that were handed on; 0 when moderation withholds it. */
   bytes: number;
   finishReason?: FinishReason;
   /** Why the answer is not complete; absent when the provider ended it properly. */
@@ -27,14 +30,21 @@ export async function generateCompletion(
   const generation: GeneratedCompletion = { bytes: 0, startedAt: performance.now() };
   const silence = createSilenceTimer(env.PROVIDER_TIMEOUT_MS);
   const readDelta = createDeltaReader();
+  const answer = createStorableText();
+  const blocked = new AbortController();
+  const opened = moderateCompletion(begun, 'input', questionOf(request));
+  opened.catch((refusal) => blocked.abort(refusal));
   try {
-    const result = await askModel(request, begun, { silence, left });
+    const signal = AbortSignal.any([silence.signal, workerEnds, left, blocked.signal]);
+    const result = await askModel(request, begun, { silence, signal });
     for await (const part of result.stream) {
       if (part.type === 'error') generation.failure ??= part.error;
       if (part.type === 'abort') generation.failure ??= new Error(`aborted: ${part.reason}`);
       const delta = readDelta(part);
       if (!delta || left.aborted) continue;
       generation.firstTokenAt ??= performance.now();
+      await opened;
+      answer.take(delta.content ?? '');
       generation.bytes += bytesOf(delta);
       onDelta(delta, generation.bytes);
     }
@@ -44,13 +54,19 @@ export async function generateCompletion(
   }
   generation.endedAt = performance.now();
   silence.stop();
+  try {
+    await opened;
+    await moderateCompletion(begun, 'output', answer.text);
+  } catch (refusal) {
+    Object.assign(generation, { failure: refusal, bytes: 0 });
+  }
   return generation;
 }
 
 async function askModel(
   request: CompletionRequest,
   { provider, max_output_tokens }: BegunCompletion,
-  { silence, left }: { silence: SilenceTimer; left: AbortSignal },
+  { silence, signal }: { silence: SilenceTimer; signal: AbortSignal },
 ) {
   return streamText({
     model: await languageModel(provider, request.model, silence.reset),
@@ -58,7 +74,7 @@ async function askModel(
     maxOutputTokens: max_output_tokens,
     maxRetries: 2,
     timeout: { totalMs: TOTAL_TIMEOUT_MS },
-    abortSignal: AbortSignal.any([silence.signal, workerEnds, left]),
+    abortSignal: signal,
     onError: () => undefined, // The default prints the provider's answer; we log it by its id.
   });
 }

@@ -4,7 +4,7 @@
 import type { TurnContext } from '../../../shared/contracts/chat.ts';
 import type { ModerationDirection } from '../../../shared/contracts/moderation.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { moderateText, type Verdict } from '../_shared/moderate-text.ts';
+import { moderateText, refusalCode } from '../_shared/moderate-text.ts';
 import { createVerdictRecord } from './verdict-record.ts';
 
 export interface ModerationGate {
@@ -26,7 +26,7 @@ export function createModerationGate(turn: TurnContext): ModerationGate {
     const verdict = rules && (await moderateText(text, rules[direction], rules));
     if (!verdict) return;
     verdicts.add(direction, verdict, text);
-    if (verdict.action === 'block') throw new AppError(refusalOf(direction, verdict));
+    if (verdict.action === 'block') throw new AppError(refusalCode(direction, verdict.category));
   }
 
   const opened = judge('input', questionOf(turn));
@@ -48,9 +48,4 @@ export function createModerationGate(turn: TurnContext): ModerationGate {
 /** The person's message. */
 function questionOf({ messages }: TurnContext): string {
   return messages.findLast(({ role }) => role === 'user')?.content ?? '';
-}
-
-function refusalOf(direction: ModerationDirection, { failure }: Verdict) {
-  if (failure) return 'moderation_unavailable';
-  return direction === 'input' ? 'message_blocked' : 'answer_blocked';
 }

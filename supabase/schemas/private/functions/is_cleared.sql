@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION private.is_cleared (
 begin
   return exists (
     select from private.moderation_decision
-    where turn_id = p_turn_id and direction = 'input' and review = 'overturned');
+    where subject_id = p_turn_id and direction = 'input' and review = 'overturned');
 end;
 $function$;
 

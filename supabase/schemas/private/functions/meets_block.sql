@@ -17,7 +17,7 @@ begin
     return false;
   end if;
   v_decision.user_id := p_turn.user_id;
-  v_decision.turn_id := p_turn.id;
+  v_decision.subject_id := p_turn.id;
   v_decision.attempt := p_turn.attempt;
   v_decision.direction := p_direction;
   v_decision.action := v_match.action;

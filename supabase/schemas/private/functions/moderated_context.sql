@@ -19,14 +19,10 @@ begin
     return private.turn_context(p_turn.id, true, p_limits);
   end if;
   return private.turn_context(p_turn.id, false, p_limits) || jsonb_build_object(
-    'moderation', (
-      select jsonb_build_object(
-        'on_failure', on_failure,
-        -- A message is not asked about again when its answer is continued.
-        'input', case when v_is_cleared or p_turn.operation = 'continue' then '{}'
-          else coalesce(thresholds -> 'input', '{}') end,
-        'output', coalesce(thresholds -> 'output', '{}'))
-      from private.moderation_rules where id));
+    'moderation', private.provider_moderation()
+      -- A message is not asked about again when its answer is continued.
+      || case when v_is_cleared or p_turn.operation = 'continue' then '{"input": {}}' else '{}' end
+      ::jsonb);
 end;
 $function$;
 

@@ -19,7 +19,7 @@ begin
         from private.moderation_rules where moderation_rules.id)
       ) order by direction), '[]')
     from private.moderation_decision
-    where turn_id = p_turn_id and attempt = p_attempt and action in ('warn', 'block'));
+    where subject_id = p_turn_id and attempt = p_attempt and action in ('warn', 'block'));
 end;
 $function$;
 

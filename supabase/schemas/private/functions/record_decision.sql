@@ -8,20 +8,20 @@ CREATE OR REPLACE FUNCTION private.record_decision (
   SET search_path TO ''
   AS $function$
 begin
-  insert into private.moderation_decision as known (user_id, turn_id, attempt, direction, action,
+  insert into private.moderation_decision as known (user_id, subject_id, attempt, direction, action,
     source, category, scores, failure, excerpt)
-  values (p_decision.user_id, p_decision.turn_id, p_decision.attempt, p_decision.direction,
+  values (p_decision.user_id, p_decision.subject_id, p_decision.attempt, p_decision.direction,
     p_decision.action, p_decision.source, p_decision.category, p_decision.scores,
     p_decision.failure,
     case when p_decision.action <> 'allow' then left(p_decision.excerpt, 1000) end)
-  on conflict on constraint moderation_decision_turn_id_attempt_direction_key do update
+  on conflict on constraint moderation_decision_subject_id_attempt_direction_key do update
   set scores = coalesce(excluded.scores, known.scores),
     failure = coalesce(excluded.failure, known.failure);
   -- Of a pattern and the provider the stronger stands.
   update private.moderation_decision
   set action = p_decision.action, source = p_decision.source, category = p_decision.category,
     excerpt = left(p_decision.excerpt, 1000)
-  where turn_id = p_decision.turn_id and attempt = p_decision.attempt
+  where subject_id = p_decision.subject_id and attempt = p_decision.attempt
     and direction = p_decision.direction
     and private.action_rank(action) < private.action_rank(p_decision.action);
 end;

@@ -3,7 +3,7 @@
 CREATE TABLE "private"."moderation_decision" (
   "id"         bigint                   GENERATED ALWAYS AS IDENTITY NOT NULL,
   "user_id"    uuid                     NOT NULL,
-  "turn_id"    uuid                     NOT NULL,
+  "subject_id" uuid                     NOT NULL,
   "attempt"    integer                  NOT NULL,
   "direction"  text                     NOT NULL,
   "action"     text                     NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE "private"."moderation_decision" (
   CONSTRAINT "moderation_decision_review_check" CHECK (((review IS NULL) OR ((review = ANY (ARRAY['upheld'::text, 'overturned'::text])) AND (action <> 'allow'::text)))),
   CONSTRAINT "moderation_decision_scores_check" CHECK ((octet_length((scores)::text) <= 4000)),
   CONSTRAINT "moderation_decision_source_check" CHECK ((source = ANY (ARRAY['pattern'::text, 'provider'::text]))),
-  CONSTRAINT "moderation_decision_turn_id_attempt_direction_key" UNIQUE (turn_id, attempt, direction),
+  CONSTRAINT "moderation_decision_subject_id_attempt_direction_key" UNIQUE (subject_id, attempt, direction),
   CONSTRAINT "moderation_decision_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE
 );
 

@@ -53,7 +53,8 @@ begin
   end if;
   perform private.note_api_key_use(v_key.id);
   return v_receipt || jsonb_build_object(
-    'provider', v_model.provider, 'max_output_tokens', v_action.max_output_tokens);
+    'provider', v_model.provider, 'max_output_tokens', v_action.max_output_tokens,
+    'moderation', private.provider_moderation());
 end;
 $function$;
 

@@ -12,7 +12,7 @@ CREATE OR REPLACE FUNCTION public.read_moderation (
   RETURNS TABLE (
     id               bigint,
     user_id          uuid,
-    turn_id          uuid,
+    subject_id       uuid,
     attempt          integer,
     direction        text,
     action           text,
@@ -34,7 +34,7 @@ begin
     jsonb_strip_nulls(jsonb_build_object('action', p_action, 'direction', p_direction,
       'category', p_category, 'review', p_review, 'before_id', p_before_id)));
   return query
-    select decision.id, decision.user_id, decision.turn_id, decision.attempt,
+    select decision.id, decision.user_id, decision.subject_id, decision.attempt,
       decision.direction, decision.action, decision.source, decision.category, decision.scores,
       decision.failure, decision.excerpt, decision.review, decision.created_at, (
         select count(*) from private.moderation_decision as each

@@ -21,7 +21,7 @@ begin
     select * from jsonb_populate_recordset(null::private.moderation_decision, p_verdicts)
   loop
     v_decision.user_id := v_user_id;
-    v_decision.turn_id := p_turn_id;
+    v_decision.subject_id := p_turn_id;
     v_decision.attempt := p_attempt;
     v_decision.source := 'provider';
     perform private.record_decision(v_decision);
