@@ -1,7 +1,7 @@
 // stack: a whole local Supabase around a project folder, as a library. Several run side by side.
-//   database -> migrations -> Data API, Auth, Storage, functions, jobs -> gateway; mail and the
-//   stand-ins of the AI providers beside them. Stopped in the opposite order, also when a start
-//   fails.
+//   database -> migrations -> Data API, Auth, Storage, functions, Realtime, jobs -> gateway;
+//   mail and the stand-ins of the AI providers beside them. Stopped in the opposite order, also
+//   when a start fails.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,6 +17,7 @@ import { startJobs } from './jobs/start-jobs.ts';
 import { createKeys, type ProjectKeys } from './keys.ts';
 import { startInbox } from './mail/start-inbox.ts';
 import { freePort, requireFreePort } from './ports.ts';
+import { startRealtime } from './realtime/start-realtime.ts';
 import { startRest } from './rest/start-rest.ts';
 import { startStorage } from './storage/start-storage.ts';
 import { STAND_IN_KEY, standInVariables, withoutKey } from './upstreams/stand-in-variables.ts';
@@ -123,7 +124,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
     standIns.map((provider) => [provider, upstreams.urls[provider]]),
   );
 
-  const [rest, auth, storage, functions] = await Promise.all([
+  const [rest, auth, storage, functions, realtime] = await Promise.all([
     track(
       startRest({
         dbUrl: database.url('authenticator'),
@@ -167,9 +168,11 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
         onLine,
       }),
     ),
+    track(startRealtime({ dbUrl: database.url('supabase_admin'), keys, onLine })),
     track(startJobs({ dbUrl: database.url('supabase_admin'), onLine })),
   ]);
-  await track(startGateway({ port: ports.api, keys, rest, functions, auth, storage }));
+  const gateway = { port: ports.api, keys, rest, functions, auth, storage, realtime };
+  await track(startGateway(gateway));
   return {
     ...keys,
     apiUrl,

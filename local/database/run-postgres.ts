@@ -55,6 +55,14 @@ export async function runPostgres(options: PostgresOptions): Promise<Postgres> {
   return { pid, exited, stop };
 }
 
+/** Commits wait for no disk; replication sends what is written, so that comes at once. */
+const notDurable = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_writer_delay: '10ms',
+};
+
 function settings({ dataDir, port, durable }: PostgresOptions): string[] {
   const values: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
@@ -67,7 +75,7 @@ function settings({ dataDir, port, durable }: PostgresOptions): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable ? {} : notDurable),
   };
   const flags = Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return ['-D', dataDir, ...flags];
