@@ -34,11 +34,14 @@ export interface OwnRealtime {
   readonly realtime: Realtime;
   /** As postgres, who is no superuser. */
   readonly pool: pg.Pool;
+  /** As the platform's superuser. */
+  readonly admin: pg.Pool;
   /** What Realtime reported. */
   readonly lines: string[];
   /** The same folder and port, after `database.stop()`. */
   restartDatabase(): Promise<void>;
-  /** Other limits, or the same: a new server process would do the same. */
+  /** Starts Realtime after `realtime.stop()`. */
+  begin(): Promise<void>;
   restartRealtime(): Promise<void>;
   somebody(claims?: Record<string, unknown>): Promise<Somebody>;
   /** A client with no session, disconnected after the test. */
@@ -53,6 +56,7 @@ interface Parts {
   database: Database;
   realtime: Realtime;
   pool: pg.Pool;
+  admin: pg.Pool;
 }
 
 /** Runs `setUp`, SQL of role postgres, before the tests. */
@@ -92,9 +96,10 @@ export function ownRealtime(setUp = '', limits: Partial<Limits> = {}): OwnRealti
     const database = await startDatabase({ dataDir, port: await freePort(), durable: false });
     stops.push(() => ready().database.stop());
     const pool = openPool({ connectionString: database.url('postgres') });
-    stops.push(() => pool.end());
+    const admin = openPool({ connectionString: database.url('supabase_admin'), max: 1 });
+    stops.push(() => Promise.all([pool.end(), admin.end()]));
     const realtime = await begin(database, keys);
-    parts = { keys, url: `http://127.0.0.1:${port}`, database, realtime, pool };
+    parts = { keys, url: `http://127.0.0.1:${port}`, database, realtime, pool, admin };
     stops.push(() => ready().realtime.stop());
     if (setUp) await pool.query(setUp);
     const nobody = { url: 'http://127.0.0.1:1' };
@@ -133,9 +138,15 @@ export function ownRealtime(setUp = '', limits: Partial<Limits> = {}): OwnRealti
     get pool() {
       return ready().pool;
     },
+    get admin() {
+      return ready().admin;
+    },
     async restartDatabase() {
       const { dataDir, port } = ready().database;
       ready().database = await startDatabase({ dataDir, port, durable: false });
+    },
+    async begin() {
+      ready().realtime = await begin(ready().database, ready().keys);
     },
     async restartRealtime() {
       await ready().realtime.stop();
