@@ -625,6 +625,7 @@ export type Database = {
           parent_id: string | null;
           role: string;
           state: string;
+          tokens_estimate: number;
         };
         ComputedFields: never;
         Insert: {
@@ -639,6 +640,7 @@ export type Database = {
           parent_id?: string | null;
           role: string;
           state?: string;
+          tokens_estimate?: never;
         };
         Update: {
           content?: string;
@@ -652,6 +654,7 @@ export type Database = {
           parent_id?: string | null;
           role?: string;
           state?: string;
+          tokens_estimate?: never;
         };
         Relationships: [
           {

@@ -50,6 +50,7 @@ create table public.messages (
   kind text not null default 'text',
   content text not null,
   state text not null default 'complete',
+  tokens_estimate integer not null generated always as (octet_length(content) / 4 + 8) stored,
   created_at timestamptz not null default now(),
   deleted_at timestamptz,
   constraint messages_pkey primary key (id),
@@ -68,6 +69,8 @@ create table public.messages (
   constraint messages_user_state_check check (role <> 'user' or state = 'complete')
 );
 comment on table public.messages is 'What was said, in the order of ordinal.';
+comment on column public.messages.tokens_estimate is
+  'About its tokens: four bytes each, as English prose has, and eight for its frame.';
 comment on column public.messages.parent_id is
   'The message before it. Messages with the same parent are versions of each other.';
 comment on column public.messages.is_current is

@@ -101,6 +101,8 @@ comment on column public.turns.fingerprint is
 create index turns_conversation_id_idx on public.turns (conversation_id);
 create index turns_user_id_streaming_idx on public.turns (user_id) where state = 'streaming';
 create index turns_user_message_id_idx on public.turns (user_message_id);
+create index turns_user_message_id_failed_idx on public.turns (user_message_id)
+  where state = 'failed';
 create index turns_source_message_id_idx on public.turns (source_message_id)
   where source_message_id is not null;
 create unique index turns_assistant_message_id_idx on public.turns (assistant_message_id);

@@ -55,20 +55,9 @@ end;
 $$;
 comment on function private.summarised_until is 'The ordinal up to which a summary tells; or 0.';
 
-create function private.message_tokens(p_content text)
-returns integer
-language sql
-immutable
-set search_path = ''
-as $$
-  select octet_length(p_content) / 4 + 8;
-$$;
-comment on function private.message_tokens is
-  'About the tokens of a message: four bytes each, as English prose has, and eight for its frame.';
-
 create function private.context_window(
   p_conversation_id uuid, p_character public.characters, p_before bigint default null)
-returns setof public.messages
+returns table (role text, content text, ordinal bigint)
 language plpgsql
 stable
 set search_path = ''
@@ -77,25 +66,31 @@ declare
   v_after bigint := private.summarised_until(p_conversation_id);
 begin
   return query
-    with recent as (
-      select message.* from public.messages as message
-      where message.conversation_id = p_conversation_id and message.is_current
-        and message.ordinal > v_after and (p_before is null or message.ordinal < p_before)
-        and message.state in ('complete', 'stopped', 'interrupted')
-        -- A question that got no answer is asked again by its person, not by us.
-        and (message.role = 'assistant' or not exists (
-          select from public.turns where user_message_id = message.id
-          group by user_message_id having bool_and(turns.state = 'failed')))
-      order by message.ordinal desc limit p_character.context_messages
-    ), fitting as (
-      select recent.id, recent.role, recent.ordinal,
-        sum(private.message_tokens(recent.content)) over (order by recent.ordinal desc) as tokens
-      from recent
-    )
-    select recent.* from recent join fitting on fitting.id = recent.id
-    where fitting.tokens <= p_character.context_tokens and recent.ordinal >= (
-      select min(ordinal) from fitting
-      where role = 'user' and tokens <= p_character.context_tokens);
+    select fitting.role, fitting.content, fitting.ordinal
+    from (
+      select recent.*, min(recent.ordinal) filter (
+        where recent.role = 'user' and recent.tokens <= p_character.context_tokens
+      ) over () as first_question
+      from (
+        select message.role, message.content, message.ordinal,
+          sum(message.tokens_estimate) over (order by message.ordinal desc) as tokens
+        from public.messages as message
+        where message.conversation_id = p_conversation_id and message.is_current
+          and message.ordinal > v_after and (p_before is null or message.ordinal < p_before)
+          and message.state in ('complete', 'stopped', 'interrupted')
+          -- A question that got no answer is asked again by its person, not by us.
+          and not (
+            exists (
+              select from public.turns
+              where user_message_id = message.id and turns.state = 'failed')
+            and not exists (
+              select from public.turns
+              where user_message_id = message.id and turns.state <> 'failed'))
+        order by message.ordinal desc limit p_character.context_messages
+      ) as recent
+    ) as fitting
+    where fitting.tokens <= p_character.context_tokens
+      and fitting.ordinal >= fitting.first_question;
 end;
 $$;
 comment on function private.context_window is

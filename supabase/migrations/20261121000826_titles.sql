@@ -9,12 +9,18 @@ stable
 set search_path = ''
 as $$
 begin
+  if exists (
+    select from public.conversations where id = p_turn.conversation_id and title is not null)
+  then
+    return false;
+  end if;
   -- Tried again after the next two exchanges, should the model have failed.
-  return exists (
-    select from public.conversations where id = p_turn.conversation_id and title is null
-  ) and (
-    select count(*) from public.turns
-    where conversation_id = p_turn.conversation_id and state in ('complete', 'stopped')
+  return (
+    select count(*) from (
+      select from public.turns
+      where conversation_id = p_turn.conversation_id and state in ('complete', 'stopped')
+      limit 4
+    ) as delivered
   ) between 1 and 3;
 end;
 $$;

@@ -20,9 +20,9 @@ begin
   where conversation.id = p_turn.conversation_id;
   return v_character.context_messages > 0 and (
     select count(*) > v_character.context_messages
-      or sum(private.message_tokens(content)) > v_character.context_tokens
+      or sum(tokens_estimate) > v_character.context_tokens
     from (
-      select content from public.messages
+      select tokens_estimate from public.messages
       where conversation_id = p_turn.conversation_id and is_current and ordinal > v_after
       order by ordinal desc limit v_character.context_messages + 1
     ) as recent);
@@ -53,7 +53,7 @@ begin
         and message.ordinal > private.summarised_until(p_conversation_id)
     ), kept as (
       select ordinal, role, row_number() over newest as nr,
-        sum(private.message_tokens(content)) over newest as tokens
+        sum(tokens_estimate) over newest as tokens
       from recent window newest as (order by ordinal desc)
     ), older as (
       -- The window begins with a message of the person, so what is told in short ends before one.

@@ -5,7 +5,11 @@ CREATE OR REPLACE FUNCTION private.context_window (
   p_character       public.characters,
   p_before          bigint            DEFAULT NULL::bigint
 )
-  RETURNS SETOF public.messages
+  RETURNS TABLE (
+    role    text,
+    content text,
+    ordinal bigint
+  )
   LANGUAGE plpgsql
   STABLE
   SET search_path TO ''
@@ -14,25 +18,31 @@ declare
   v_after bigint := private.summarised_until(p_conversation_id);
 begin
   return query
-    with recent as (
-      select message.* from public.messages as message
-      where message.conversation_id = p_conversation_id and message.is_current
-        and message.ordinal > v_after and (p_before is null or message.ordinal < p_before)
-        and message.state in ('complete', 'stopped', 'interrupted')
-        -- A question that got no answer is asked again by its person, not by us.
-        and (message.role = 'assistant' or not exists (
-          select from public.turns where user_message_id = message.id
-          group by user_message_id having bool_and(turns.state = 'failed')))
-      order by message.ordinal desc limit p_character.context_messages
-    ), fitting as (
-      select recent.id, recent.role, recent.ordinal,
-        sum(private.message_tokens(recent.content)) over (order by recent.ordinal desc) as tokens
-      from recent
-    )
-    select recent.* from recent join fitting on fitting.id = recent.id
-    where fitting.tokens <= p_character.context_tokens and recent.ordinal >= (
-      select min(ordinal) from fitting
-      where role = 'user' and tokens <= p_character.context_tokens);
+    select fitting.role, fitting.content, fitting.ordinal
+    from (
+      select recent.*, min(recent.ordinal) filter (
+        where recent.role = 'user' and recent.tokens <= p_character.context_tokens
+      ) over () as first_question
+      from (
+        select message.role, message.content, message.ordinal,
+          sum(message.tokens_estimate) over (order by message.ordinal desc) as tokens
+        from public.messages as message
+        where message.conversation_id = p_conversation_id and message.is_current
+          and message.ordinal > v_after and (p_before is null or message.ordinal < p_before)
+          and message.state in ('complete', 'stopped', 'interrupted')
+          -- A question that got no answer is asked again by its person, not by us.
+          and not (
+            exists (
+              select from public.turns
+              where user_message_id = message.id and turns.state = 'failed')
+            and not exists (
+              select from public.turns
+              where user_message_id = message.id and turns.state <> 'failed'))
+        order by message.ordinal desc limit p_character.context_messages
+      ) as recent
+    ) as fitting
+    where fitting.tokens <= p_character.context_tokens
+      and fitting.ordinal >= fitting.first_question;
 end;
 $function$;
 

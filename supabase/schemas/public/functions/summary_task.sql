@@ -25,7 +25,7 @@ begin
         and message.ordinal > private.summarised_until(p_conversation_id)
     ), kept as (
       select ordinal, role, row_number() over newest as nr,
-        sum(private.message_tokens(content)) over newest as tokens
+        sum(tokens_estimate) over newest as tokens
       from recent window newest as (order by ordinal desc)
     ), older as (
       -- The window begins with a message of the person, so what is told in short ends before one.

@@ -10,6 +10,7 @@ CREATE TABLE "public"."messages" (
   "kind"            text                     NOT NULL DEFAULT 'text'::text,
   "content"         text                     NOT NULL,
   "state"           text                     NOT NULL DEFAULT 'complete'::text,
+  "tokens_estimate" integer                  GENERATED ALWAYS AS (((octet_length(content) / 4) + 8)) STORED NOT NULL,
   "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
   "deleted_at"      timestamp with time zone,
   CONSTRAINT "messages_content_check" CHECK ((char_length(content) <= 200000)),
@@ -62,6 +63,8 @@ CREATE POLICY "People read the messages of their own conversations" ON "public".
 COMMENT ON COLUMN "public"."messages"."is_current" IS 'Whether it is shown: on the branch that was chosen last, and not deleted.';
 
 COMMENT ON COLUMN "public"."messages"."parent_id" IS 'The message before it. Messages with the same parent are versions of each other.';
+
+COMMENT ON COLUMN "public"."messages"."tokens_estimate" IS 'About its tokens: four bytes each, as English prose has, and eight for its frame.';
 
 COMMENT ON TABLE "public"."messages" IS 'What was said, in the order of ordinal.';
 

@@ -69,6 +69,9 @@ CREATE INDEX turns_source_message_id_idx ON public.turns USING btree (source_mes
 CREATE INDEX turns_user_id_streaming_idx ON public.turns USING btree (user_id)
   WHERE (state = 'streaming'::text);
 
+CREATE INDEX turns_user_message_id_failed_idx ON public.turns USING btree (user_message_id)
+  WHERE (state = 'failed'::text);
+
 CREATE INDEX turns_user_message_id_idx ON public.turns USING btree (user_message_id);
 
 CREATE TRIGGER turns_require_legal_move
