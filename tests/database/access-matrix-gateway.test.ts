@@ -104,7 +104,7 @@ async function request(cell: Cell): Promise<ReturnType<typeof describeCell> & { 
 
 const CHARACTER_STATISTICS = [
   ...['conversation_count', 'message_count', 'rating', 'rating_count', 'last_active_at'],
-  'popularity',
+  ...['popularity', 'counted_at'],
 ];
 
 /** The versions of the witness's rows; they change with any write, even of the same values. */
