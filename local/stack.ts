@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { type ProviderName, providerName } from '../shared/contracts/providers.ts';
 import { startAuth } from './auth/start-auth.ts';
 import { readConfig, verifiesJwt } from './config.ts';
+import { connectWorker } from './connect-worker.ts';
 import type { Database } from './database/start-database.ts';
 import { startProjectDatabase } from './database/start-project-database.ts';
 import { startFunctions } from './functions/start-functions.ts';
@@ -20,8 +21,15 @@ import { freePort, requireFreePort } from './ports.ts';
 import { startRealtime } from './realtime/start-realtime.ts';
 import { startRest } from './rest/start-rest.ts';
 import { startStorage } from './storage/start-storage.ts';
-import { STAND_IN_KEY, standInVariables, withoutKey } from './upstreams/stand-in-variables.ts';
+import {
+  STAND_IN_KEY,
+  STRIPE_STAND_IN,
+  standInVariables,
+  stripeVariables,
+  withoutKey,
+} from './upstreams/stand-in-variables.ts';
 import { startUpstreams, type Upstreams } from './upstreams/start-upstreams.ts';
+import { startStripe } from './upstreams/stripe/start-stripe.ts';
 
 export interface StackOptions {
   /** The folder that holds `supabase/`; default: this repository. */
@@ -57,6 +65,8 @@ export interface Stack extends ProjectKeys {
   openaiUrl?: string;
   /** The stand-ins of all AI providers without a real key, as SDKs are told of them. */
   standInUrls: Partial<Upstreams['urls']>;
+  /** The stand-in of Stripe; absent when a real key was given. */
+  stripeUrl?: string;
   functions: { kill(): Promise<void> };
   stop(): Promise<void>;
 }
@@ -107,7 +117,21 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
   const inboxStarts = track(startInbox({ smtpPort: ports.smtp, webPort: ports.inbox }));
   const standIns = withoutKey(options.standIns ?? providerName.options, functionsEnv);
   const upstreamsStart = track(
-    startUpstreams({ port: ports.upstreams, apiKey: STAND_IN_KEY, tokensPerSecond }),
+    startUpstreams({
+      port: ports.upstreams,
+      apiKey: STAND_IN_KEY,
+      tokensPerSecond,
+    }),
+  );
+  const stripeStart = track(
+    startStripe({
+      port: ports.stripe,
+      apiKey: STRIPE_STAND_IN.secretKey,
+      endpoint: {
+        url: `${apiUrl}/functions/v1/webhooks/stripe`,
+        secret: STRIPE_STAND_IN.webhookSecret,
+      },
+    }),
   );
   const database = await track(
     startProjectDatabase({
@@ -119,7 +143,9 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
       onProgress: onLine,
     }),
   );
-  const [inbox, upstreams] = await Promise.all([inboxStarts, upstreamsStart]);
+  const [inbox, upstreams, stripe] = await Promise.all([inboxStarts, upstreamsStart, stripeStart]);
+  const workerSecret = functionsEnv.WORKER_SECRET ?? crypto.randomUUID();
+  await connectWorker(database.url('postgres'), `${apiUrl}/functions/v1/worker`, workerSecret);
   const standInUrls: Partial<Upstreams['urls']> = Object.fromEntries(
     standIns.map((provider) => [provider, upstreams.urls[provider]]),
   );
@@ -159,7 +185,9 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
         projectDir,
         port: ports.functions,
         env: {
+          WORKER_SECRET: workerSecret,
           ...functionsEnv,
+          ...stripeVariables(stripe.url, functionsEnv),
           ...standInVariables(standIns, upstreams.urls),
           ...platformEnvironment(apiUrl, keys, database),
         },
@@ -181,6 +209,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
     inboxUrl: inbox.url,
     ...(standInUrls.openai ? { openaiUrl: standInUrls.openai } : {}),
     standInUrls,
+    ...(functionsEnv.STRIPE_SECRET_KEY === undefined ? { stripeUrl: stripe.url } : {}),
     functions,
   };
 }
@@ -189,9 +218,10 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
 async function choosePorts(wanted: Partial<StackPorts> = {}) {
   if (wanted.api) await requireFreePort(wanted.api, 'the API');
   if (wanted.inbox) await requireFreePort(wanted.inbox, 'the inbox');
-  const free = await Promise.all(Array.from({ length: 7 }, freePort));
-  const [api = 0, database = 0, inbox = 0, smtp = 0, upstreams = 0, rest = 0, functions = 0] = free;
-  return { api, database, inbox, smtp, upstreams, rest, functions, ...wanted };
+  const free = await Promise.all(Array.from({ length: 8 }, freePort));
+  const [api = 0, database = 0, inbox = 0, smtp = 0, upstreams = 0, stripe = 0] = free;
+  const [rest = 0, functions = 0] = free.slice(6);
+  return { api, database, inbox, smtp, upstreams, stripe, rest, functions, ...wanted };
 }
 
 async function makeTemporaryFolder(): Promise<Part & { folder: string }> {

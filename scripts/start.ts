@@ -6,6 +6,7 @@ import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../local/config.ts';
 import { type Stack, type StackPorts, startStack } from '../local/stack.ts';
+import { syncStandIn } from './billing/sync-stand-in.ts';
 import { type AppliedCatalog, appliedCatalog } from './catalog/applied-catalog.ts';
 import { applyCatalog } from './catalog/apply-catalog.ts';
 import { readCatalog } from './catalog/read-catalog.ts';
@@ -39,6 +40,7 @@ try {
   });
   stopOnSignal(stack);
   if (wanted) await applyCatalog(wanted, stack.dbUrl);
+  await syncStandIn(stack);
   console.log(
     describe(
       stack,
@@ -91,6 +93,7 @@ function describe(
     ['Inbox URL', stack.inboxUrl],
     ['Catalog', `${catalog} (npm run catalog -- list)`],
     ['AI provider', stack.openaiUrl ? `stand-in at ${stack.openaiUrl}` : 'OpenAI (your key)'],
+    ['Payments', stack.stripeUrl ? `stand-in at ${stack.stripeUrl}` : 'Stripe (your key)'],
     ...DEMO_ACCOUNTS.map(({ role, email, password }) => [`Demo ${role}`, `${email} / ${password}`]),
   ];
   const table = rows.map(([name = '', value]) => `  ${name.padEnd(16)} ${value}`).join('\n');

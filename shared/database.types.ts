@@ -1686,6 +1686,21 @@ export type Database = {
         Args: { p_is_live: boolean; p_provider: string; p_provider_id: string; p_user_id: string };
         Returns: string;
       };
+      list_offers: {
+        Args: { p_is_live: boolean; p_provider: string };
+        Returns: {
+          amount_cents: number;
+          billing: string;
+          credits: number;
+          currency: string;
+          item: string;
+          kind: string;
+          name: string;
+          pass_days: number;
+          provider: string;
+          trial_days: number;
+        }[];
+      };
       list_payment_events: {
         Args: { p_before_id?: number; p_limit?: number; p_state?: string };
         Returns: {
@@ -1704,6 +1719,39 @@ export type Database = {
           state: string;
           type: string;
         }[];
+      };
+      list_payments: {
+        Args: { p_user_id: string };
+        Returns: {
+          amount_cents: number;
+          clawed_credits: number;
+          created_at: string;
+          currency: string;
+          customer_id: string;
+          id: string;
+          item: string;
+          kind: string;
+          number: string | null;
+          order_id: string | null;
+          paid_at: string | null;
+          provider: string;
+          provider_id: string;
+          reason: string;
+          reversals: number;
+          reversed_cents: number;
+          state: string;
+          subscription_provider_id: string | null;
+          tax_cents: number;
+          url: string | null;
+          user_id: string | null;
+          version_at: string;
+        }[];
+        SetofOptions: {
+          from: '*';
+          to: 'payments';
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
       };
       mark_payment_event: { Args: { p_id: number; p_note: string }; Returns: undefined };
       mark_read: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
@@ -1767,6 +1815,7 @@ export type Database = {
         Args: { p_checkout_id: string; p_checkout_url: string; p_order_id: string };
         Returns: Json;
       };
+      plan_change: { Args: { p_plan: string; p_user_id: string }; Returns: Json };
       postpone_payment_event: { Args: { p_id: number }; Returns: undefined };
       preview_character_prompt: { Args: { p_id: string; p_text?: string }; Returns: Json };
       rate_message: {
@@ -1878,6 +1927,7 @@ export type Database = {
           source: string;
         }[];
       };
+      read_order: { Args: { p_order_id: string; p_user_id: string }; Returns: Json };
       read_payment_event: { Args: { p_id: number }; Returns: Json };
       read_payment_stats: {
         Args: { p_from: string; p_to: string };
@@ -1925,6 +1975,7 @@ export type Database = {
         }[];
       };
       read_shared: { Args: { p_token: string }; Returns: Json };
+      read_subscription: { Args: { p_user_id: string }; Returns: Json };
       read_turn: { Args: { p_turn_id: string }; Returns: Json };
       record_character_test: {
         Args: { p_id: string; p_usage: Json; p_user_id: string };

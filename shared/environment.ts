@@ -54,6 +54,31 @@ export const operatorEnvironment = z.object({
         'are those of the provider compatible in the table of models.',
     ),
   COMPATIBLE_API_KEY: apiKey('Key of that server, if it asks for one.'),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_\w+$/)
+    .optional()
+    .describe('Key of Stripe. Without it nothing is sold there, and its webhooks answer 503.'),
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(test|live)_\w+$/)
+    .optional()
+    .describe('Key of Stripe that frontends may know; billing tells it to them.'),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\w+$/)
+    .optional()
+    .describe('Secret of the webhook endpoint, made with API version 2026-10-28.endive.'),
+  STRIPE_BASE_URL: baseUrl('Stripe', 'https://api.stripe.com'),
+  SITE_URL: z
+    .url()
+    .default('http://127.0.0.1:3000')
+    .describe('Where your frontend is: people come back there from a checkout.'),
+  WORKER_SECRET: z
+    .string()
+    .min(20)
+    .optional()
+    .describe('What the database calls the worker with; `npm run billing -- connect` tells it.'),
   PROVIDER_TIMEOUT_MS: z.coerce
     .number()
     .int()

@@ -1,9 +1,16 @@
-// stand-in-variables: the variables that lead the functions to the stand-ins of AI providers.
+// stand-in-variables: the variables that lead the functions to the stand-ins.
 import type { ProviderName } from '../../shared/contracts/providers.ts';
 import type { Upstreams } from './start-upstreams.ts';
 
 /** The key that the stand-ins take; it opens nothing. */
 export const STAND_IN_KEY = 'sk-stand-in';
+
+/** What the stand-in of Stripe takes and signs with. */
+export const STRIPE_STAND_IN = {
+  secretKey: 'sk_test_stand_in',
+  publishableKey: 'pk_test_stand_in',
+  webhookSecret: 'whsec_stand_in',
+} as const;
 
 /** Of `wanted`, the providers that the operator has not configured. */
 export function withoutKey(
@@ -24,6 +31,20 @@ export function standInVariables(
       [`${provider.toUpperCase()}_BASE_URL`, urls[provider]],
     ]),
   );
+}
+
+/** Stripe's key, address and secret, unless a key is given; an empty one turns Stripe off. */
+export function stripeVariables(
+  url: string,
+  given: Record<string, string>,
+): Record<string, string> {
+  if (given.STRIPE_SECRET_KEY !== undefined) return {};
+  return {
+    STRIPE_SECRET_KEY: STRIPE_STAND_IN.secretKey,
+    STRIPE_PUBLISHABLE_KEY: STRIPE_STAND_IN.publishableKey,
+    STRIPE_WEBHOOK_SECRET: STRIPE_STAND_IN.webhookSecret,
+    STRIPE_BASE_URL: url,
+  };
 }
 
 /** The variable that turns a provider on. */

@@ -8,9 +8,8 @@ import { googleRoutes } from './google/create-routes.ts';
 import { openaiRoutes } from './openai/create-routes.ts';
 import { openai, otherDialects } from './openai/dialect.ts';
 import { controlRoutes } from './shared/control-routes.ts';
-import type { UpstreamEnv, UpstreamState } from './shared/exchange.ts';
-import { createGates } from './shared/gates.ts';
-import { createJournal } from './shared/journal.ts';
+import { createState } from './shared/create-state.ts';
+import type { UpstreamEnv } from './shared/exchange.ts';
 
 export interface UpstreamOptions {
   port: number;
@@ -28,14 +27,8 @@ export interface Upstreams {
 
 /** Starts them; faults and what tests may ask of them are in docs/faults.md. */
 export async function startUpstreams(options: UpstreamOptions): Promise<Upstreams> {
-  const { port, apiKey, tokensPerSecond = 0 } = options;
-  const state: UpstreamState = {
-    journal: createJournal(),
-    gates: createGates(),
-    outage: undefined,
-    failures: new Map(),
-    tokensPerSecond,
-  };
+  const { port, apiKey, tokensPerSecond } = options;
+  const state = createState(tokensPerSecond);
   const app = new Hono<UpstreamEnv>();
   app.route('/__control', controlRoutes(state));
   app.route('/anthropic/v1', anthropicRoutes(state, apiKey));

@@ -3,7 +3,7 @@
 -- Callers: the webhooks function stores and counts refusals, the worker claims and finishes; both
 -- as the service role.
 -- States: received -> processed | ignored    done, or nothing of ours
---         received -> dead                   given up, after twelve tries or at once
+--         received -> dead                   given up, after twenty tries or at once
 --         all others -> received             an admin replays it
 --         dead | ignored -> resolved         an admin has dealt with it by hand
 --
@@ -159,14 +159,17 @@ volatile
 security definer -- Definer because nobody may read the inbox or its queue.
 set search_path = ''
 as $$
+declare
+  -- A worker that dies has them for a minute; then somebody else gets them. In a statement before
+  -- the one that looks up their events: that one sees all that was stored with a message.
+  v_ids bigint[] := array(
+    select (message ->> 'event_id')::bigint from pgmq.read('payments', 60, least(p_count, 50)));
 begin
-  -- A worker that dies has them for a minute; then somebody else gets them.
   return query
     select event.id, event.provider, event.type, event.object_kind, event.object_id, event.body,
       event.attempts
-    from pgmq.read('payments', 60, least(p_count, 50)) as message
-    join private.payment_event as event on event.id = (message.message ->> 'event_id')::bigint
-      and event.message_id = message.msg_id
+    from private.payment_event as event
+    where event.id = any (v_ids) and event.state = 'received'
     order by event.id;
 end;
 $$;
@@ -205,7 +208,7 @@ security definer -- Definer because nobody may write the inbox or its queue.
 set search_path = ''
 as $$
 declare
-  c_max_attempts constant integer := 12;
+  c_max_attempts constant integer := 20;
   v_event private.payment_event;
 begin
   select * into v_event from private.payment_event where id = p_id for no key update;
@@ -220,7 +223,7 @@ begin
     where id = p_id;
     return 'dead';
   end if;
-  -- 2 s, 4 s, ... an hour: together about five hours.
+  -- 2 s, 4 s, ... an hour: together about nine hours.
   perform pgmq.set_vt(
     'payments', v_event.message_id, least(3600, 2 ^ (v_event.attempts + 1))::integer);
   update private.payment_event

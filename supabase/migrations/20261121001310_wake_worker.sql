@@ -1,5 +1,7 @@
 -- wake_worker: calls the worker function when there is something to do, through pg_net.
--- Callers: store_payment_event, at most once a second; a job, every ten seconds, for what was left.
+-- Callers: store_payment_event, at most ten times a second; a job, every ten seconds, for what is
+-- left. The worker looks again a moment after it found nothing, so that it does not miss what is
+-- stored right after a call.
 -- Where the worker is, and its secret, are in the vault (`npm run billing -- connect`): without
 -- them nobody is called, and what is stored waits.
 
@@ -31,7 +33,7 @@ begin
   end if;
   -- Nobody waits for whoever calls it at this moment: one call is enough for both.
   perform from private.worker_wake
-  where woken_at <= clock_timestamp() - interval '1 second'
+  where woken_at <= clock_timestamp() - interval '100 milliseconds'
   for no key update skip locked;
   if not found then
     return false;

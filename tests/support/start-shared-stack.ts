@@ -3,6 +3,7 @@
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startStack } from '../../local/stack.ts';
+import { syncStandIn } from '../../scripts/billing/sync-stand-in.ts';
 import type { ProviderName } from '../../shared/contracts/providers.ts';
 
 export interface SharedStack {
@@ -11,6 +12,7 @@ export interface SharedStack {
   adminDbUrl: string;
   inboxUrl: string;
   openaiUrl: string;
+  stripeUrl: string;
   standInUrls: Partial<Record<ProviderName, string>>;
   publishableKey: string;
   secretKey: string;
@@ -27,10 +29,12 @@ declare module 'vitest' {
 
 export default async function startSharedStack(project: TestProject): Promise<() => Promise<void>> {
   const stack = await startStack({ functionsEnv: { PROVIDER_TIMEOUT_MS: '1500' } });
-  const { stop, functions: _, openaiUrl, ...facts } = stack;
-  if (!openaiUrl) throw new Error('The tests need the stand-in: unset OPENAI_API_KEY.');
+  const { stop, functions: _, openaiUrl, stripeUrl, ...facts } = stack;
+  if (!openaiUrl || !stripeUrl)
+    throw new Error('The tests need the stand-ins: unset OPENAI_API_KEY and STRIPE_SECRET_KEY.');
   await dropLimits(stack.dbUrl);
-  project.provide('stack', { ...facts, openaiUrl });
+  await syncStandIn(stack);
+  project.provide('stack', { ...facts, openaiUrl, stripeUrl });
   return stop;
 }
 

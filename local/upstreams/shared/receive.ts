@@ -14,12 +14,14 @@ export interface Reception {
   idHeader: string;
   /** Throws when the request does not carry the right key. */
   requireKey(context: UpstreamContext): void;
+  /** How its bodies are written; default: JSON. */
+  parseBody?: (text: string) => unknown;
 }
 
 /** Notes the request, checks its key, declares an outage, parses its body. */
 export function receive(
   state: UpstreamState,
-  { provider, refusals, idHeader, requireKey }: Reception,
+  { provider, refusals, idHeader, requireKey, parseBody = JSON.parse }: Reception,
 ): MiddlewareHandler<UpstreamEnv> {
   return async (context, next) => {
     const id = `req_${randomBytes(16).toString('hex')}`;
@@ -33,7 +35,7 @@ export function receive(
     requireKey(context);
     if (state.outage && (state.outage.provider ?? provider) === provider)
       throw refusals.sample(state.outage.status, undefined, { 'retry-after-ms': '10' });
-    context.set('body', parseBody(context, refusals));
+    context.set('body', parse(context, refusals, parseBody));
     await next();
   };
 }
@@ -43,11 +45,15 @@ export function shorten(key: string): string {
   return key.length > 12 ? `${key.slice(0, 7)}***${key.slice(-4)}` : '***';
 }
 
-function parseBody(context: UpstreamContext, refusals: Refusals): unknown {
+function parse(
+  context: UpstreamContext,
+  refusals: Refusals,
+  parseBody: (text: string) => unknown,
+): unknown {
   const entry = context.get('entry');
   if (!entry.body) return undefined;
   try {
-    entry.body = JSON.parse(String(entry.body));
+    entry.body = parseBody(String(entry.body));
     return entry.body;
   } catch {
     throw refusals.refuse(400, 'We could not parse the JSON body of your request.');

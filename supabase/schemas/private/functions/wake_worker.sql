@@ -16,7 +16,7 @@ begin
   end if;
   -- Nobody waits for whoever calls it at this moment: one call is enough for both.
   perform from private.worker_wake
-  where woken_at <= clock_timestamp() - interval '1 second'
+  where woken_at <= clock_timestamp() - interval '100 milliseconds'
   for no key update skip locked;
   if not found then
     return false;

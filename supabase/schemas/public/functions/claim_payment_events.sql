@@ -16,14 +16,17 @@ CREATE OR REPLACE FUNCTION public.claim_payment_events (
   SECURITY DEFINER
   SET search_path TO ''
   AS $function$
+declare
+  -- A worker that dies has them for a minute; then somebody else gets them. In a statement before
+  -- the one that looks up their events: that one sees all that was stored with a message.
+  v_ids bigint[] := array(
+    select (message ->> 'event_id')::bigint from pgmq.read('payments', 60, least(p_count, 50)));
 begin
-  -- A worker that dies has them for a minute; then somebody else gets them.
   return query
     select event.id, event.provider, event.type, event.object_kind, event.object_id, event.body,
       event.attempts
-    from pgmq.read('payments', 60, least(p_count, 50)) as message
-    join private.payment_event as event on event.id = (message.message ->> 'event_id')::bigint
-      and event.message_id = message.msg_id
+    from private.payment_event as event
+    where event.id = any (v_ids) and event.state = 'received'
     order by event.id;
 end;
 $function$;

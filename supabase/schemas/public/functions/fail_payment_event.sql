@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION public.fail_payment_event (
   SET search_path TO ''
   AS $function$
 declare
-  c_max_attempts constant integer := 12;
+  c_max_attempts constant integer := 20;
   v_event private.payment_event;
 begin
   select * into v_event from private.payment_event where id = p_id for no key update;
@@ -26,7 +26,7 @@ begin
     where id = p_id;
     return 'dead';
   end if;
-  -- 2 s, 4 s, ... an hour: together about five hours.
+  -- 2 s, 4 s, ... an hour: together about nine hours.
   perform pgmq.set_vt(
     'payments', v_event.message_id, least(3600, 2 ^ (v_event.attempts + 1))::integer);
   update private.payment_event

@@ -1,0 +1,59 @@
+// collect-payment: charges the card of a customer, for an invoice or by itself.
+import { type Account, born, emit, now } from './account.ts';
+import type { Invoice, Metadata, PaymentIntent } from './objects.ts';
+
+export interface Charge {
+  customer: string;
+  amount: number;
+  currency: string;
+  metadata?: Metadata;
+}
+
+/** A payment that has succeeded, or waits for another card. */
+export function collectPayment(account: Account, charge: Charge): PaymentIntent {
+  const { customer, amount, currency, metadata = {} } = charge;
+  const isPaid = !account.declining.has(customer);
+  const intent = account.paymentIntents.add((id) => ({
+    ...born(account, id, 'payment_intent'),
+    customer,
+    amount,
+    amount_received: isPaid ? amount : 0,
+    currency,
+    status: isPaid ? 'succeeded' : 'requires_payment_method',
+    latest_charge: id.replace('pi_', 'ch_'),
+    metadata,
+  }));
+  emit(account, `payment_intent.${isPaid ? 'succeeded' : 'payment_failed'}`, intent);
+  return intent;
+}
+
+/** Charges an open invoice; whether it is paid now. */
+export function collectInvoice(account: Account, invoice: Invoice): boolean {
+  invoice.attempt_count += 1;
+  if (invoice.amount_due > 0) {
+    const { customer, currency, amount_due: amount } = invoice;
+    const intent = collectPayment(account, { customer, currency, amount });
+    const isPaid = intent.status === 'succeeded';
+    account.invoicePayments.add((id) => ({
+      ...born(account, id, 'invoice_payment'),
+      invoice: invoice.id,
+      status: isPaid ? 'paid' : 'open',
+      amount_paid: isPaid ? amount : null,
+      amount_requested: amount,
+      currency,
+      is_default: true,
+      payment: { type: 'payment_intent', payment_intent: intent.id },
+    }));
+    if (!isPaid) {
+      emit(account, 'invoice.payment_failed', invoice);
+      return false;
+    }
+  }
+  invoice.status = 'paid';
+  invoice.amount_paid = invoice.amount_due;
+  invoice.next_payment_attempt = null;
+  invoice.status_transitions.paid_at = now(account);
+  emit(account, 'invoice.paid', invoice);
+  emit(account, 'invoice.payment_succeeded', invoice);
+  return true;
+}

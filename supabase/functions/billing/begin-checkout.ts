@@ -1,0 +1,74 @@
+// begin-checkout: an order, and the provider's page where it is paid.
+import {
+  type CheckoutRequest,
+  type Order,
+  type OrderAnswer,
+  order,
+  orderAnswer,
+} from '../../../shared/contracts/billing.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { callSql } from '../_shared/database.ts';
+import { env } from '../_shared/env.ts';
+import { isStripeLive, requireStripe } from '../_shared/payments/stripe-client.ts';
+import { askStripe } from './ask-stripe.ts';
+import { makeCustomer } from './find-customer.ts';
+
+/** The order with its page; the same key gives the same. */
+export async function beginCheckout(
+  userId: string,
+  request: CheckoutRequest,
+): Promise<OrderAnswer> {
+  const { provider, key, kind, item } = request;
+  if (provider !== 'stripe')
+    throw new AppError('payments_not_configured', { details: { provider } });
+  requireStripe();
+  const begun = await callSql(
+    'begin_order',
+    {
+      ...{ p_user_id: userId, p_client_key: key, p_provider: provider },
+      ...{ p_is_live: isStripeLive(), p_kind: kind, p_item: item },
+    },
+    order,
+  );
+  if (begun.checkout_id) return orderAnswer.parse(begun);
+  const session = await askStripe(openSession(userId, begun, request));
+  const args = {
+    p_order_id: begun.id,
+    p_checkout_id: session.id,
+    p_checkout_url: session.url as string,
+  };
+  return callSql('open_order', args, orderAnswer);
+}
+
+/** Twins open one session: the order is the key. */
+async function openSession(userId: string, begun: Order, request: CheckoutRequest) {
+  const customer = begun.customer_id ?? (await makeCustomer(userId));
+  const { id, kind, price_id, trial_days } = begun;
+  const ours = { order_id: id };
+  return requireStripe().checkout.sessions.create(
+    {
+      customer,
+      client_reference_id: id,
+      metadata: ours,
+      line_items: [{ price: price_id, quantity: 1 }],
+      success_url: comeBack(request.success_path, id),
+      cancel_url: comeBack(request.cancel_path, id),
+      ...(kind === 'subscription'
+        ? {
+            mode: 'subscription' as const,
+            subscription_data: {
+              metadata: ours,
+              ...(trial_days ? { trial_period_days: trial_days } : {}),
+            },
+          }
+        : { mode: 'payment' as const, payment_intent_data: { metadata: ours } }),
+    },
+    { idempotencyKey: `order:${id}` },
+  );
+}
+
+function comeBack(path: string, orderId: string): string {
+  const url = new URL(path, env.SITE_URL);
+  url.searchParams.set('order', orderId);
+  return url.href;
+}

@@ -1,0 +1,107 @@
+// change-plan: a dearer plan now, charged for what is left of the period; a cheaper one when the
+// paid period ends. Which of the two it is, SQL says.
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import {
+  type CurrentSubscription,
+  type PlanChange,
+  planChange,
+} from '../../../shared/contracts/billing.ts';
+import { callSql } from '../_shared/database.ts';
+import { requireStripe } from '../_shared/payments/stripe-client.ts';
+import { applyChange } from './apply-change.ts';
+import { askStripe } from './ask-stripe.ts';
+import { requireSubscription } from './read-subscription.ts';
+import { releaseSchedule } from './release-schedule.ts';
+
+async function planned(userId: string, plan: string): Promise<PlanChange> {
+  await requireSubscription(userId);
+  return callSql('plan_change', { p_user_id: userId, p_plan: plan }, planChange);
+}
+
+export interface ChangePreview {
+  move: PlanChange['move'];
+  /** What is charged now, in minor units. */
+  amount_cents: number;
+  currency: string;
+  at: string;
+}
+
+/** What the change would cost now, and when it would take place. */
+export async function previewChange(userId: string, plan: string): Promise<ChangePreview> {
+  const { move, price_id, subscription } = await planned(userId, plan);
+  const { currency, period_ends_at } = subscription;
+  if (move !== 'now') return { move, amount_cents: 0, currency, at: period_ends_at };
+  const { amount_due } = await askStripe(
+    requireStripe().invoices.createPreview({
+      subscription: subscription.provider_id,
+      subscription_details: {
+        items: [{ ...itemOf(subscription), price: price_id }],
+        proration_behavior: 'always_invoice',
+      },
+    }),
+  );
+  return { move, amount_cents: amount_due, currency, at: new Date().toISOString() };
+}
+
+/** Changes it, once per key; throws `payment_declined` when nothing could be charged. */
+export async function changePlan(
+  userId: string,
+  plan: string,
+  key: string,
+): Promise<CurrentSubscription | null> {
+  const { move, price_id, subscription } = await planned(userId, plan);
+  const { provider_id } = subscription;
+  await releaseSchedule(provider_id);
+  if (move === 'at_end') {
+    await changeAtEnd(subscription, price_id, key);
+    return applyChange(userId, provider_id);
+  }
+  if (move === 'none') return applyChange(userId, provider_id);
+  const changed = await askStripe(
+    requireStripe().subscriptions.update(
+      provider_id,
+      {
+        items: [{ ...itemOf(subscription), price: price_id }],
+        proration_behavior: 'always_invoice',
+        payment_behavior: 'error_if_incomplete',
+        cancel_at_period_end: false,
+      },
+      { idempotencyKey: `change:${userId}:${key}` },
+    ),
+  );
+  const invoice = z.string().nullable().parse(changed.latest_invoice);
+  return applyChange(userId, provider_id, invoice ?? undefined);
+}
+
+function itemOf({ provider_item_id }: CurrentSubscription): { id?: string } {
+  return provider_item_id ? { id: provider_item_id } : {};
+}
+
+async function changeAtEnd(
+  { provider_id, price_id }: CurrentSubscription,
+  nextPriceId: string,
+  key: string,
+): Promise<void> {
+  const stripe = requireStripe();
+  const schedule = await askStripe(
+    stripe.subscriptionSchedules.create({ from_subscription: provider_id }),
+  );
+  const [phase] = schedule.phases;
+  if (!phase) throw new Error(`${schedule.id} has no phase.`);
+  const phases: Stripe.SubscriptionScheduleUpdateParams.Phase[] = [
+    {
+      items: [{ price: price_id, quantity: 1 }],
+      start_date: phase.start_date,
+      end_date: phase.end_date,
+    },
+    { items: [{ price: nextPriceId, quantity: 1 }], proration_behavior: 'none' },
+  ];
+  await askStripe(
+    stripe.subscriptionSchedules.update(
+      schedule.id,
+      { end_behavior: 'release', phases },
+      { idempotencyKey: `schedule:${schedule.id}:${key}` },
+    ),
+  );
+}

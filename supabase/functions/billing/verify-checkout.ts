@@ -1,0 +1,21 @@
+// verify-checkout: the person is back from the page: what was paid takes effect now, and does not
+// wait for the webhook. Both may do it at once.
+import { z } from 'zod';
+import { type OrderAnswer, order, orderAnswer } from '../../../shared/contracts/billing.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { callSql } from '../_shared/database.ts';
+import { observePatiently } from '../_shared/payments/observe-patiently.ts';
+import { observeStripe } from '../_shared/payments/observe-stripe.ts';
+import { askStripe } from './ask-stripe.ts';
+
+/** The order as it is after looking; still `open` when it is not paid. */
+export async function verifyCheckout(userId: string, orderId: string): Promise<OrderAnswer> {
+  const p_order_id = z.uuid().safeParse(orderId).data;
+  if (!p_order_id) throw new AppError('order_not_found');
+  const read = () => callSql('read_order', { p_user_id: userId, p_order_id }, order);
+  const found = await read();
+  const { state, checkout_id } = found;
+  if (state !== 'open' || !checkout_id) return orderAnswer.parse(found);
+  await askStripe(observePatiently(() => observeStripe('checkout', checkout_id)));
+  return orderAnswer.parse(await read());
+}

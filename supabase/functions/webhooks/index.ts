@@ -1,0 +1,16 @@
+// webhooks: what payment providers report: checked, kept, and answered at once. The worker does
+// the rest.
+//   POST /functions/v1/webhooks/stripe   body: an event, signed; answer: { is_new }
+import { AppError } from '../../../shared/errors.ts';
+import { createApp } from '../_shared/create-app.ts';
+import { receiveStripe } from './receive-stripe.ts';
+
+const app = createApp('webhooks');
+
+app.post('/stripe', async ({ req, json }) => json(await receiveStripe(req.raw)));
+
+app.all('/stripe', () => {
+  throw new AppError('method_not_allowed');
+});
+
+export default { fetch: app.fetch };

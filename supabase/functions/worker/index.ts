@@ -1,0 +1,25 @@
+// worker: what is done behind people's backs: works off the events of payment providers.
+//   POST /functions/v1/worker   by the database, with WORKER_SECRET; answer: 202, the work follows
+import { AppError } from '../../../shared/errors.ts';
+import { createApp } from '../_shared/create-app.ts';
+import { waitUntil } from '../_shared/edge-runtime.ts';
+import { env } from '../_shared/env.ts';
+import { drainPaymentEvents } from './drain-payment-events.ts';
+import { isSameSecret } from './is-same-secret.ts';
+
+const app = createApp('worker');
+
+app.post('/', async ({ req, body }) => {
+  if (!env.WORKER_SECRET) throw new AppError('worker_not_configured');
+  const token = /^Bearer (\S+)$/.exec(req.header('authorization') ?? '')?.[1];
+  if (!token || !(await isSameSecret(token, env.WORKER_SECRET)))
+    throw new AppError('unauthenticated');
+  waitUntil(drainPaymentEvents());
+  return body(null, 202);
+});
+
+app.all('/', () => {
+  throw new AppError('method_not_allowed');
+});
+
+export default { fetch: app.fetch };

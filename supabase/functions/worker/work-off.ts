@@ -1,0 +1,56 @@
+// work-off: events about one object: it is read as it is now and applied. What fails comes again,
+// but for what cannot succeed.
+import Stripe from 'stripe';
+import { ZodError, z } from 'zod';
+import type { ClaimedEvent, PaymentProvider } from '../../../shared/contracts/payments.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { callSql } from '../_shared/database.ts';
+import { logFailure } from '../_shared/log-failure.ts';
+import { ObjectBusy } from '../_shared/payments/observe.ts';
+import { observeStripe } from '../_shared/payments/observe-stripe.ts';
+
+const observers: Record<PaymentProvider, (event: ClaimedEvent) => Promise<boolean>> = {
+  stripe: ({ object_kind, object_id }) => observeStripe(object_kind, object_id),
+  lemonsqueezy: async () => false,
+};
+
+export type Outcome = 'finished' | 'postponed' | 'failed';
+
+/** Finishes the events, or notes why they could not be. */
+export async function workOff(events: ClaimedEvent[]): Promise<Outcome> {
+  const [first] = events;
+  if (!first) return 'finished';
+  try {
+    const isOurs = await observers[first.provider](first);
+    for (const { id } of events)
+      await callSql('finish_payment_event', { p_id: id, p_is_ours: isOurs }, z.unknown());
+    return 'finished';
+  } catch (cause) {
+    const isBusy = cause instanceof ObjectBusy;
+    for (const event of events) await (isBusy ? postpone(event) : fail(event, cause));
+    return isBusy ? 'postponed' : 'failed';
+  }
+}
+
+async function postpone({ id }: ClaimedEvent): Promise<void> {
+  await callSql('postpone_payment_event', { p_id: id }, z.unknown());
+}
+
+async function fail({ id, type }: ClaimedEvent, cause: unknown): Promise<void> {
+  const args = { p_id: id, p_error: describe(cause), p_is_final: isFinal(cause) };
+  const state = await callSql('fail_payment_event', args, z.string());
+  if (state === 'dead') logFailure(new AppError('internal', { cause }), { event: id, type });
+}
+
+/** What we do not understand, what is not there, and what a rule of ours refuses. */
+function isFinal(cause: unknown): boolean {
+  if (cause instanceof AppError) return cause.status < 500;
+  return cause instanceof ZodError || cause instanceof Stripe.errors.StripeInvalidRequestError;
+}
+
+function describe(cause: unknown): string {
+  if (cause instanceof AppError)
+    return `${cause.code}: ${cause.message} ${JSON.stringify(cause.details)}`;
+  if (cause instanceof ZodError) return z.prettifyError(cause);
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+}

@@ -1,0 +1,69 @@
+-- subscription_changes: what a person has, and what a change of plan means, read by billing as the
+-- service role before it asks the provider. What comes of it is taken in like everything else.
+
+create function public.read_subscription(p_user_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select to_jsonb(subscriptions) from public.subscriptions
+    where user_id = p_user_id and state not in ('canceled', 'expired', 'incomplete')
+    order by started_at desc limit 1);
+end;
+$$;
+comment on function public.read_subscription is 'The subscription that runs; null without one.';
+
+create function public.plan_change(p_user_id uuid, p_plan text)
+returns jsonb
+language plpgsql
+volatile
+security definer -- Definer because nobody may read the prices of providers.
+set search_path = ''
+as $$
+declare
+  v_subscription public.subscriptions;
+  v_price private.provider_price;
+begin
+  perform private.require_active_profile(p_user_id);
+  select * into v_subscription from public.subscriptions
+  where user_id = p_user_id and state not in ('canceled', 'expired', 'incomplete')
+  order by started_at desc limit 1;
+  v_price := private.require_provider_price(v_subscription.provider, (
+    select is_live from private.customer where id = v_subscription.customer_id),
+    'subscription', p_plan);
+  return jsonb_build_object(
+    'subscription', to_jsonb(v_subscription),
+    'price_id', v_price.provider_id,
+    -- By what is paid a month: a dearer plan is given at once, because it is charged at once.
+    'move', case
+      when v_price.provider_id = v_subscription.price_id then 'none'
+      when v_price.amount_cents / case v_price.billing when 'year' then 12.0 else 1 end
+        > v_subscription.amount_cents / case v_subscription.billing when 'year' then 12.0 else 1 end
+        then 'now'
+      else 'at_end' end);
+end;
+$$;
+comment on function public.plan_change is
+  'Whether a plan would be given now or when the paid period ends, and its price. PT403, PT404.';
+
+create function public.list_payments(p_user_id uuid)
+returns setof public.payments
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+    select * from public.payments where user_id = p_user_id
+    order by created_at desc, id limit 100;
+end;
+$$;
+comment on function public.list_payments is 'The newest hundred payments of a person.';
+
+revoke execute on function public.read_subscription, public.plan_change, public.list_payments
+  from public, anon, authenticated, service_role;
+grant execute on function public.read_subscription, public.plan_change, public.list_payments
+  to service_role;

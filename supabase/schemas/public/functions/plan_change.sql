@@ -1,0 +1,44 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION public.plan_change (
+  p_user_id uuid,
+  p_plan    text
+)
+  RETURNS jsonb
+  LANGUAGE plpgsql
+  SECURITY DEFINER
+  SET search_path TO ''
+  AS $function$
+declare
+  v_subscription public.subscriptions;
+  v_price private.provider_price;
+begin
+  perform private.require_active_profile(p_user_id);
+  select * into v_subscription from public.subscriptions
+  where user_id = p_user_id and state not in ('canceled', 'expired', 'incomplete')
+  order by started_at desc limit 1;
+  v_price := private.require_provider_price(v_subscription.provider, (
+    select is_live from private.customer where id = v_subscription.customer_id),
+    'subscription', p_plan);
+  return jsonb_build_object(
+    'subscription', to_jsonb(v_subscription),
+    'price_id', v_price.provider_id,
+    -- By what is paid a month: a dearer plan is given at once, because it is charged at once.
+    'move', case
+      when v_price.provider_id = v_subscription.price_id then 'none'
+      when v_price.amount_cents / case v_price.billing when 'year' then 12.0 else 1 end
+        > v_subscription.amount_cents / case v_subscription.billing when 'year' then 12.0 else 1 end
+        then 'now'
+      else 'at_end' end);
+end;
+$function$;
+
+GRANT EXECUTE ON FUNCTION "public"."plan_change"(uuid, text) TO "service_role";
+
+COMMENT ON FUNCTION "public"."plan_change"(uuid, text) IS 'Whether a plan would be given now or when the paid period ends, and its price. PT403, PT404.';
+
+REVOKE ALL ON FUNCTION "public"."plan_change"(uuid, text) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "public"."plan_change"(uuid, text) TO "postgres";
+
+REVOKE ALL ON FUNCTION "public"."plan_change"(uuid, text) FROM PUBLIC, "anon", "authenticated";
