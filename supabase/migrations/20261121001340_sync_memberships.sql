@@ -49,24 +49,28 @@ declare
 begin
   return query
     with line as (
-      select private.line_membership(payments, payment_line) as gives
+      select private.line_membership(payments, payment_line) as gives, payments, nr
       from public.payments
       join private.payment_line on payment_id = payments.id
       where provider = p_provider and subscription_provider_id = p_subscription_id
         and state = 'paid' and (reversed_cents < amount_cents or amount_cents = 0)
     ), cut as (
       select gives, least((gives).ends_at, v_ended_at, lead((gives).starts_at) over (
-        order by (gives).starts_at, (gives).operation_key)) as ends_at
+        -- Providers count seconds: of lines that begin in one, a change is later, and then the
+        -- invoice of the later number.
+        order by (gives).starts_at, (payments).reason = 'change', (payments).created_at,
+          (payments).number, (payments).provider_id, nr)) as ends_at
       from line
     )
     select (gives).id, (gives).user_id, (gives).plan, (gives).source, (gives).operation_key,
-      (gives).starts_at, cut.ends_at, (gives).anchor_at, (gives).state, (gives).created_at
-    from cut
-    where cut.ends_at > (gives).starts_at;
+      (gives).starts_at, greatest(cut.ends_at, (gives).starts_at), (gives).anchor_at,
+      (gives).state, (gives).created_at
+    from cut;
 end;
 $$;
 comment on function private.lines_in_force is
-  'What the payments of a subscription give, each until it ends or something cuts it.';
+  'What the payments of a subscription give, each until it ends or something cuts it, which may be '
+  'at once.';
 
 create function private.sync_memberships(p_user_id uuid, p_provider text, p_subscription_id text)
 returns void
@@ -106,7 +110,7 @@ begin
     into v_given from public.memberships
     where user_id = p_user_id and starts_with(operation_key, v_line.operation_key)
       and state <> 'revoked';
-    continue when v_given.ends_at >= v_line.ends_at;
+    continue when v_given.ends_at >= v_line.ends_at or v_line.ends_at = v_line.starts_at;
     if v_given.live_id is not null then
       update public.memberships set ends_at = v_line.ends_at where id = v_given.live_id;
     else

@@ -58,7 +58,7 @@ as $$
 begin
   return query
     select * from public.payments where user_id = p_user_id
-    order by created_at desc, id limit 100;
+    order by created_at desc, number desc, id limit 100;
 end;
 $$;
 comment on function public.list_payments is 'The newest hundred payments of a person.';

@@ -48,6 +48,7 @@ const EXPECTED: Record<string, Pick<Outcome, 'time' | 'balances'>> = {
     ],
     balances: { wallet_plan: 6600 },
   },
+  'upgraded in the same second': { time: [['pro', 0, 30]], balances: { wallet_plan: 6600 } },
   'upgraded and renewed': {
     time: [
       ['basic', -28, -20],

@@ -290,7 +290,9 @@ function rounded(outcome: Outcome): Outcome {
   return {
     ...outcome,
     time: outcome.time.map(whole) as Outcome['time'],
-    expiring: outcome.expiring.map(([amount, at]) => [amount, Math.round(at)]),
+    expiring: outcome.expiring
+      .map(([amount, at]): [number, number] => [amount, Math.round(at)])
+      .sort(([one], [other]) => one - other),
     subscriptions: outcome.subscriptions.map(([plan, state, at]) => [
       plan,
       state,

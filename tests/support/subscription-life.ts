@@ -178,6 +178,12 @@ export const LIVES: Record<string, (world: World) => Life> = {
       .subscription('active')
       .invoice('2', 'paid', [3, 30], { priced: world.pro, reason: 'change' })
       .subscription('active', { price_id: world.pro.price, amount_cents: 2000 }),
+  'upgraded in the same second': (world) =>
+    new Life(world)
+      .invoice('2', 'paid', [0, 30])
+      .subscription('active')
+      .invoice('1', 'paid', [0, 30], { priced: world.pro, reason: 'change' })
+      .subscription('active', { price_id: world.pro.price, amount_cents: 2000 }),
   'upgraded and renewed': (world) =>
     new Life(world)
       .invoice('1', 'paid', [-28, 2])

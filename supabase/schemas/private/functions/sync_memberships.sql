@@ -41,7 +41,7 @@ begin
     into v_given from public.memberships
     where user_id = p_user_id and starts_with(operation_key, v_line.operation_key)
       and state <> 'revoked';
-    continue when v_given.ends_at >= v_line.ends_at;
+    continue when v_given.ends_at >= v_line.ends_at or v_line.ends_at = v_line.starts_at;
     if v_given.live_id is not null then
       update public.memberships set ends_at = v_line.ends_at where id = v_given.live_id;
     else

@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION public.list_payments (
 begin
   return query
     select * from public.payments where user_id = p_user_id
-    order by created_at desc, id limit 100;
+    order by created_at desc, number desc, id limit 100;
 end;
 $function$;
 
