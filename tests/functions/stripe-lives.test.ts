@@ -24,9 +24,7 @@ beforeAll(async () => {
   await own.pool.query(`update public.plans set trial_days = null where slug = 'plus'`);
 });
 
-interface Buyer extends Somebody {
-  customer: string;
-}
+type Buyer = Somebody & { customer: string };
 
 /** A step is done to both, at one moment of Stripe's clock. */
 type Step = (buyer: Buyer) => Promise<unknown>;
@@ -255,8 +253,7 @@ async function makeBuyer(): Promise<Buyer> {
 /** Where a buyer's events are among all. */
 async function eventsOf({ customer }: Buyer): Promise<number[]> {
   const mine = new Set([customer]);
-  const intents = await control.events();
-  return intents.flatMap(({ data }, index) => {
+  return (await control.events()).flatMap(({ data }, index) => {
     const {
       id,
       customer: owner,
