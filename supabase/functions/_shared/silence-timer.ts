@@ -12,13 +12,18 @@ export interface SilenceTimer {
 /** Starts at once; its signal aborts after `timeoutMs` without a reset. */
 export function createSilenceTimer(timeoutMs: number): SilenceTimer {
   const controller = new AbortController();
-  const abort = () => controller.abort(new Error(`The provider was silent for ${timeoutMs} ms.`));
-  let timer = setTimeout(abort, timeoutMs);
+  let heardAt = performance.now();
+  let timer = setTimeout(check, timeoutMs);
+  // One timer for many tokens: it looks how long ago the last one was.
+  function check(): void {
+    const rest = timeoutMs - (performance.now() - heardAt);
+    if (rest > 0) timer = setTimeout(check, rest);
+    else controller.abort(new Error(`The provider was silent for ${timeoutMs} ms.`));
+  }
   return {
     signal: controller.signal,
     reset() {
-      clearTimeout(timer);
-      timer = setTimeout(abort, timeoutMs);
+      heardAt = performance.now();
     },
     stop() {
       clearTimeout(timer);
