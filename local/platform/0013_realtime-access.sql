@@ -1,6 +1,7 @@
--- Realtime's server asks here who may listen, send and see (supabase-platform.md §4.5, §4.8). The
--- platform's server sends these statements itself; here they are functions of the schema that no
--- client and no migration sees, for the superuser that the server connects as.
+-- Realtime's server asks here who may listen, send and see (supabase-platform.md §4.5, §4.8); a
+-- policy that fails allows nothing. The platform's server sends these statements itself; here they
+-- are functions of the schema that no client and no migration sees, for the superuser that the
+-- server connects as.
 
 -- Becomes the subscriber for the rest of the transaction. Only the roles of the API can be claimed.
 create function local_platform.act_as(claims jsonb, headers jsonb, topic text default '')
@@ -49,7 +50,8 @@ begin
 exception
   when sqlstate 'RT000' then
     return coalesce(visible, '{}');
-  when insufficient_privilege then
+  when others then
+    raise warning 'listening to % is refused: %', channel_topic, sqlerrm;
     return '{}';
 end;
 $$;
@@ -71,11 +73,14 @@ exception
     return true;
   when insufficient_privilege then
     return false;
+  when others then
+    raise warning 'sending to % is refused: %', channel_topic, sqlerrm;
+    return false;
 end;
 $$;
 
 -- For each reader, in their order: the columns that its role may select, and whether it sees the
--- row with this primary key now; all do where none is given. An error in a policy hides the row.
+-- row with this primary key now; all do where none is given.
 create function local_platform.what_readers_see(
   entity regclass, primary_key jsonb, readers jsonb[]
 )

@@ -6,10 +6,10 @@ import { establishStanding } from './establish-standing.ts';
 import type { Frame } from './frame.ts';
 import { tokenOf } from './join-config.ts';
 import { Refusal } from './refusal.ts';
-import { expiryOf, verifyToken } from './verify-token.ts';
+import { verifyToken } from './verify-token.ts';
 
 const RECHECK_MS = 5 * 60_000;
-/** Where something about the subscription to changes was wrong, it may be right soon. */
+/** After what may be right soon: a database that is away, a table that is not published. */
 const RETRY_MS = 5000;
 
 const accessToken = z.object({ access_token: z.unknown() });
@@ -17,47 +17,41 @@ const accessToken = z.object({ access_token: z.unknown() });
 /** Takes a new token for the channel, or closes it; an equal one or an API key changes nothing. */
 export function renewToken(channel: Channel, frame: Frame): Promise<void> | void {
   const token = tokenOf(accessToken.safeParse(frame.payload).data?.access_token);
-  if (token === undefined || token === channel.standing.token) return;
-  return closeIfRefused(channel, async () => {
-    const claims = await verifyToken(token, channel.connection.context.jwtSecret);
-    channel.standing = await establishStanding(channel, token, claims);
-    pushSubscribed(channel);
-    watchStanding(channel);
-  });
+  if (token !== undefined && token !== channel.standing.token) return renew(channel, token);
 }
 
 /** Closes the channel when its token ends or its policies no longer let it listen. */
 export function watchStanding(channel: Channel): void {
-  const { claims, problem } = channel.standing;
-  const untilExpiryMs = claims.exp * 1000 - Date.now();
-  const timer = setTimeout(
-    () => channel.connection.inOrder(channel.name, () => recheck(channel)),
-    Math.max(0, Math.min(untilExpiryMs, problem === undefined ? RECHECK_MS : RETRY_MS)),
-  );
-  channel.watchWith(timer.unref());
-}
-
-async function recheck(channel: Channel): Promise<void> {
-  if (channel.hasLeft) return;
   const { token, claims, problem } = channel.standing;
-  const expiry = expiryOf(claims);
-  if (expiry !== undefined) return channel.fail(expiry);
-  await closeIfRefused(channel, async () => {
-    channel.standing = await establishStanding(channel, token, claims);
-    if (problem !== undefined) pushSubscribed(channel);
-    watchStanding(channel);
-  });
+  const untilExpiryMs = claims.exp * 1000 - Date.now();
+  const recheckMs = problem === undefined ? RECHECK_MS : RETRY_MS;
+  renewLater(channel, token, Math.max(0, Math.min(untilExpiryMs, recheckMs)));
 }
 
-async function closeIfRefused(channel: Channel, renew: () => Promise<void>): Promise<void> {
+function renewLater(channel: Channel, token: string, delayMs: number): void {
+  const again = () => channel.connection.inOrder(channel.name, () => renew(channel, token));
+  channel.watchWith(setTimeout(again, delayMs).unref());
+}
+
+async function renew(channel: Channel, token: string): Promise<void> {
+  const { context } = channel.connection;
+  const before = channel.standing;
   try {
-    await renew();
+    const claims = await verifyToken(token, context.jwtSecret);
+    const standing = await establishStanding(channel, token, claims);
+    if (channel.hasLeft) return;
+    channel.standing = standing;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    channel.fail(
-      error.code === 'Unauthorized'
-        ? `You no longer have permission to read from this Channel topic: ${channel.address.name}`
-        : error.message,
-    );
+    if (error instanceof Refusal) return channel.fail(farewell(channel, error));
+    context.report(`token of ${channel.name}`, error);
+    return renewLater(channel, token, RETRY_MS);
   }
+  if (token !== before.token || before.problem !== undefined) pushSubscribed(channel);
+  watchStanding(channel);
+}
+
+function farewell({ address }: Channel, { code, message }: Refusal): string {
+  return code === 'Unauthorized'
+    ? `You no longer have permission to read from this Channel topic: ${address.name}`
+    : message;
 }

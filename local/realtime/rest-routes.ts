@@ -1,9 +1,11 @@
 // rest-routes: broadcasts by HTTP, below /realtime/v1/api (supabase-platform.md §4.7).
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { maySend } from './access.ts';
 import type { BroadcastParts } from './broadcast.ts';
 import type { Context } from './context.ts';
+import { FRAME_BYTES } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import type { Address } from './topics.ts';
 import { type Claims, verifyToken } from './verify-token.ts';
@@ -23,6 +25,7 @@ const batch = z.object({
 export function restRoutes(context: Context): Hono {
   return new Hono()
     .basePath('/realtime/v1/api')
+    .use(bodyLimit({ maxSize: FRAME_BYTES, onError: () => tooLarge(FRAME_BYTES) }))
     .post('/broadcast', async ({ req }) => {
       const sender = await senderOf(context, req.raw);
       if (!sender) return unauthorized(401);
@@ -89,8 +92,7 @@ async function mayReach({ pool }: Context, claims: Claims, address: Address): Pr
 
 function refuse({ limits, rates }: Context, { payload }: BroadcastParts): Response | undefined {
   const most = limits.payloadBytes;
-  if (payload.byteLength > most)
-    return json(413, { error: `Payload size exceeds the limit of ${most} bytes` });
+  if (payload.byteLength > most) return tooLarge(most);
   return rates.messages.take() ? undefined : json(429, { message: 'Too many messages per second' });
 }
 
@@ -101,6 +103,10 @@ function isReadable(payload: Buffer): boolean {
   } catch {
     return false;
   }
+}
+
+function tooLarge(most: number): Response {
+  return json(413, { error: `Payload size exceeds the limit of ${most} bytes` });
 }
 
 function unauthorized(status: 401 | 403): Response {

@@ -16,12 +16,6 @@ export async function verifyToken(token: string, secret: Uint8Array): Promise<Cl
   throw new Refusal('InvalidJWTToken', 'Fields `role` and `exp` are required in JWT');
 }
 
-/** How long ago the token ended, as a sentence, or undefined while it is good. */
-export function expiryOf({ exp }: Claims): string | undefined {
-  const seconds = Math.floor(Date.now() / 1000 - exp);
-  return seconds >= 0 ? `Token has expired ${seconds} seconds ago` : undefined;
-}
-
 function refuse(error: unknown): never {
   if (error instanceof errors.JWTExpired) {
     const exp = Number(error.payload.exp);

@@ -7,7 +7,11 @@ import { ownRealtime } from './own-realtime.ts';
 import { openRaw, type RawSocket } from './raw-socket.ts';
 
 const many = 1_000_000;
-const own = ownRealtime('', { joinsPerSecond: many, presencesPerSecond: many });
+const published = `
+  create table public.rows (id bigint primary key);
+  alter publication supabase_realtime add table public.rows;
+`;
+const own = ownRealtime(published, { joinsPerSecond: many, presencesPerSecond: many });
 const TIMES = 10_000;
 
 setFlagsFromString('--expose-gc');
@@ -47,19 +51,24 @@ it('ten thousand joins and leaves on one connection', async () => {
   expect(grownBytes / TIMES).toBeLessThan(50);
 });
 
-it('two hundred connections that break while they are joining', async () => {
+it('two hundred connections that break while they join or change their token', async () => {
+  const { token } = await own.somebody();
+  const tables = [{ event: '*', schema: '*' }];
   for (let round = 0; round < 10; round++) {
     const raws = await Promise.all(
       Array.from({ length: 20 }, () => openRaw(own.url, own.keys.publishableKey)),
     );
     for (const [index, { socket }] of raws.entries()) {
-      const config = { private: index % 2 === 0, presence: { enabled: true } };
+      const config = { private: index % 3 === 0, postgres_changes: tables };
       for (const topic of ['realtime:shared', `realtime:${index}`])
         socket.send(JSON.stringify(['1', topic, topic, 'phx_join', { config }]));
       const track = { event: 'track', payload: { index } };
       socket.send(JSON.stringify(['1', null, 'realtime:shared', 'presence', track]));
+      const renewal = ['1', null, 'realtime:shared', 'access_token', { access_token: token }];
+      socket.send(JSON.stringify(renewal));
     }
-    await waitUntil('some to join', () => own.realtime.holdings().topics > 0, { everyMs: 1 });
+    const joined = () => own.realtime.holdings().followers > round * 2;
+    await waitUntil('some to join', joined, { everyMs: 1 });
     for (const { socket } of raws) socket.terminate();
   }
   await waitUntil('all to be forgotten', () => {

@@ -74,6 +74,24 @@ describe('the database restarts', () => {
     await waitUntil('the join', () => statuses.at(-1) === 'SUBSCRIBED');
   });
 
+  it('a token that comes while it is away counts when it is back', async () => {
+    const ann = await own.somebody();
+    const client = await own.clientOf(ann.token);
+    const channel = privateChannel(client, 'news');
+    const heard = hear(channel);
+    await join(channel);
+    const reports = own.lines.length;
+    await own.database.stop();
+    await client.realtime.setAuth((await own.somebody({ sub: ann.id, jti: '2' })).token);
+    await waitUntil('the report', () =>
+      own.lines.slice(reports).some((line) => line.includes('token of realtime:news')),
+    );
+    await own.restartDatabase();
+    await own.pool.query(`select realtime.send('{}', 'back', 'news')`);
+    await many(heard, 1);
+    expect(channel.state).toBe('joined');
+  });
+
   it('its connection breaks: nothing is lost', async () => {
     const { heard, ticks } = await listener();
     for (let id = 10; id < 20; id++) {
