@@ -1,5 +1,5 @@
-// realtime-bare: the limit of the realtime bench: a `ws` server that copies each frame to all others
-// on the same path.
+// realtime-bare: the limit of the realtime bench: a `ws` server that copies each frame to all
+// others on the same path.
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type FanOutServer, fanOut, openSocket, PAYLOAD } from './realtime-clients.ts';

@@ -58,7 +58,7 @@ describe.runIf(executablePath)(name, () => {
     app.close();
   });
 
-  it('two members talk, send bytes, see each other and follow rows; a stranger does not', async () => {
+  it('members talk, send bytes, see each other and follow rows; a stranger does not', async () => {
     const [ann, ben, eve] = [await own.somebody(), await own.somebody(), await own.somebody()];
     const topic = `club:${crypto.randomUUID()}`;
     for (const { id } of [ann, ben])
