@@ -17,6 +17,12 @@ const own = ownRealtime(`
     return null;
   end;
   $$;
+  create table public.gate (id bigint generated always as identity primary key);
+  alter table public.gate enable row level security;
+  grant select on public.gate to anon;
+  create policy "seen when the gate is open" on public.gate for select to anon
+    using (pg_advisory_xact_lock_shared(7) is not null);
+  alter publication supabase_realtime add table public.gate;
   create trigger notes_tell after insert or update or delete on public.notes
     for each row execute function public.tell_of_note();
 `);
@@ -128,6 +134,28 @@ it('who comes later gets the last messages again, then the new ones, each once',
   expect(replayed).toHaveLength(2);
   expect(heard.slice(0, 2)).toEqual(replayed);
   expect(events(heard).slice(-2)).toEqual(['four', 'five']);
+});
+
+it('a message that was replayed does not come again when replication is late', async () => {
+  const name = news();
+  const follower = own.client().channel('gate');
+  const passed: unknown[] = [];
+  follower.on('postgres_changes', { event: '*', schema: 'public', table: 'gate' }, (change) => {
+    passed.push(change);
+  });
+  await join(follower);
+  const keeper = await own.pool.connect();
+  await keeper.query('select pg_advisory_lock(7)');
+  await own.pool.query('insert into public.gate default values');
+  await own.pool.query(send, [{}, 'late', name]);
+  const heard = await listen(name, { since: Date.now() - 60_000 });
+  expect(await many(heard, 1)).toMatchObject([{ event: 'late', meta: { replayed: true } }]);
+  await keeper.query('select pg_advisory_unlock(7)');
+  keeper.release();
+  await own.pool.query(send, [{}, 'next', name]);
+  await many(heard, 2);
+  expect(passed).toHaveLength(1);
+  expect(events(heard)).toEqual(['late', 'next']);
 });
 
 it('a replay from now on is empty, one that makes no sense is refused', async () => {
