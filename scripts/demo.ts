@@ -1,5 +1,6 @@
 // demo: the main job in a terminal, on a stack of its own, without any account.
 //   sign up -> confirm by the e-mail in the inbox -> choose a character -> one streamed turn
+//   -> buy credits on the checkout page of the stand-in of Stripe
 // `npm run demo -- --character SLUG --message TEXT` chooses; OPENAI_API_KEY makes the answer real.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +11,9 @@ import { type Stack, startStack } from '../local/stack.ts';
 import { type AnswerMetadata, turnReceipt } from '../shared/contracts/chat.ts';
 import { limitState } from '../shared/contracts/limits.ts';
 import type { Database } from '../shared/database.types.ts';
+import { syncStandIn } from './billing/sync-stand-in.ts';
 import { FIRST_CHARACTER } from './demo-accounts.ts';
+import { buyCredits } from './demo-purchase.ts';
 import { operatorVariables } from './operator-variables.ts';
 
 const EMAIL = 'ada@parley.test';
@@ -28,6 +31,7 @@ try {
     functionsEnv: operatorVariables(join(import.meta.dirname, '..')),
     tokensPerSecond: 40,
   });
+  await syncStandIn(stack);
   await demonstrate(stack);
 } catch (error) {
   console.error(`The demo stopped: ${error instanceof Error ? error.message : error}`);
@@ -36,7 +40,8 @@ try {
   await stack?.stop();
 }
 
-async function demonstrate({ apiUrl, publishableKey, inboxUrl, openaiUrl }: Stack): Promise<void> {
+async function demonstrate(stack: Stack): Promise<void> {
+  const { apiUrl, publishableKey, inboxUrl, openaiUrl, stripeUrl } = stack;
   const supabase = createClient<Database>(apiUrl, publishableKey, {
     auth: { persistSession: false },
   });
@@ -75,6 +80,12 @@ async function demonstrate({ apiUrl, publishableKey, inboxUrl, openaiUrl }: Stac
   process.stdout.write(`${chosen.name}: `);
   await streamTurn(`${apiUrl}/functions/v1/chat`, data.session.access_token);
   say('Credits after', `${(await credits()).available_credits}`);
+
+  if (stripeUrl) {
+    const { access_token: accessToken } = data.session;
+    await buyCredits({ apiUrl, accessToken, item: 'credits-250', say });
+    say('Credits now', `${(await credits()).available_credits}`);
+  }
 
   const messages = await read(
     supabase.from('messages').select('role, state, content').order('ordinal'),

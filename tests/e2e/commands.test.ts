@@ -140,7 +140,7 @@ describe('npm start', () => {
 });
 
 describe('npm run demo', () => {
-  it('prints a whole turn: account, e-mail, characters, answer, credits, history', async () => {
+  it('prints a whole turn: account, e-mail, characters, answer, credits, purchase', async () => {
     const demo = run('demo');
     expect(await demo.ended, demo.output()).toBe(0);
     for (const part of [
@@ -149,6 +149,7 @@ describe('npm run demo', () => {
       'confirmation e-mail with the code',
       'Credits before  100',
       'Credits after   99',
+      'Credits now     349',
       'user (complete)',
       'assistant (complete)',
     ]) {
