@@ -131,6 +131,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
         url: `${apiUrl}/functions/v1/webhooks/stripe`,
         secret: STRIPE_STAND_IN.webhookSecret,
       },
+      ...(options.dataDir ? { file: `${options.dataDir}.stripe.json` } : {}),
     }),
   );
   const database = await track(

@@ -7,6 +7,7 @@ const dataDir = join(import.meta.dirname, '..', '.parley', 'data');
 try {
   await requireStopped(dataDir);
   rmSync(dataDir, { recursive: true, force: true });
+  rmSync(`${dataDir}.stripe.json`, { force: true });
   console.log('The local data is gone. `npm start` begins afresh.');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,7 +1,13 @@
 // stripe: the stand-in against the unmodified SDK: requests, checkouts, reversals and events, as
 // our code relies on them, and where Stripe refuses.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../../local/ports.ts';
+import { startStripe } from '../../local/upstreams/stripe/start-stripe.ts';
+import { connectStripe } from '../../scripts/billing/connect-stripe.ts';
 import { DAY, stripeAccount } from '../support/stripe-account.ts';
 
 const account = stripeAccount();
@@ -42,6 +48,25 @@ describe('requests', () => {
       } as Stripe.Checkout.SessionCreateParams),
     ).rejects.toMatchObject({ code: 'payment_method_types_no_longer_supported' });
   });
+});
+
+it('an account in a file is there again after a restart', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-stripe-'));
+  const start = async () =>
+    startStripe({
+      port: await freePort(),
+      apiKey: 'sk_test_1',
+      endpoint: { url: 'http://127.0.0.1:1', secret: 'whsec_1' },
+      file: join(folder, 'stripe.json'),
+    });
+  const first = await start();
+  const { id } = await connectStripe('sk_test_1', first.url).customers.create();
+  await first.stop();
+  const second = await start();
+  const found = await connectStripe('sk_test_1', second.url).customers.retrieve(id);
+  expect(found.id).toBe(id);
+  await second.stop();
+  await rm(folder, { recursive: true });
 });
 
 describe('a checkout', () => {

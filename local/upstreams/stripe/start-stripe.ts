@@ -13,6 +13,7 @@ import { addBillingRoutes } from './billing-routes.ts';
 import { addCatalogRoutes } from './catalog-routes.ts';
 import { controlAccount } from './control-account.ts';
 import { createSender, type Endpoint } from './deliver-events.ts';
+import { loadAccount, saveAccount } from './keep-account.ts';
 import { pageRoutes } from './pages.ts';
 import { parseForm } from './parse-form.ts';
 import { rememberAnswers } from './remember-answers.ts';
@@ -24,6 +25,8 @@ export interface StripeOptions {
   apiKey: string;
   /** Whom it tells of events. */
   endpoint: Endpoint;
+  /** Where the account stays between runs; default: nowhere. */
+  file?: string;
 }
 
 export interface StripeStandIn {
@@ -31,12 +34,13 @@ export interface StripeStandIn {
   stop(): Promise<void>;
 }
 
-/** Starts it, empty. */
+/** Starts it with the account of its file, or an empty one. */
 export async function startStripe(options: StripeOptions): Promise<StripeStandIn> {
-  const { port, apiKey, endpoint } = options;
+  const { port, apiKey, endpoint, file } = options;
   const state = createState();
   const url = `http://127.0.0.1:${port}`;
   const account = createAccount(url);
+  if (file) loadAccount(account, file);
   const sender = createSender();
   sender.endpoint = endpoint;
   account.onEvent = (event) => sender.hear(event);
@@ -62,6 +66,11 @@ export async function startStripe(options: StripeOptions): Promise<StripeStandIn
   });
 
   const app = new Hono<UpstreamEnv>();
+  // With each answer: who kills the stand-in finds again what it has said.
+  app.use(async ({ req }, next) => {
+    await next();
+    if (file && req.method !== 'GET') saveAccount(account, file);
+  });
   app.route('/v1', api);
   app.route('/pages', pageRoutes(account));
   app.route('/__control', controlAccount(account, sender));
@@ -82,6 +91,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeStandIn
       server.close();
       if ('closeAllConnections' in server) server.closeAllConnections();
       await Promise.all([closed, sender.stop()]);
+      if (file) saveAccount(account, file);
     },
   };
 }
