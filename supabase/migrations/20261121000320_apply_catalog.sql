@@ -139,8 +139,9 @@ as $$
 declare
   v_default_credits bigint := (select credits from public.plans where is_default);
 begin
-  -- One at a time, and nobody gets a plan between the check and the change. Wallets first, as
-  -- whoever gives a plan locks them.
+  -- One at a time, and nobody gets a plan between the check and the change. In the one order:
+  -- characters, whose makers may wait for their wallet, wallets, and plans of people.
+  perform from public.characters order by id for no key update;
   lock table private.wallet in exclusive mode;
   lock table public.memberships in share row exclusive mode;
   if (select content = p_catalog from private.catalog) then

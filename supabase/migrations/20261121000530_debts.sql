@@ -1,5 +1,6 @@
 -- debts: what a person owes in credits, because what was granted was taken back after it was spent.
--- Callers: payments that are refunded or disputed (owe_credits); every grant pays a debt first.
+-- Callers: payments that are refunded or disputed (owe_credits); every grant and every refund of a
+-- charge pays a debt first.
 --
 -- A debt is an account of the person whose balance is never positive (ledger_account_held_check).
 -- Taking back is two steps, so that it comes out the same in whatever order things are heard of:

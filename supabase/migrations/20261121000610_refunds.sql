@@ -5,6 +5,7 @@
 --   the refunds of a hold are never more than it settled
 --   each account gets back at most what it paid, bought credits first: they were spent last
 -- Plan credits go back to their period; if that is over they expire with it, as all of it did.
+-- Like what is granted, what is given back pays a debt first.
 
 create table private.ledger_refund (
   id uuid not null default gen_random_uuid(),
@@ -146,6 +147,7 @@ begin
   where closed_at is not null and id in (select account_id from unnest(v_legs));
   perform private.transfer('refund:' || p_operation_key, p_reason, v_legs
     || row(private.platform_account('revenue', 'credit'), -p_amount)::private.ledger_leg);
+  perform private.pay_debt(v_hold.owner_id, null);
   -- A period that is over takes its credits back when the wallet is next brought up to date.
   update private.wallet set renews_at = now()
   where owner_id = v_hold.owner_id and renews_at > now() and exists (

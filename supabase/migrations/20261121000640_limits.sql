@@ -51,6 +51,10 @@ comment on table private.allowance_count is
   'What a person used in a day, a month or ever; scope_id is a character or an API key, or zero '
   'for all.';
 
+-- For the job that forgets days and months; those for ever stay.
+create index allowance_count_starts_on_idx on private.allowance_count (starts_on)
+  where window_kind <> 'ever';
+
 create type private.take as (meter text, amount bigint);
 comment on type private.take is 'So much of what a meter counts.';
 
@@ -225,12 +229,15 @@ begin
   select count(*) into v_pruned from pruned;
   delete from private.allowance_count where ctid = any (array(
     select ctid from private.allowance_count
-    where starts_on < (now() at time zone 'UTC')::date - 40 and isfinite(starts_on)
+    where window_kind <> 'ever' and starts_on < (now() at time zone 'UTC')::date - 40
     limit 50000
     for update skip locked));
+  -- What is still at work may fail, and then gives back.
   delete from private.allowance_reservation where id = any (array(
-    select id from private.allowance_reservation
+    select id from private.allowance_reservation as reservation
     where created_at < now() - interval '2 days'
+      and not exists (
+        select from private.ledger_hold where id = reservation.id and state = 'held')
     limit 50000
     for update skip locked));
   return v_pruned;

@@ -67,11 +67,15 @@ volatile
 set search_path = ''
 as $$
 declare
+  v_plan public.plans;
   v_limits jsonb;
 begin
-  perform private.require_open_character(p_character, p_quote.plan);
   perform private.open_wallet(p_turn.user_id);
-  v_limits := private.take_allowance((p_quote.plan).slug, p_turn.user_id, p_ip, p_character.id,
+  -- Not the quote's: the plan, or all plans, may have changed while this waited for the wallet.
+  v_plan := private.current_plan(p_turn.user_id);
+  update public.turns set plan = v_plan.slug where id = p_turn.id and plan <> v_plan.slug;
+  perform private.require_open_character(p_character, v_plan);
+  v_limits := private.take_allowance(v_plan.slug, p_turn.user_id, p_ip, p_character.id,
     array[
       row('requests', 1), row('messages', 1), row(p_kind || '_messages', 1),
       row('tokens', p_quote.input_tokens + p_character.max_output_tokens),

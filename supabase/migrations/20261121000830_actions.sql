@@ -181,10 +181,20 @@ volatile
 set search_path = ''
 as $$
 declare
+  v_plan public.plans;
   v_limits jsonb;
 begin
   perform private.open_wallet(p_action.user_id);
-  v_limits := private.take_allowance(p_action.plan, p_action.user_id, p_ip, null, array[
+  -- Not the action's: the plan, or all plans, may have changed while this waited for the wallet.
+  v_plan := private.current_plan(p_action.user_id);
+  update public.actions set plan = v_plan.slug where id = p_action.id and plan <> v_plan.slug;
+  if p_kind.feature is not null then
+    perform private.require_feature(v_plan, p_kind.feature);
+  end if;
+  if p_action.model is not null then
+    perform private.require_model(v_plan, p_action.model);
+  end if;
+  v_limits := private.take_allowance(v_plan.slug, p_action.user_id, p_ip, null, array[
     row('requests', 1),
     row('tokens', coalesce(p_action.input_tokens_estimate, 0)
       + coalesce(p_action.max_output_tokens, 0)),
@@ -200,4 +210,5 @@ begin
 end;
 $$;
 comment on function private.fund_action is
-  'Counts an action, whose row is there, against all limits and holds its price. PT402, PT429.';
+  'Counts an action, whose row is there, against all limits and holds its price, if the plan '
+  'includes it. PT402, PT403, PT429.';

@@ -168,6 +168,17 @@ as $$
 begin
   perform private.audit_as_admin('read_blocks', 'limits', '{}');
   return query
+    -- First who reached a limit of any plan: to look up which plan somebody has is a query each.
+    with reached as materialized (
+      select count.user_id, count.meter, count.window_kind, count.starts_on, count.used,
+        plan_limit.plan, plan_limit.scope, plan_limit.allowance
+      from private.allowance_count as count
+      join public.plan_limits as plan_limit on plan_limit.meter = count.meter
+        and plan_limit.window_kind = count.window_kind
+        and (plan_limit.scope = 'character')
+          = (count.scope_id <> '00000000-0000-0000-0000-000000000000')
+      where count.used >= plan_limit.allowance
+    )
     select each.subject, private.as_uuid(substr(each.subject, 6)), each.meter,
       split_part(each.subject, ':', 1), 'rolling', each.window_seconds, each.allowance,
       ceil(private.rate_level(each, now()))::bigint,
@@ -176,16 +187,11 @@ begin
     from private.rate_window as each
     where private.rate_level(each, now()) + 1 > each.allowance
     union all
-    select 'user:' || each.user_id, each.user_id, each.meter, plan_limit.scope, each.window_kind,
-      0, plan_limit.allowance, each.used, private.window_end(each.window_kind, now())
-    from private.allowance_count as each
-    cross join lateral private.current_plan(each.user_id) as plan
-    join public.plan_limits as plan_limit on plan_limit.plan = plan.slug
-      and plan_limit.meter = each.meter and plan_limit.window_kind = each.window_kind
-      and (plan_limit.scope = 'character')
-        = (each.scope_id <> '00000000-0000-0000-0000-000000000000')
-    where each.used >= plan_limit.allowance
-      and each.starts_on = private.window_start(each.window_kind, now())
+    select 'user:' || each.user_id, each.user_id, each.meter, each.scope, each.window_kind,
+      0, each.allowance, each.used, private.window_end(each.window_kind, now())
+    from reached as each
+    where each.starts_on = private.window_start(each.window_kind, now())
+      and each.plan = (private.current_plan(each.user_id)).slug
     limit 1000;
 end;
 $$;

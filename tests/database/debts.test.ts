@@ -139,3 +139,15 @@ it.each(ORDERS)('taken back while it is spent, %s: the sum is the same', async (
   const sum = Object.values(await balances(id)).reduce((total, each) => total + each, 0);
   expect(sum).toBe(outcomes[1].code === 'PT402' ? 30 : -20);
 });
+
+it('a refund pays it, too: what was given back does not expire while it is owed', async () => {
+  const id = await owner({ plan: 50 });
+  const { id: holdId } = await hold(database.pool, id, 50);
+  await settle(database.pool, holdId, 50);
+  await takeBack(id, 20);
+  await database.pool.query(`select private.refund($1, 30, $2, 'test')`, [
+    holdId,
+    crypto.randomUUID(),
+  ]);
+  expect(await balances(id)).toEqual({ wallet_plan: 10 });
+});

@@ -11,10 +11,20 @@ CREATE OR REPLACE FUNCTION private.fund_action (
   SET search_path TO ''
   AS $function$
 declare
+  v_plan public.plans;
   v_limits jsonb;
 begin
   perform private.open_wallet(p_action.user_id);
-  v_limits := private.take_allowance(p_action.plan, p_action.user_id, p_ip, null, array[
+  -- Not the action's: the plan, or all plans, may have changed while this waited for the wallet.
+  v_plan := private.current_plan(p_action.user_id);
+  update public.actions set plan = v_plan.slug where id = p_action.id and plan <> v_plan.slug;
+  if p_kind.feature is not null then
+    perform private.require_feature(v_plan, p_kind.feature);
+  end if;
+  if p_action.model is not null then
+    perform private.require_model(v_plan, p_action.model);
+  end if;
+  v_limits := private.take_allowance(v_plan.slug, p_action.user_id, p_ip, null, array[
     row('requests', 1),
     row('tokens', coalesce(p_action.input_tokens_estimate, 0)
       + coalesce(p_action.max_output_tokens, 0)),
@@ -30,7 +40,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, inet, interval) IS 'Counts an action, whose row is there, against all limits and holds its price. PT402, PT429.';
+COMMENT ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, inet, interval) IS 'Counts an action, whose row is there, against all limits and holds its price, if the plan includes it. PT402, PT403, PT429.';
 
 REVOKE ALL ON FUNCTION "private"."fund_action"(public.actions, private.action_kind, inet, interval) FROM PUBLIC;
 

@@ -20,12 +20,15 @@ begin
   select count(*) into v_pruned from pruned;
   delete from private.allowance_count where ctid = any (array(
     select ctid from private.allowance_count
-    where starts_on < (now() at time zone 'UTC')::date - 40 and isfinite(starts_on)
+    where window_kind <> 'ever' and starts_on < (now() at time zone 'UTC')::date - 40
     limit 50000
     for update skip locked));
+  -- What is still at work may fail, and then gives back.
   delete from private.allowance_reservation where id = any (array(
-    select id from private.allowance_reservation
+    select id from private.allowance_reservation as reservation
     where created_at < now() - interval '2 days'
+      and not exists (
+        select from private.ledger_hold where id = reservation.id and state = 'held')
     limit 50000
     for update skip locked));
   return v_pruned;

@@ -41,6 +41,7 @@ begin
   where closed_at is not null and id in (select account_id from unnest(v_legs));
   perform private.transfer('refund:' || p_operation_key, p_reason, v_legs
     || row(private.platform_account('revenue', 'credit'), -p_amount)::private.ledger_leg);
+  perform private.pay_debt(v_hold.owner_id, null);
   -- A period that is over takes its credits back when the wallet is next brought up to date.
   update private.wallet set renews_at = now()
   where owner_id = v_hold.owner_id and renews_at > now() and exists (

@@ -11,7 +11,6 @@ CREATE OR REPLACE FUNCTION private.start_action (
   AS $function$
 declare
   v_price public.action_prices := private.require_action_price(p_asked.action);
-  v_plan public.plans := private.current_plan(p_asked.user_id);
   v_kind private.action_kind;
   v_action public.actions := private.quote_action(p_asked, v_price);
   v_limits jsonb;
@@ -21,21 +20,15 @@ begin
     pricing, price_credits, price_per, units_estimate, input_tokens_estimate, max_output_tokens,
     held_credits)
   values (v_action.user_id, v_action.action, v_action.client_key, v_action.fingerprint,
-    v_action.api_key_id, v_plan.slug, v_action.model, v_action.pricing, v_action.price_credits,
-    v_action.price_per, v_action.units_estimate, v_action.input_tokens_estimate,
-    v_action.max_output_tokens, v_action.held_credits)
+    v_action.api_key_id, (private.current_plan(v_action.user_id)).slug, v_action.model,
+    v_action.pricing, v_action.price_credits, v_action.price_per, v_action.units_estimate,
+    v_action.input_tokens_estimate, v_action.max_output_tokens, v_action.held_credits)
   on conflict on constraint actions_user_id_client_key_key do nothing
   returning * into v_action;
   if not found then
     return private.repeat_action(p_asked);
   end if;
 
-  if v_kind.feature is not null then
-    perform private.require_feature(v_plan, v_kind.feature);
-  end if;
-  if v_action.model is not null then
-    perform private.require_model(v_plan, v_action.model);
-  end if;
   v_limits := private.fund_action(v_action, v_kind, p_ip, p_lasts);
   -- In a statement of its own: the receipt sees what the statements before it did.
   return private.action_receipt(v_action.id, false, v_limits);

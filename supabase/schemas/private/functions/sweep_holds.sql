@@ -8,10 +8,11 @@ CREATE OR REPLACE FUNCTION private.sweep_holds()
 declare
   v_turns public.turns[];
   v_turn public.turns;
-  v_hold_id uuid;
+  v_holds private.ledger_hold[];
+  v_hold private.ledger_hold;
   v_swept integer := 0;
 begin
-  -- One sweep at a time: only it locks the wallets of several people after one another.
+  -- One sweep at a time: another one would only wait for it.
   if not pg_try_advisory_xact_lock(hashtext('private.sweep_holds')) then
     return 0;
   end if;
@@ -28,7 +29,16 @@ begin
     for no key update of conversation skip locked
     for no key update of turn skip locked
   );
-  perform private.lock_wallets(array(select user_id from unnest(v_turns)));
+  v_holds := array(
+    select hold from private.ledger_hold as hold
+    where hold.state = 'held' and hold.expires_at < now()
+      and not exists (select from public.turns where hold_id = hold.id)
+      and not exists (select from public.actions where hold_id = hold.id)
+    limit 500
+  );
+  -- All of them in the one order: the sweep of actions locks several people's wallets, too.
+  perform private.lock_wallets(array(
+    select user_id from unnest(v_turns) union select owner_id from unnest(v_holds)));
   foreach v_turn in array v_turns loop
     -- Its checkpoint may have come in after the query that found it.
     if exists (select from private.ledger_hold
@@ -47,19 +57,12 @@ begin
     end if;
   end loop;
 
-  for v_hold_id in
-    select hold.id from private.ledger_hold as hold
-    where hold.state = 'held' and hold.expires_at < now()
-      and not exists (select from public.turns where hold_id = hold.id)
-      and not exists (select from public.actions where hold_id = hold.id)
-    order by hold.owner_id
-    limit 500
-  loop
+  foreach v_hold in array v_holds loop
     begin
-      perform private.void(v_hold_id);
+      perform private.void(v_hold.id);
       v_swept := v_swept + 1;
     exception when others then
-      raise warning 'hold % could not be swept: %', v_hold_id, sqlerrm;
+      raise warning 'hold % could not be swept: %', v_hold.id, sqlerrm;
     end;
   end loop;
   return v_swept;

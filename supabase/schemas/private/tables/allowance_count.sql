@@ -17,4 +17,7 @@ CREATE TABLE "private"."allowance_count" (
 ALTER TABLE "private"."allowance_count"
   ENABLE ROW LEVEL SECURITY;
 
+CREATE INDEX allowance_count_starts_on_idx ON private.allowance_count USING btree (starts_on)
+  WHERE (window_kind <> 'ever'::text);
+
 COMMENT ON TABLE "private"."allowance_count" IS 'What a person used in a day, a month or ever; scope_id is a character or an API key, or zero for all.';
