@@ -78,6 +78,26 @@ end;
 $$;
 comment on function private.grant_purchase is 'Gives what was paid for, but for time; once.';
 
+create function private.clawed_elsewhere(p_payment public.payments)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- Changing there and back within a period is paid twice, and grants the plan's credits once.
+  return (
+    select coalesce(sum(clawed_credits), 0) from public.payments as other
+    where provider = p_payment.provider and id <> p_payment.id and clawed_credits > 0
+      and subscription_provider_id = p_payment.subscription_provider_id
+      and exists (
+        select from private.granted_accounts(other) as account
+        where account.id in (select id from private.granted_accounts(p_payment))));
+end;
+$$;
+comment on function private.clawed_elsewhere is
+  'What was taken back of the same credits for another payment that bought them too.';
+
 create function private.reverse_purchase(p_payment public.payments, p_reversed_cents bigint)
 returns void
 language plpgsql
@@ -85,9 +105,10 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_target bigint := trunc(
-    private.granted_credits(p_payment)::numeric * p_reversed_cents
-      / nullif(p_payment.amount_cents, 0));
+  v_granted bigint := private.granted_credits(p_payment);
+  v_target bigint := least(
+    trunc(v_granted::numeric * p_reversed_cents / nullif(p_payment.amount_cents, 0)),
+    v_granted - private.clawed_elsewhere(p_payment));
   v_diff bigint := v_target - p_payment.clawed_credits;
   v_key text := format('payment:%s:%s', p_payment.id, p_payment.reversals + 1);
 begin

@@ -151,6 +151,21 @@ describe('what is taken back after it was spent', () => {
     expect(await balances()).toEqual({ wallet_bought: 200 });
   });
 
+  it('once, where two payments bought the same credits', async () => {
+    const life = new Life(await makeWorld());
+    const pro = { priced: world.pro, reason: 'change' };
+    life
+      .invoice('1', 'paid', [0, 30])
+      .invoice('2', 'paid', [1, 30], pro)
+      .invoice('3', 'paid', [2, 30], { reason: 'change' })
+      .invoice('4', 'paid', [3, 30], pro);
+    await takeAll(life.reports);
+    expect(await balances()).toEqual({ wallet_plan: 6600 });
+    life.refund('in_2', 're_2', 1000, 'succeeded').refund('in_4', 're_4', 1000, 'succeeded');
+    await takeAll(life.reports);
+    expect(await balances()).toEqual({ wallet_plan: 600 });
+  });
+
   it('but not what expired unspent', async () => {
     const life = new Life(await makeWorld());
     life.invoice('1', 'paid', [-10, 20], { anchor: -10 });

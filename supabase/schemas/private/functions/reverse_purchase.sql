@@ -9,9 +9,10 @@ CREATE OR REPLACE FUNCTION private.reverse_purchase (
   SET search_path TO ''
   AS $function$
 declare
-  v_target bigint := trunc(
-    private.granted_credits(p_payment)::numeric * p_reversed_cents
-      / nullif(p_payment.amount_cents, 0));
+  v_granted bigint := private.granted_credits(p_payment);
+  v_target bigint := least(
+    trunc(v_granted::numeric * p_reversed_cents / nullif(p_payment.amount_cents, 0)),
+    v_granted - private.clawed_elsewhere(p_payment));
   v_diff bigint := v_target - p_payment.clawed_credits;
   v_key text := format('payment:%s:%s', p_payment.id, p_payment.reversals + 1);
 begin

@@ -6,19 +6,20 @@ CREATE OR REPLACE FUNCTION private.wake_worker()
   SET search_path TO ''
   AS $function$
 declare
-  v_url text := (
-    select decrypted_secret from vault.decrypted_secrets where name = 'worker_url');
-  v_secret text := (
-    select decrypted_secret from vault.decrypted_secrets where name = 'worker_secret');
+  v_url text;
+  v_secret text;
 begin
-  if v_url is null or v_secret is null then
-    return false;
-  end if;
   -- Nobody waits for whoever calls it at this moment: one call is enough for both.
   perform from private.worker_wake
   where woken_at <= clock_timestamp() - interval '100 milliseconds'
   for no key update skip locked;
   if not found then
+    return false;
+  end if;
+  select decrypted_secret into v_url from vault.decrypted_secrets where name = 'worker_url';
+  select decrypted_secret into v_secret from vault.decrypted_secrets
+  where name = 'worker_secret';
+  if v_url is null or v_secret is null then
     return false;
   end if;
   update private.worker_wake set woken_at = clock_timestamp() where id;
