@@ -11,7 +11,8 @@
 -- States of a turn, and of its answer, which moves with it:
 --   streaming -> complete | stopped | interrupted | failed
 --   failed -> streaming                                the same message sent again: a new attempt
---   interrupted | failed -> complete | stopped | interrupted   a settlement later than the sweep
+--   interrupted | stopped | failed -> complete | stopped | interrupted
+--                                                      a settlement later than the sweep
 --
 -- What is charged, at most what was held:
 --   complete               the price of the answer: fixed, or metered by its tokens
@@ -130,6 +131,7 @@ begin
     ('streaming', 'interrupted'), ('streaming', 'failed'),
     ('failed', 'streaming'),
     ('interrupted', 'complete'), ('interrupted', 'stopped'),
+    ('stopped', 'complete'), ('stopped', 'interrupted'),
     ('failed', 'complete'), ('failed', 'stopped'), ('failed', 'interrupted')
   ) then
     raise exception 'illegal_state_move' using

@@ -11,7 +11,7 @@ type State = (typeof STATES)[number];
 const LEGAL: Record<State, State[]> = {
   streaming: ['complete', 'stopped', 'interrupted', 'failed'],
   complete: [],
-  stopped: [],
+  stopped: ['complete', 'interrupted'],
   interrupted: ['complete', 'stopped'],
   failed: ['streaming', 'complete', 'stopped', 'interrupted'],
 };

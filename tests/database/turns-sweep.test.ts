@@ -1,5 +1,6 @@
 // turns-sweep: turns whose worker is lost, and what a worker that was only slow reports later.
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { queryAs } from '../support/economy-world.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
 import { ownDatabase } from '../support/own-database.ts';
 import {
@@ -44,6 +45,16 @@ async function swept(credits: number, delivered: string) {
   await expireTurn(database.pool, started.turn.turn_id);
   expect(await sweep(database.pool)).toBe(1);
   return started;
+}
+
+/** stop_turn, as the person. */
+async function stop(user: string, turnId: string): Promise<void> {
+  const client = await database.pool.connect();
+  try {
+    await queryAs(client, user, 'public.stop_turn($2)', [turnId]);
+  } finally {
+    client.release();
+  }
 }
 
 async function creditsOf(user: string) {
@@ -201,6 +212,23 @@ describe('a settlement later than the sweep', () => {
     expect(await end(call, turn)).toMatchObject({ state: 'complete', charged_credits: charged });
     await settle(database.pool, spent.id, 0);
     expect(await creditsOf(user)).toEqual({ left: 10 - charged, held: 0 });
+  });
+
+  it.each([
+    ['complete', 10],
+    ['interrupted', 4],
+  ])('of an answer that was to stop charges what it came to: %s', async (state, charged) => {
+    const { user, turn } = await begun(20);
+    await checkpoint(call, turn, TENTH);
+    await stop(user, turn.turn_id);
+    await expireTurn(database.pool, turn.turn_id);
+    expect(await sweep(database.pool)).toBe(1);
+    expect((await read(call, turn.turn_id))?.state).toBe('stopped');
+    expect(await end(call, turn, { state, outputTokens: 35 })).toMatchObject({
+      state,
+      charged_credits: charged,
+    });
+    expect(await creditsOf(user)).toEqual({ left: 20 - charged, held: 0 });
   });
 
   it('counts once, whatever is reported after it', async () => {

@@ -11,6 +11,7 @@ begin
     ('streaming', 'interrupted'), ('streaming', 'failed'),
     ('failed', 'streaming'),
     ('interrupted', 'complete'), ('interrupted', 'stopped'),
+    ('stopped', 'complete'), ('stopped', 'interrupted'),
     ('failed', 'complete'), ('failed', 'stopped'), ('failed', 'interrupted')
   ) then
     raise exception 'illegal_state_move' using
