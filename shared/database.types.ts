@@ -680,6 +680,43 @@ export type Database = {
           },
         ];
       };
+      model_fallbacks: {
+        Row: {
+          fallback: string;
+          may_continue: boolean;
+          model: string;
+          place: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          fallback: string;
+          may_continue?: boolean;
+          model: string;
+          place: number;
+        };
+        Update: {
+          fallback?: string;
+          may_continue?: boolean;
+          model?: string;
+          place?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'model_fallbacks_fallback_fkey';
+            columns: ['fallback'];
+            isOneToOne: false;
+            referencedRelation: 'models';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'model_fallbacks_model_fkey';
+            columns: ['model'];
+            isOneToOne: false;
+            referencedRelation: 'models';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       models: {
         Row: {
           capabilities: string[];
@@ -1162,6 +1199,7 @@ export type Database = {
           input_tokens_estimate: number | null;
           max_output_tokens: number;
           model: string;
+          models: string[];
           operation: string;
           output_tokens: number | null;
           plan: string;
@@ -1193,6 +1231,7 @@ export type Database = {
           input_tokens_estimate?: number | null;
           max_output_tokens: number;
           model: string;
+          models?: string[];
           operation?: string;
           output_tokens?: number | null;
           plan: string;
@@ -1223,6 +1262,7 @@ export type Database = {
           input_tokens_estimate?: number | null;
           max_output_tokens?: number;
           model?: string;
+          models?: string[];
           operation?: string;
           output_tokens?: number | null;
           plan?: string;
@@ -1850,6 +1890,7 @@ export type Database = {
           window_seconds: number;
         }[];
       };
+      read_breakers: { Args: Record<PropertyKey, never>; Returns: Json };
       read_character: { Args: { p_id: string }; Returns: Json };
       read_churn: {
         Args: { p_from: string; p_to: string };
@@ -2103,6 +2144,7 @@ export type Database = {
       };
       select_branch: { Args: { p_message_id: string }; Returns: string };
       set_character_facts: { Args: { p_facts: string[]; p_id: string }; Returns: number };
+      set_model_fallbacks: { Args: { p_fallbacks: Json; p_model: string }; Returns: undefined };
       settle_action: {
         Args: {
           p_action_id: string;
@@ -2117,6 +2159,7 @@ export type Database = {
       settle_turn: {
         Args: {
           p_attempt: number;
+          p_attempts?: Json;
           p_error_code?: string;
           p_finish_reason?: string;
           p_state: string;

@@ -95,6 +95,18 @@ export type ResumeRequest = z.infer<typeof resumeRequest>;
 
 export const turnState = z.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed']);
 
+/** One of the models that a turn may ask, in their order. */
+export const chainLink = z.object({
+  model: z.string(),
+  provider: providerName,
+  /** Null for a model that is not in the table of models. */
+  context_tokens: z.int().nullable(),
+  max_output_tokens: z.int(),
+  /** How it goes on with an answer that another model began; null: it does not. */
+  continues_by: z.enum(['prefill', 'instruction']).nullable(),
+});
+export type ChainLink = z.infer<typeof chainLink>;
+
 const saidMessage = z.object({ role: z.enum(['user', 'assistant']), content: z.string() });
 
 /** What `begin_turn` answers: everything the model is asked. */
@@ -115,6 +127,8 @@ export const turnContext = z.object({
   max_output_tokens: z.int(),
   system_prompt: z.string().nullable(),
   messages: z.array(saidMessage),
+  /** Whom to ask, one after another; none for a repeat, or while all are left alone. */
+  chain: z.array(chainLink).default([]),
   /** What moderation asks the provider; absent for a repeat. */
   moderation: moderationRules.optional(),
 });
@@ -126,6 +140,10 @@ export const turnReceipt = z.object({
   state: turnState,
   plan: z.string(),
   pricing: z.enum(['fixed', 'metered']),
+  /** The model that was asked for, whose price is paid. */
+  model: z.string(),
+  /** Whose words are in the answer, in order; none when that is not known. */
+  models: z.array(z.string()),
   /** The version of the model's price. */
   price_id: z.int().nullable(),
   held_credits: z.int(),

@@ -13,8 +13,19 @@ export const providerName = z.enum([
 ]);
 export type ProviderName = z.infer<typeof providerName>;
 
-/** `GET /functions/v1/chat/providers`: each provider, and whether it has what it needs. */
+/** What `read_breakers` answers of a provider that failed too often; `closed`: asked again. */
+export const providerBreaker = z.object({
+  provider: providerName,
+  state: z.enum(['closed', 'open', 'half_open']),
+  /** From when on the next message may try it. */
+  retry_at: z.string().nullable(),
+});
+
+/**
+ * `GET /functions/v1/chat/providers`: each provider, whether it has what it needs, and whether it
+ * is asked or left alone.
+ */
 export const providersAnswer = z.object({
-  providers: z.array(z.object({ provider: providerName, is_on: z.boolean() })),
+  providers: z.array(providerBreaker.extend({ is_on: z.boolean() })),
 });
 export type ProvidersAnswer = z.infer<typeof providersAnswer>;

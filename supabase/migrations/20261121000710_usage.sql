@@ -52,6 +52,10 @@ create index usage_record_unsummed_idx on private.usage_record (id) where not is
 create index usage_record_user_id_unsummed_idx on private.usage_record (user_id)
   where not is_summed;
 
+-- The breakers of providers look at the latest calls.
+create index usage_record_provider_created_at_idx
+  on private.usage_record (provider, created_at desc);
+
 create table private.usage_day (
   id bigint generated always as identity,
   day date not null,
@@ -115,14 +119,15 @@ create view public.my_usage with (security_invoker = on) as
     select day, action, character_id, model, calls, failed_calls, input_tokens,
       cached_input_tokens, output_tokens, units, credits
     from private.usage_day
-    where user_id = (select auth.uid()) and action not in ('title', 'summary', 'character_test')
+    where user_id = (select auth.uid())
+      and action not in ('title', 'summary', 'character_test', 'lost_attempt')
     union all
     select (created_at at time zone 'UTC')::date, action, character_id, model, calls,
       case outcome when 'failed' then calls else 0 end, coalesce(input_tokens, 0),
       coalesce(cached_input_tokens, 0), coalesce(output_tokens, 0), units, credits
     from private.usage_record
     where user_id = (select auth.uid()) and not is_summed
-      and action not in ('title', 'summary', 'character_test')
+      and action not in ('title', 'summary', 'character_test', 'lost_attempt')
   ) as each
   group by day, action, character_id, model;
 comment on view public.my_usage is

@@ -24,11 +24,14 @@ create table public.models (
   constraint models_max_output_tokens_check
     check (max_output_tokens between 1 and context_tokens),
   constraint models_capabilities_check check (
-    capabilities <@ array['text', 'vision', 'tools', 'reasoning'] and 'text' = any (capabilities)),
+    capabilities <@ array['text', 'vision', 'tools', 'reasoning', 'prefill']
+    and 'text' = any (capabilities)),
   constraint models_state_check check (state in ('offered', 'retired'))
 );
 comment on table public.models is 'The AI models that characters may have, and who serves them.';
 comment on column public.models.context_tokens is 'Longest prompt and answer together.';
+comment on column public.models.capabilities is
+  'prefill: goes on with an answer that ends the messages, where others are asked to.';
 
 grant select on public.models to anon, authenticated;
 grant select, insert, update, delete on public.models to service_role;

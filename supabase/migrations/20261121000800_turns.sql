@@ -40,6 +40,7 @@ create table public.turns (
   state text not null default 'streaming',
   plan text not null,
   model text not null,
+  models text[] not null default '{}',
   pricing text not null,
   max_output_tokens integer not null,
   input_tokens_estimate integer,
@@ -77,6 +78,7 @@ create table public.turns (
   constraint turns_fingerprint_check check (fingerprint ~ '^[0-9a-f]{64}$'),
   constraint turns_plan_check check (char_length(plan) between 1 and 40),
   constraint turns_model_check check (char_length(model) between 1 and 100),
+  constraint turns_models_check check (cardinality(models) <= 6),
   constraint turns_attempt_check check (attempt between 1 and 1000),
   constraint turns_state_check
     check (state in ('streaming', 'complete', 'stopped', 'interrupted', 'failed')),
@@ -92,6 +94,8 @@ create table public.turns (
 );
 comment on table public.turns is 'A message, its answer and their charge: the receipt.';
 comment on column public.turns.held_credits is 'The estimate that was reserved before the answer.';
+comment on column public.turns.models is
+  'Whose words are in the answer, in order; model is the one that was asked for and is paid.';
 comment on column public.turns.input_tokens_estimate is
   'A bound of what the model is asked, made where the price or a limit is by tokens.';
 comment on column public.turns.price_id is

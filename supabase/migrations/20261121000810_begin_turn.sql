@@ -168,7 +168,7 @@ begin
   set state = 'streaming', attempt = attempt + 1, held_credits = v_quote.credits,
     plan = (v_quote.plan).slug, pricing = v_character.pricing,
     input_tokens_estimate = v_quote.input_tokens,
-    model = v_character.model, max_output_tokens = v_character.max_output_tokens,
+    model = v_character.model, models = '{}', max_output_tokens = v_character.max_output_tokens,
     hold_id = gen_random_uuid(), price_id = null, input_tokens = null,
     cached_input_tokens = null, output_tokens = null, finish_reason = null, error_code = null,
     started_at = now(), stop_requested_at = null, settled_at = null

@@ -4,7 +4,7 @@
 
 create function public.settle_turn(
   p_turn_id uuid, p_attempt integer, p_state text, p_text text, p_finish_reason text default null,
-  p_error_code text default null, p_usage jsonb default '{}')
+  p_error_code text default null, p_usage jsonb default '{}', p_attempts jsonb default '[]')
 returns jsonb
 language plpgsql
 volatile
@@ -28,11 +28,12 @@ begin
     or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'
       and not private.meets_block(v_turn, 'output', p_text)))
   then
-    perform private.close_turn(
-      v_turn, p_state, p_text, p_finish_reason, p_error_code, coalesce(p_usage, '{}'));
+    perform private.close_turn(v_turn, p_state, p_text, p_finish_reason, p_error_code,
+      coalesce(p_usage, '{}'), p_attempts);
     v_wants := array_remove(array[
       case when private.wants_title(v_turn) then 'title' end,
       case when private.wants_summary(v_turn) then 'summary' end], null);
+    perform private.note_attempts(v_turn, p_attempts);
   end if;
   return private.turn_receipt(p_turn_id) || jsonb_build_object('wants', v_wants);
 end;
@@ -41,7 +42,8 @@ comment on function public.settle_turn is
   'Ends a turn as complete, stopped, interrupted or failed; a repeat changes nothing. Returns its '
   'receipt and what the conversation wants now: a title, a summary. p_usage: provider, '
   'input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, '
-  'latency_ms, as far as they are known. PT404.';
+  'latency_ms, as far as they are known; and model, if it is not the one that was asked for. '
+  'p_attempts: the models that were asked, as turn_chain says. PT404.';
 revoke execute on function public.settle_turn from public, anon, authenticated;
 grant execute on function public.settle_turn to service_role;
 

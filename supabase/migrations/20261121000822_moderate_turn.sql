@@ -50,6 +50,7 @@ begin
     return private.turn_context(p_turn.id, true, p_limits);
   end if;
   return private.turn_context(p_turn.id, false, p_limits) || jsonb_build_object(
+    'chain', private.claim_chain(p_turn),
     'moderation', private.provider_moderation()
       -- A message is not asked about again when its answer is continued.
       || case when v_is_cleared or p_turn.operation = 'continue' then '{"input": {}}' else '{}' end
@@ -57,8 +58,8 @@ begin
 end;
 $$;
 comment on function private.moderated_context is
-  'What the model is asked and what moderation is to ask; for a message that a pattern blocks, the '
-  'turn as it has failed, as a repeat finds it.';
+  'What the models of the chain are asked and what moderation is to ask; for a message that a '
+  'pattern blocks, the turn as it has failed, as a repeat finds it.';
 
 create function public.record_moderation(p_turn_id uuid, p_attempt integer, p_verdicts jsonb)
 returns void

@@ -102,3 +102,36 @@ from (values
   ('doubao-seed-2-1-turbo-260628', 'volcengine', 'Doubao Seed 2.1 Turbo', 131072, 32768,
     '{text,vision,tools,reasoning}')
 ) as model (id, provider, name, context_tokens, max_output_tokens, capabilities);
+
+-- Newer models of Anthropic, and those of others, take no beginning of an answer to go on from.
+update public.models set capabilities = capabilities || '{prefill}'
+where id in ('claude-opus-4-5', 'claude-sonnet-4-5', 'claude-haiku-4-5',
+  'llama-3.3-70b-versatile', 'llama-3.1-8b-instant');
+
+-- Who answers instead: of about the same ability, from somebody else. What has no key is skipped.
+-- The plan must have the model, too.
+select private.put_model_fallbacks(model, jsonb_agg(jsonb_build_object(
+  'model', fallback, 'may_continue', true) order by place))
+from (values
+  ('gpt-6-sol', 1, 'claude-sonnet-5-5'),
+  ('gpt-6-sol', 2, 'gemini-4-argon'),
+  ('gpt-5-mini', 1, 'gemini-2.5-flash'),
+  ('gpt-5-mini', 2, 'claude-haiku-4-5'),
+  ('gpt-4.1', 1, 'claude-sonnet-4-5'),
+  ('gpt-4.1', 2, 'gemini-2.5-pro'),
+  ('gpt-4.1-mini', 1, 'gemini-2.5-flash'),
+  ('gpt-4.1-mini', 2, 'claude-haiku-4-5'),
+  ('gpt-4o', 1, 'claude-sonnet-4-5'),
+  ('gpt-4o', 2, 'gemini-2.5-pro'),
+  ('gpt-4o-mini', 1, 'gemini-2.5-flash'),
+  ('gpt-4o-mini', 2, 'claude-haiku-4-5'),
+  ('claude-sonnet-4-5', 1, 'gpt-4.1'),
+  ('claude-sonnet-4-5', 2, 'gemini-2.5-pro'),
+  ('claude-haiku-4-5', 1, 'gpt-4.1-mini'),
+  ('claude-haiku-4-5', 2, 'gemini-2.5-flash'),
+  ('gemini-2.5-pro', 1, 'gpt-4.1'),
+  ('gemini-2.5-pro', 2, 'claude-sonnet-4-5'),
+  ('gemini-2.5-flash', 1, 'gpt-4.1-mini'),
+  ('gemini-2.5-flash', 2, 'claude-haiku-4-5')
+) as listed (model, place, fallback)
+group by model;

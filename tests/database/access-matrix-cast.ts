@@ -140,6 +140,15 @@ async function createCatalogRows(client: pg.ClientBase): Promise<void> {
      insert into public.plan_limits (plan, meter, scope, window_kind, allowance)
      select slug, 'uploads', 'user', 'day', 1 from plan`,
   );
+  await client.query(
+    `with breaker as (
+       insert into private.provider_breaker (provider, state) values ('matrix', 'closed')
+     ), failure as (
+       insert into private.provider_failure (provider, model) values ('matrix', 'matrix')
+     )
+     insert into public.model_fallbacks (model, place, fallback)
+     values ('matrix-offered', 1, 'matrix-retired')`,
+  );
 }
 
 /** A row of the person wherever limits are kept, and a plan. */

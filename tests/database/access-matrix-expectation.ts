@@ -15,6 +15,7 @@ import { conversationFunctions, conversationTables } from './access-matrix-conve
 import { moderationFunctions, moderationTables } from './access-matrix-moderation.ts';
 import { paymentFunctions, paymentTables } from './access-matrix-payments.ts';
 import { planFunctions, planTables } from './access-matrix-plans.ts';
+import { providerFunctions, providerTables } from './access-matrix-providers.ts';
 
 /** anonymous: no session. stranger: an account and nothing else. suspended: as owner, suspended. */
 export const actors = ['anonymous', 'stranger', 'owner', 'admin', 'suspended', 'service'] as const;
@@ -83,6 +84,7 @@ export const tables: Record<string, Expectation> = {
   ...characterTables,
   ...conversationTables,
   ...moderationTables,
+  ...providerTables,
   ...planTables,
   ...paymentTables,
 };
@@ -105,6 +107,7 @@ export const functions: Record<string, readonly Actor[]> = {
   ...characterFunctions,
   ...conversationFunctions,
   ...moderationFunctions,
+  ...providerFunctions,
   ...planFunctions,
   ...paymentFunctions,
 };

@@ -60,6 +60,15 @@ describe('beginning a turn', () => {
       moderation: { on_failure: 'open', input: expect.any(Object), output: expect.any(Object) },
       model: 'gpt-4.1-mini',
       provider: 'openai',
+      chain: [
+        {
+          model: 'gpt-4.1-mini',
+          provider: 'openai',
+          context_tokens: 1_000_000,
+          max_output_tokens: 100,
+          continues_by: null,
+        },
+      ],
       temperature: 0.7,
       max_output_tokens: 100,
       system_prompt: 'You are Testa.',
@@ -139,7 +148,8 @@ describe('the same message again', () => {
     const user = await person();
     const asked = { user, character: testa, chat: 'c', message: 'm' };
     const first = await begin(call, asked);
-    const { moderation: _, ...rest } = first as Context & { moderation?: unknown };
+    type Begun = Context & { moderation?: unknown; chain?: unknown };
+    const { moderation: _, chain: __, ...rest } = first as Begun;
     const repeated = { ...rest, is_repeat: true, messages: [] };
     expect(await begin(call, asked)).toEqual(repeated);
     await end(call, first);
@@ -190,6 +200,7 @@ describe('the message of a failed turn sent again', () => {
       attempt: 2,
       held_credits: 7,
       max_output_tokens: 50,
+      chain: [expect.objectContaining({ model: 'other', max_output_tokens: 50 })],
       model: 'other',
     });
     expect(await creditsOf(user)).toEqual({ available: 93, held: 7 });
@@ -235,6 +246,8 @@ describe('what is stored of an answer', () => {
         state: 'streaming',
         plan: 'free',
         pricing: 'fixed',
+        model: 'gpt-4.1-mini',
+        models: [],
         price_id: null,
         held_credits: 10,
         charged_credits: 0,

@@ -110,6 +110,21 @@ describe.each(servedModels)('$provider', (served: ServedModel) => {
     });
   });
 
+  it.each([
+    [
+      'messages that are too long',
+      '[[status=400 code=context_length_exceeded]]',
+      'context_length_exceeded',
+    ],
+    ['what goes against its policy', '[[blocked]]', 'refused_by_provider'],
+    ['a request', '[[status=400]]', 'refused_by_provider'],
+  ])('does not take %s: 400 with its code, and nothing is charged', async (_, fault, code) => {
+    const { person, answer } = await ask(`Hello ${fault}`);
+    expect([answer.status, answer.error?.code]).toEqual([400, code]);
+    expect(answer.error?.details).toMatchObject({ receipt: { error_code: code } });
+    expect(await creditsOf(person.id)).toEqual({ available: PRICE, held: 0 });
+  });
+
   it('recovers within the turn: complete, one charge', async () => {
     const { answer } = await ask(`Hello ${crypto.randomUUID()} [[fail_times=2 status=503]]`);
     expect(answer.metadata.receipt).toMatchObject({ state: 'complete', charged_credits: PRICE });
@@ -163,7 +178,12 @@ describe('the status of the providers', () => {
     const body = await response.text();
     expect(body).not.toMatch(/sk-|127\.0\.0\.1/);
     expect(providersAnswer.parse(JSON.parse(body)).providers).toEqual(
-      servedModels.map(({ provider }) => ({ provider, is_on: true })),
+      servedModels.map(({ provider }) => ({
+        provider,
+        is_on: true,
+        state: 'closed',
+        retry_at: null,
+      })),
     );
   });
 

@@ -33,9 +33,19 @@ export default async function startSharedStack(project: TestProject): Promise<()
   if (!openaiUrl || !stripeUrl)
     throw new Error('The tests need the stand-ins: unset OPENAI_API_KEY and STRIPE_SECRET_KEY.');
   await dropLimits(stack.dbUrl);
+  await keepToOneProvider(stack.dbUrl);
   await syncStandIn(stack);
   project.provide('stack', { ...facts, openaiUrl, stripeUrl });
   return stop;
+}
+
+/** So that a fault meets who is asked for it, and closes nobody's way to that provider. */
+async function keepToOneProvider(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query('delete from public.model_fallbacks where true');
+  await client.query('update private.breaker_rules set calls = 10000, failures = 10000 where id');
+  await client.end();
 }
 
 /** So that no test is refused by a limit that it is not about; those have databases of theirs. */

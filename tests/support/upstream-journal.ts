@@ -2,6 +2,7 @@
 import { inject } from 'vitest';
 
 export interface JournalEntry {
+  provider: string;
   path: string;
   body: unknown;
   outcome: string;

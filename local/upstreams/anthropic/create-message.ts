@@ -55,7 +55,9 @@ export async function createMessage(
     (request.tools ?? []).map(({ name }) => name),
     wishes,
   );
-  const spoken = chooseAnswer({ messages: said, echo, promptTokens, maxTokens }, wishes);
+  const refused = wishes.blocked && { finish: 'content_filter' as const, tokens: 0 };
+  const question = { messages: said, echo, promptTokens, maxTokens };
+  const spoken = chooseAnswer(question, { ...wishes, ...refused });
   const answer = chosen ? { ...spoken, tokens: [] } : spoken;
   const { cachedTokens, cacheWrittenTokens, reasoning, tokens } = answer;
   const called = splitTokens(chosen?.arguments ?? '').length;

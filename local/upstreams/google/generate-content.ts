@@ -44,6 +44,7 @@ export async function generateContent(
   const spoken = chooseAnswer(question, wishes);
   const answer = toolCall ? { ...spoken, tokens: [] } : spoken;
   const responseId = randomBytes(12).toString('base64url');
+  if (wishes.blocked) return refusePrompt(context, { model, responseId, isStream });
   const content: Content = { model, responseId, answer, toolCall, promptTokens };
   if (isStream) {
     await streamContent(context, state, content, wishes);
@@ -89,6 +90,19 @@ async function streamContent(
 /** Google gives a call whole. */
 function asFunctionCall({ name, arguments: text }: ChosenTool): Part {
   return { functionCall: { name, args: JSON.parse(text) }, thoughtSignature: 'c3RhbmQtaW4=' };
+}
+
+/** A prompt that Google does not take has no candidates, and no error either. */
+async function refusePrompt(
+  context: UpstreamContext,
+  { model, responseId, isStream }: Pick<Content, 'model' | 'responseId'> & { isStream: boolean },
+): Promise<Response> {
+  const promptFeedback = { blockReason: 'PROHIBITED_CONTENT' };
+  const answer = { promptFeedback, modelVersion: model, responseId };
+  if (!isStream) return context.json(answer);
+  await openStream(context, {})(JSON.stringify(answer));
+  context.env.outgoing.end();
+  return RESPONSE_ALREADY_SENT;
 }
 
 interface Ending {

@@ -11,7 +11,7 @@ import type { Directives } from '../shared/read-directives.ts';
 import { splitTokens } from '../shared/split-tokens.ts';
 import { asSaid, type ChatRequest, readChatRequest } from './chat-request.ts';
 import type { Dialect } from './dialect.ts';
-import { openaiRefusals } from './openai-error.ts';
+import { refusalsOf } from './openai-error.ts';
 import { streamChat } from './stream-chat.ts';
 
 export interface Completion {
@@ -41,15 +41,17 @@ export async function completeChat(
 ): Promise<Response> {
   const request = readChatRequest(context.get('body'), dialect);
   const question = lastQuestion(request.messages.map(asSaid));
-  const wishes = await failEarly(context, state, question, openaiRefusals);
+  const refusals = refusalsOf(dialect);
+  const wishes = await failEarly(context, state, question, refusals);
   if (!wishes) return RESPONSE_ALREADY_SENT;
+  if (wishes.blocked) throw refusals.sample(400, 'content_policy_violation', {});
   const completion = complete(request, wishes);
   if (request.stream) {
     const includeUsage = Boolean(request.stream_options?.include_usage) && !wishes.no_usage;
     await streamChat(context, state, { completion, wishes, includeUsage, dialect });
     return RESPONSE_ALREADY_SENT;
   }
-  return (await passesWhole(context, state, wishes, openaiRefusals))
+  return (await passesWhole(context, state, wishes, refusals))
     ? context.json(asJson(completion, wishes, dialect))
     : RESPONSE_ALREADY_SENT;
 }

@@ -15,6 +15,8 @@ export interface Dialect {
   usage: 'asked' | 'every' | 'x_groq';
   /** The field that thoughts come in. */
   reasoningField: 'reasoning_content' | 'reasoning';
+  /** The body that refuses messages which are too long, where it is not as OpenAI's. */
+  tooLong?: object;
 }
 
 const anyModel = (pattern: RegExp) => (id: string) =>
@@ -45,6 +47,11 @@ export const otherDialects: readonly Dialect[] = [
     findModel: anyModel(/^[\w-]+\/[\w.-]+$/),
     usage: 'every',
     reasoningField: 'reasoning_content',
+    tooLong: {
+      code: 20015,
+      message: 'length of prompt_tokens (131074) must be less than max_seq_len (131072).',
+      data: null,
+    },
   },
   {
     provider: 'volcengine',
@@ -52,6 +59,14 @@ export const otherDialects: readonly Dialect[] = [
     findModel: anyModel(/^doubao-/),
     usage: 'asked',
     reasoningField: 'reasoning_content',
+    tooLong: {
+      error: {
+        code: 'InvalidParameter',
+        message: 'Total tokens of image and text exceed max message tokens.',
+        param: '',
+        type: 'BadRequest',
+      },
+    },
   },
   {
     provider: 'compatible',
@@ -59,5 +74,13 @@ export const otherDialects: readonly Dialect[] = [
     findModel: anyModel(/./),
     usage: 'asked',
     reasoningField: 'reasoning',
+    tooLong: {
+      object: 'error',
+      message:
+        "This model's maximum context length is 32768 tokens. However, you requested 40000 tokens.",
+      type: 'BadRequestError',
+      param: null,
+      code: 400,
+    },
   },
 ];

@@ -1,5 +1,6 @@
 // openai-error: refusals in OpenAI's own shape: { error: { message, type, param, code } }.
 import { type Refusals, UpstreamError } from '../shared/upstream-error.ts';
+import type { Dialect } from './dialect.ts';
 
 export interface ErrorOptions {
   type?: string;
@@ -37,6 +38,11 @@ const samples: Record<string, [message: string, type: string, code: string | nul
     'insufficient_quota',
     'insufficient_quota',
   ],
+  content_policy_violation: [
+    'Your request was rejected as a result of our safety system.',
+    'invalid_request_error',
+    'content_policy_violation',
+  ],
   context_length_exceeded: [
     "This model's maximum context length is exceeded by your messages.",
     'invalid_request_error',
@@ -53,6 +59,17 @@ function sampleError(
   const sample = samples[code ?? status] ?? samples[status] ?? samples[500];
   const [message = '', type = '', usualCode = null] = sample ?? [];
   return new OpenaiError(status, message, { type, code: code ?? usualCode, headers });
+}
+
+/** Those of a server that has its own words for messages that are too long. */
+export function refusalsOf({ tooLong }: Dialect): Refusals {
+  return {
+    ...openaiRefusals,
+    sample: (status, code, headers) =>
+      tooLong && code === 'context_length_exceeded'
+        ? new UpstreamError(status, 'Too long.', tooLong, headers)
+        : sampleError(status, code, headers),
+  };
 }
 
 export const openaiRefusals: Refusals = {

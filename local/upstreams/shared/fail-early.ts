@@ -22,7 +22,10 @@ export async function failEarly(
   text: string,
   refusals: Refusals,
 ): Promise<Directives | undefined> {
-  const wishes = countDown(readDirectives(text, refusals).directives, text, state.failures);
+  const { provider } = context.get('entry');
+  const read = readDirectives(text, refusals).directives;
+  const isOther = read.only !== undefined && read.only !== provider;
+  const wishes = isOther ? withoutFaults(read) : countDown(read, text, state.failures);
   if (wishes.delay_ms) await Promise.race([sleep(wishes.delay_ms), closed(context)]);
   if (wishes.drop) cut(context);
   if (context.env.outgoing.destroyed) return undefined;

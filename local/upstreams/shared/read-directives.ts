@@ -18,6 +18,8 @@ const directives = z
     drop: flag,
     delay_ms: count,
     fail_times: count,
+    /** The only provider that has the faults. */
+    only: z.string().min(1),
     // In mid-answer, after so many tokens
     cut_after: count,
     end_after: count,
@@ -32,6 +34,7 @@ const directives = z
     cache_written: count,
     tokens_per_second: z.coerce.number().positive(),
     finish: z.enum(['stop', 'length', 'content_filter']),
+    blocked: flag,
     reasoning: z.string(),
     tool: z.string(),
     args: z.string(),
@@ -57,7 +60,7 @@ export type Directives = z.infer<typeof directives>;
 
 const faults = [
   ...['status', 'drop', 'cut_after', 'end_after', 'error_after', 'stall_after'],
-  'nonsense_after',
+  ...['nonsense_after', 'blocked'],
 ];
 const brackets = /\s*\[\[(\w+)(.*?)\]\]/gs;
 const setting = /(\w+)=(.*?)(?=\s+\w+=|$)/gs;

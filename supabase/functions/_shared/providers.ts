@@ -1,9 +1,5 @@
 // providers: where each AI provider is, and with which key; off without what it needs.
-import {
-  type ProviderName,
-  type ProvidersAnswer,
-  providerName,
-} from '../../../shared/contracts/providers.ts';
+import type { ProviderName } from '../../../shared/contracts/providers.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { env } from './env.ts';
 
@@ -20,14 +16,9 @@ export function requireProvider(provider: ProviderName): ProviderAccess {
   return access;
 }
 
-/** Which providers are on. */
-export function providerStatus(): ProvidersAnswer {
-  return {
-    providers: providerName.options.map((provider) => ({
-      provider,
-      is_on: accessTo(provider) !== undefined,
-    })),
-  };
+/** Whether a provider has what it needs. */
+export function isProviderOn(provider: ProviderName): boolean {
+  return accessTo(provider) !== undefined;
 }
 
 function accessTo(provider: ProviderName): ProviderAccess | undefined {

@@ -2,6 +2,9 @@
 // between two. The AI SDK's own timers start only once the provider's first event is there, and
 // do not hear thoughts that it drops.
 
+/** A provider sent nothing for too long. */
+export class SilenceError extends Error {}
+
 export interface SilenceTimer {
   readonly signal: AbortSignal;
   /** Something was sent: the wait starts anew. */
@@ -18,7 +21,7 @@ export function createSilenceTimer(timeoutMs: number): SilenceTimer {
   function check(): void {
     const rest = timeoutMs - (performance.now() - heardAt);
     if (rest > 0) timer = setTimeout(check, rest);
-    else controller.abort(new Error(`The provider was silent for ${timeoutMs} ms.`));
+    else controller.abort(new SilenceError(`The provider was silent for ${timeoutMs} ms.`));
   }
   return {
     signal: controller.signal,

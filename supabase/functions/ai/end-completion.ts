@@ -1,6 +1,4 @@
 // end-completion: settles an answer, and says why it is not whole.
-import { APICallError, UnsupportedFunctionalityError } from 'ai';
-import { z } from 'zod';
 import {
   type ActionReceipt,
   actionReceipt,
@@ -8,6 +6,7 @@ import {
 } from '../../../shared/contracts/completions.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
+import { judgeFailure } from '../_shared/provider-failure.ts';
 import { reportedUsage } from '../_shared/reported-usage.ts';
 import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
 import type { GeneratedCompletion } from './generate-completion.ts';
@@ -49,19 +48,5 @@ export async function endCompletion(
 function codeOf({ failure }: GeneratedCompletion, deliveredBytes: number): ErrorCode | undefined {
   if (deliveredBytes > 0) return failure ? 'answer_interrupted' : undefined;
   if (!failure) return 'empty_answer';
-  if (failure instanceof AppError) return failure.code;
-  return refusalOf(failure) ?? 'provider_unavailable';
-}
-
-const openaiErrorBody = z.object({ error: z.object({ code: z.string() }) });
-
-/** Whether it is the request that the provider does not take, so that no other try helps. */
-function refusalOf(failure: unknown): ErrorCode | undefined {
-  if (UnsupportedFunctionalityError.isInstance(failure)) return 'refused_by_provider';
-  if (!APICallError.isInstance(failure)) return undefined;
-  if (![400, 413, 422].includes(failure.statusCode ?? 0)) return undefined;
-  const body = openaiErrorBody.safeParse(failure.data);
-  return body.data?.error.code === 'context_length_exceeded'
-    ? 'context_length_exceeded'
-    : 'refused_by_provider';
+  return judgeFailure(failure).code;
 }

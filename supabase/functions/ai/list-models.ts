@@ -3,14 +3,13 @@ import { type ReadableModel, readableModels } from '../../../shared/contracts/co
 import { AppError } from '../../../shared/errors.ts';
 import type { Caller, KeyHolder } from '../_shared/authenticate.ts';
 import { callSql } from '../_shared/database.ts';
-import { providerStatus } from '../_shared/providers.ts';
+import { isProviderOn } from '../_shared/providers.ts';
 
 /** The models of the caller's plan whose provider is on. */
 export async function listModels(caller: Caller | KeyHolder) {
   const who = 'userId' in caller ? { p_user_id: caller.userId } : { p_key_hash: caller.keyHash };
   const models = await callSql('read_models', who, readableModels);
-  const isOn = new Map(providerStatus().providers.map((each) => [each.provider, each.is_on]));
-  return models.filter(({ provider }) => isOn.get(provider)).map(asOpenaiModel);
+  return models.filter(({ provider }) => isProviderOn(provider)).map(asOpenaiModel);
 }
 
 /** One of them; throws `model_not_found`. */

@@ -2,7 +2,7 @@
 //   POST /functions/v1/chat   body: shared/contracts/chat.ts; answer: the AI SDK UI message stream
 //   GET  /functions/v1/chat/<chat>/stream?turn=&offset=   an answer that streams, or that turn's,
 //        from an offset on; 204 when none streams. What useChat's resume asks for.
-//   GET  /functions/v1/chat/providers   which AI providers are on, for signed-in people
+//   GET  /functions/v1/chat/providers   which AI providers are on and work, for signed-in people
 import { createUIMessageStreamResponse } from 'ai';
 import { chatRequest, resumeRequest } from '../../../shared/contracts/chat.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -10,7 +10,7 @@ import { authenticate } from '../_shared/authenticate.ts';
 import { createApp } from '../_shared/create-app.ts';
 import { limitHeaders } from '../_shared/limit-headers.ts';
 import { parseBody, parseQuery } from '../_shared/parse-body.ts';
-import { providerStatus } from '../_shared/providers.ts';
+import { providerStatus } from './provider-status.ts';
 import { resumeAnswer } from './resume-answer.ts';
 import { startTurn } from './start-turn.ts';
 
@@ -45,7 +45,7 @@ app.get('/:chat/stream', async ({ req, get }) => {
 
 app.get('/providers', async ({ req, json }) => {
   await authenticate(req.raw);
-  return json(providerStatus());
+  return json(await providerStatus());
 });
 
 for (const path of ['/', '/:chat/stream', '/providers']) {

@@ -2,8 +2,10 @@
 import { type Settlement, settlement, type TurnContext } from '../../../shared/contracts/chat.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
+import { judgeFailure } from '../_shared/provider-failure.ts';
 import { reportedUsage } from '../_shared/reported-usage.ts';
 import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
+import type { Attempt } from './ask-chain.ts';
 import type { Generation } from './generate-answer.ts';
 
 /**
@@ -16,23 +18,41 @@ export function settleTurn(turn: TurnContext, generation: Generation): Promise<S
 }
 
 function settleOnce(turn: TurnContext, generation: Generation) {
-  const { text, finishReason, failure, isStopped } = generation;
+  const { text, attempts, failure, isStopped } = generation;
+  const main = mainAttempt(generation);
   const args = {
     p_turn_id: turn.turn_id,
     p_attempt: turn.attempt,
     p_state: isStopped ? 'stopped' : failure ? 'interrupted' : 'complete',
     p_text: text,
-    p_finish_reason: finishReason,
+    p_finish_reason: main?.finishReason,
     p_error_code: codeOf(generation),
-    p_usage: { provider: turn.provider, ...reportedUsage(generation) },
+    p_usage: main
+      ? { provider: main.link.provider, model: main.link.model, ...reportedUsage(main) }
+      : { provider: turn.provider },
+    p_attempts: attempts.map(reportOf),
   };
   return callSql('settle_turn', args, settlement);
 }
 
+/** The one that ended the answer; when none did, the last that had words in it. */
+export function mainAttempt({ attempts }: Generation): Attempt | undefined {
+  return attempts.findLast(({ bytes }) => bytes > 0) ?? attempts.at(-1);
+}
+
+function reportOf(attempt: Attempt) {
+  const { link, bytes, isUp = null, reason = null } = attempt;
+  const { first_token_ms, latency_ms } = reportedUsage(attempt);
+  const times = { first_token_ms, latency_ms };
+  return { provider: link.provider, model: link.model, is_up: isUp, reason, bytes, ...times };
+}
+
 /** Why there is not all of the answer. A provider that is off says so itself. */
-function codeOf({ text, failure, isStopped }: Generation): ErrorCode | undefined {
+function codeOf(generation: Generation): ErrorCode | undefined {
+  const { text, failure, isStopped } = generation;
   if (isStopped && !text) return 'turn_stopped';
-  if (!failure) return undefined;
-  if (failure instanceof AppError) return failure.code;
-  return text ? 'answer_interrupted' : 'provider_unavailable';
+  const isFiltered = mainAttempt(generation)?.finishReason === 'content-filter';
+  if (!failure) return isFiltered && text === '' ? 'refused_by_provider' : undefined;
+  if (text && !(failure instanceof AppError)) return 'answer_interrupted';
+  return judgeFailure(failure).code;
 }

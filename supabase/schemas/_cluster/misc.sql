@@ -2,6 +2,9 @@
 
 SELECT cron.schedule_in_database('forget_job_runs', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days''', 'postgres', NULL, true);
 
+SELECT
+  cron.schedule_in_database('forget_provider_failures', '41 3 * * *', 'delete from private.provider_failure where created_at < now() - interval ''7 days''', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('prune_limits', '*/5 * * * *', 'select private.prune_limits()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('prune_moderation', '*/10 * * * *', 'select private.prune_moderation()', 'postgres', NULL, true);

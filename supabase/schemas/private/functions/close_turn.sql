@@ -6,7 +6,8 @@ CREATE OR REPLACE FUNCTION private.close_turn (
   p_text          text,
   p_finish_reason text,
   p_error_code    text,
-  p_usage         jsonb
+  p_usage         jsonb,
+  p_attempts      jsonb        DEFAULT '[]'::jsonb
 )
   RETURNS void
   LANGUAGE plpgsql
@@ -16,8 +17,9 @@ declare
   v_state text;
   v_is_open boolean := p_turn.state = 'streaming';
   v_reported private.token_usage := private.usage_of(p_usage);
+  v_joined private.token_usage := private.joined_usage(v_reported, p_attempts);
   v_counted private.token_usage := private.count_usage(
-    p_turn.input_tokens_estimate, octet_length(p_text), v_reported);
+    p_turn.input_tokens_estimate, octet_length(p_text), v_joined);
   v_price private.model_price;
   v_cost bigint;
   v_charged bigint;
@@ -30,8 +32,11 @@ begin
   v_state := case
     when p_text !~ '\S' then 'failed' when p_state = 'failed' then 'interrupted' else p_state end;
   perform from private.wallet where owner_id = p_turn.user_id for no key update;
+  -- The price is that of the model that was asked for, whoever answered.
   v_price := private.model_price_at(
-    p_usage ->> 'provider', p_turn.model, p_turn.started_at, v_counted.input_tokens);
+    case when coalesce(p_usage ->> 'model', p_turn.model) = p_turn.model
+      then p_usage ->> 'provider' end,
+    p_turn.model, p_turn.started_at, v_counted.input_tokens);
   if v_state <> 'failed' or v_reported.output_tokens is not null then
     v_cost := private.token_cost(v_price, v_counted);
   end if;
@@ -43,9 +48,10 @@ begin
   update public.turns
   set state = v_state, charged_credits = v_charged, finish_reason = p_finish_reason,
     error_code = coalesce(p_error_code, case when v_state = 'failed' then 'empty_answer' end),
-    price_id = v_price.id, input_tokens = v_reported.input_tokens,
-    cached_input_tokens = v_reported.cached_input_tokens,
-    output_tokens = v_reported.output_tokens, settled_at = now()
+    price_id = v_price.id, input_tokens = v_joined.input_tokens,
+    cached_input_tokens = v_joined.cached_input_tokens,
+    output_tokens = v_joined.output_tokens, settled_at = now(),
+    models = case v_state when 'failed' then '{}' else private.models_of(p_attempts) end
   where id = p_turn.id;
   update public.messages
   set state = v_state, content = case v_state when 'failed' then '' else p_text end
@@ -54,15 +60,25 @@ begin
     perform private.show_again(p_turn);
   end if;
   update public.conversations set last_message_at = now() where id = p_turn.conversation_id;
+  if p_usage ->> 'model' <> p_turn.model or private.lost_bytes(p_attempts) > 0 then
+    -- What the call cost us is not what is charged for the answer.
+    v_counted := private.count_usage(p_turn.input_tokens_estimate,
+      greatest(0, octet_length(p_text) - private.lost_bytes(p_attempts)), v_reported);
+    v_price := private.model_price_at(p_usage ->> 'provider',
+      coalesce(p_usage ->> 'model', p_turn.model), p_turn.started_at, v_counted.input_tokens);
+    v_cost := case when v_state <> 'failed' or v_reported.output_tokens is not null
+      then private.token_cost(v_price, v_counted) end;
+  end if;
   perform private.record_turn_usage(p_turn, v_state, v_reported, v_price, v_cost,
     v_charged - p_turn.charged_credits, p_usage);
+  perform private.record_lost_attempts(p_turn, v_reported, p_attempts);
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb) IS 'Ends a turn: counts, charge, receipt, answer and usage, all or nothing.';
+COMMENT ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb) IS 'Ends a turn: counts, charge, receipt, answer and usage, all or nothing.';
 
-REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb) TO "postgres";

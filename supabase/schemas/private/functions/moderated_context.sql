@@ -19,6 +19,7 @@ begin
     return private.turn_context(p_turn.id, true, p_limits);
   end if;
   return private.turn_context(p_turn.id, false, p_limits) || jsonb_build_object(
+    'chain', private.claim_chain(p_turn),
     'moderation', private.provider_moderation()
       -- A message is not asked about again when its answer is continued.
       || case when v_is_cleared or p_turn.operation = 'continue' then '{"input": {}}' else '{}' end
@@ -26,7 +27,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."moderated_context"(public.turns, jsonb) IS 'What the model is asked and what moderation is to ask; for a message that a pattern blocks, the turn as it has failed, as a repeat finds it.';
+COMMENT ON FUNCTION "private"."moderated_context"(public.turns, jsonb) IS 'What the models of the chain are asked and what moderation is to ask; for a message that a pattern blocks, the turn as it has failed, as a repeat finds it.';
 
 REVOKE ALL ON FUNCTION "private"."moderated_context"(public.turns, jsonb) FROM PUBLIC;
 

@@ -25,7 +25,7 @@ begin
     select character_id from public.conversations where id = p_turn.conversation_id);
   v_record.plan := p_turn.plan;
   v_record.provider := coalesce(p_usage ->> 'provider', p_price.provider);
-  v_record.model := p_turn.model;
+  v_record.model := coalesce(p_usage ->> 'model', p_turn.model);
   v_record.price_id := p_price.id;
   v_record.input_tokens := p_tokens.input_tokens;
   v_record.cached_input_tokens := p_tokens.cached_input_tokens;

@@ -14,6 +14,8 @@ begin
     'state', turn.state,
     'plan', turn.plan,
     'pricing', turn.pricing,
+    'model', turn.model,
+    'models', to_jsonb(turn.models),
     'price_id', turn.price_id,
     'held_credits', turn.held_credits,
     'charged_credits', turn.charged_credits,

@@ -7,7 +7,8 @@ CREATE OR REPLACE FUNCTION public.settle_turn (
   p_text          text,
   p_finish_reason text    DEFAULT NULL::text,
   p_error_code    text    DEFAULT NULL::text,
-  p_usage         jsonb   DEFAULT '{}'::jsonb
+  p_usage         jsonb   DEFAULT '{}'::jsonb,
+  p_attempts      jsonb   DEFAULT '[]'::jsonb
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -31,22 +32,23 @@ begin
     or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'
       and not private.meets_block(v_turn, 'output', p_text)))
   then
-    perform private.close_turn(
-      v_turn, p_state, p_text, p_finish_reason, p_error_code, coalesce(p_usage, '{}'));
+    perform private.close_turn(v_turn, p_state, p_text, p_finish_reason, p_error_code,
+      coalesce(p_usage, '{}'), p_attempts);
     v_wants := array_remove(array[
       case when private.wants_title(v_turn) then 'title' end,
       case when private.wants_summary(v_turn) then 'summary' end], null);
+    perform private.note_attempts(v_turn, p_attempts);
   end if;
   return private.turn_receipt(p_turn_id) || jsonb_build_object('wants', v_wants);
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) TO "service_role";
 
-COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) IS 'Ends a turn as complete, stopped, interrupted or failed; a repeat changes nothing. Returns its receipt and what the conversation wants now: a title, a summary. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, latency_ms, as far as they are known. PT404.';
+COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) IS 'Ends a turn as complete, stopped, interrupted or failed; a repeat changes nothing. Returns its receipt and what the conversation wants now: a title, a summary. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, latency_ms, as far as they are known; and model, if it is not the one that was asked for. p_attempts: the models that were asked, as turn_chain says. PT404.';
 
-REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) FROM PUBLIC, "anon", "authenticated";

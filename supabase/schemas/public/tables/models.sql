@@ -8,7 +8,8 @@ CREATE TABLE "public"."models" (
   "max_output_tokens" integer NOT NULL,
   "capabilities"      text[]  NOT NULL DEFAULT '{text}'::text[],
   "state"             text    NOT NULL DEFAULT 'offered'::text,
-  CONSTRAINT "models_capabilities_check" CHECK (((capabilities <@ ARRAY['text'::text, 'vision'::text, 'tools'::text, 'reasoning'::text]) AND ('text'::text = ANY (capabilities)))),
+  CONSTRAINT "models_capabilities_check"
+    CHECK (((capabilities <@ ARRAY['text'::text, 'vision'::text, 'tools'::text, 'reasoning'::text, 'prefill'::text]) AND ('text'::text = ANY (capabilities)))),
   CONSTRAINT "models_context_tokens_check" CHECK (((context_tokens >= 1) AND (context_tokens <= 100000000))),
   CONSTRAINT "models_id_check" CHECK (((char_length(id) >= 1) AND (char_length(id) <= 100))),
   CONSTRAINT "models_max_output_tokens_check" CHECK (((max_output_tokens >= 1) AND (max_output_tokens <= context_tokens))),
@@ -26,6 +27,8 @@ CREATE POLICY "Visitors and people read the models on offer" ON "public"."models
   FOR SELECT
   TO "anon", "authenticated"
   USING ((state = 'offered'::text));
+
+COMMENT ON COLUMN "public"."models"."capabilities" IS 'prefill: goes on with an answer that ends the messages, where others are asked to.';
 
 COMMENT ON COLUMN "public"."models"."context_tokens" IS 'Longest prompt and answer together.';
 

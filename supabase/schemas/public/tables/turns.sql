@@ -15,6 +15,7 @@ CREATE TABLE "public"."turns" (
   "state"                 text                     NOT NULL DEFAULT 'streaming'::text,
   "plan"                  text                     NOT NULL,
   "model"                 text                     NOT NULL,
+  "models"                text[]                   NOT NULL DEFAULT '{}'::text[],
   "pricing"               text                     NOT NULL,
   "max_output_tokens"     integer                  NOT NULL,
   "input_tokens_estimate" integer,
@@ -40,6 +41,7 @@ CREATE TABLE "public"."turns" (
   CONSTRAINT "turns_finish_reason_check" CHECK ((char_length(finish_reason) <= 40)),
   CONSTRAINT "turns_hold_id_fkey" FOREIGN KEY (hold_id) REFERENCES private.ledger_hold(id) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT "turns_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
+  CONSTRAINT "turns_models_check" CHECK ((cardinality(models) <= 6)),
   CONSTRAINT "turns_operation_check"
     CHECK (((operation = ANY (ARRAY['send'::text, 'edit'::text, 'regenerate'::text, 'continue'::text])) AND ((operation = 'send'::text) = (source_message_id IS NULL)))),
   CONSTRAINT "turns_pkey" PRIMARY KEY (id),
@@ -90,6 +92,8 @@ COMMENT ON COLUMN "public"."turns"."fingerprint" IS 'SHA-256 of the payload: the
 COMMENT ON COLUMN "public"."turns"."held_credits" IS 'The estimate that was reserved before the answer.';
 
 COMMENT ON COLUMN "public"."turns"."input_tokens_estimate" IS 'A bound of what the model is asked, made where the price or a limit is by tokens.';
+
+COMMENT ON COLUMN "public"."turns"."models" IS 'Whose words are in the answer, in order; model is the one that was asked for and is paid.';
 
 COMMENT ON COLUMN "public"."turns"."price_id" IS 'The version of the model''s price by which the answer was charged or its cost recorded.';
 

@@ -23,7 +23,7 @@ CREATE VIEW "public"."my_usage" WITH (security_invoker=on) AS  SELECT day,
             usage_day.units,
             usage_day.credits
            FROM private.usage_day
-          WHERE ((usage_day.user_id = ( SELECT auth.uid() AS uid)) AND (usage_day.action <> ALL (ARRAY['title'::text, 'summary'::text, 'character_test'::text])))
+          WHERE ((usage_day.user_id = ( SELECT auth.uid() AS uid)) AND (usage_day.action <> ALL (ARRAY['title'::text, 'summary'::text, 'character_test'::text, 'lost_attempt'::text])))
         UNION ALL
          SELECT ((usage_record.created_at AT TIME ZONE 'UTC'::text))::date AS timezone,
             usage_record.action,
@@ -40,7 +40,7 @@ CREATE VIEW "public"."my_usage" WITH (security_invoker=on) AS  SELECT day,
             usage_record.units,
             usage_record.credits
            FROM private.usage_record
-          WHERE ((usage_record.user_id = ( SELECT auth.uid() AS uid)) AND (NOT usage_record.is_summed) AND (usage_record.action <> ALL (ARRAY['title'::text, 'summary'::text, 'character_test'::text])))) each
+          WHERE ((usage_record.user_id = ( SELECT auth.uid() AS uid)) AND (NOT usage_record.is_summed) AND (usage_record.action <> ALL (ARRAY['title'::text, 'summary'::text, 'character_test'::text, 'lost_attempt'::text])))) each
   GROUP BY day, action, character_id, model;
 
 COMMENT ON VIEW "public"."my_usage" IS 'What the caller used each UTC day by action, character and model; up to this moment, without what the platform does and pays for itself.';

@@ -1,0 +1,39 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.note_attempts (
+  p_turn     public.turns,
+  p_attempts jsonb
+)
+  RETURNS void
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+declare
+  v_attempt record;
+begin
+  -- By name, as all who lock several of them.
+  for v_attempt in
+    select each ->> 'provider' as provider, each ->> 'model' as model, each ->> 'reason' as reason,
+      (each ->> 'is_up')::boolean as is_up
+    from jsonb_array_elements(p_attempts) as each
+    where (each ->> 'is_up')::boolean is not null
+    order by 1, 4
+  loop
+    if v_attempt.is_up then
+      perform private.note_success(v_attempt.provider, p_turn.started_at);
+    else
+      insert into private.provider_failure (provider, model, reason)
+      values (v_attempt.provider, v_attempt.model, v_attempt.reason);
+      perform private.note_failure(v_attempt.provider, p_turn.started_at);
+    end if;
+  end loop;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."note_attempts"(public.turns, jsonb) IS 'Tells the breakers how the providers of a turn did. Last in its transaction.';
+
+REVOKE ALL ON FUNCTION "private"."note_attempts"(public.turns, jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."note_attempts"(public.turns, jsonb) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."note_attempts"(public.turns, jsonb) TO "postgres";
