@@ -212,6 +212,52 @@ export type Database = {
         };
         Relationships: [];
       };
+      cashouts: {
+        Row: {
+          amount_cents: number;
+          approved_at: string | null;
+          client_key: string;
+          closed_at: string | null;
+          created_at: string;
+          id: string;
+          reason: string | null;
+          receiver: string;
+          sent_at: string | null;
+          state: string;
+          transaction_id: string | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_cents: number;
+          approved_at?: string | null;
+          client_key: string;
+          closed_at?: string | null;
+          created_at?: string;
+          id?: string;
+          reason?: string | null;
+          receiver: string;
+          sent_at?: string | null;
+          state?: string;
+          transaction_id?: string | null;
+          user_id: string;
+        };
+        Update: {
+          amount_cents?: number;
+          approved_at?: string | null;
+          client_key?: string;
+          closed_at?: string | null;
+          created_at?: string;
+          id?: string;
+          reason?: string | null;
+          receiver?: string;
+          sent_at?: string | null;
+          state?: string;
+          transaction_id?: string | null;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
       characters: {
         Row: {
           avatar_url: string | null;
@@ -1052,6 +1098,48 @@ export type Database = {
         };
         Relationships: [];
       };
+      referrers: {
+        Row: {
+          clicks: number;
+          code: string;
+          earned_cents: number;
+          paid_cents: number;
+          rewarded: number;
+          sign_ups: number;
+          user_id: string;
+          verified: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          clicks?: number;
+          code: string;
+          earned_cents?: number;
+          paid_cents?: number;
+          rewarded?: number;
+          sign_ups?: number;
+          user_id: string;
+          verified?: number;
+        };
+        Update: {
+          clicks?: number;
+          code?: string;
+          earned_cents?: number;
+          paid_cents?: number;
+          rewarded?: number;
+          sign_ups?: number;
+          user_id?: string;
+          verified?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'referrers_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: true;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       refunds: {
         Row: {
           amount_cents: number;
@@ -1409,6 +1497,15 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      my_rewards: {
+        Row: {
+          available_cents: number | null;
+          in_cashout_cents: number | null;
+          owed_cents: number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       my_usage: {
         Row: {
           action: string | null;
@@ -1446,6 +1543,7 @@ export type Database = {
         Args: { p_object: Json; p_provider: string; p_version_at: string };
         Returns: string;
       };
+      apply_payout: { Args: { p_id: string; p_item: Json; p_version_at: string }; Returns: string };
       apply_refund: {
         Args: { p_object: Json; p_provider: string; p_version_at: string };
         Returns: string;
@@ -1526,6 +1624,30 @@ export type Database = {
         };
         Returns: Json;
       };
+      cancel_cashout: {
+        Args: { p_id: string; p_user_id: string };
+        Returns: {
+          amount_cents: number;
+          approved_at: string | null;
+          client_key: string;
+          closed_at: string | null;
+          created_at: string;
+          id: string;
+          reason: string | null;
+          receiver: string;
+          sent_at: string | null;
+          state: string;
+          transaction_id: string | null;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'cashouts';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      cashout_receipt: { Args: { p_id: string; p_user_id: string }; Returns: Json };
       change_character: {
         Args: { p_changes: Json; p_id: string };
         Returns: {
@@ -1586,6 +1708,17 @@ export type Database = {
         Args: { p_attempt: number; p_text: string; p_turn_id: string };
         Returns: string;
       };
+      claim_cashouts: {
+        Args: { p_count: number };
+        Returns: {
+          amount_cents: number;
+          batch_id: string;
+          claimed_at: string;
+          id: string;
+          is_sendable: boolean;
+          receiver: string;
+        }[];
+      };
       claim_payment_events: {
         Args: { p_count: number };
         Returns: {
@@ -1600,6 +1733,7 @@ export type Database = {
       };
       close_order: { Args: { p_is_complete: boolean; p_order_id: string }; Returns: string };
       count_payment_refusal: { Args: { p_provider: string; p_reason: string }; Returns: undefined };
+      count_referral_click: { Args: { p_code: string; p_visitor: string }; Returns: string };
       create_api_key: {
         Args: {
           p_expires_at?: string;
@@ -1681,6 +1815,7 @@ export type Database = {
       };
       delete_conversation: { Args: { p_id: string }; Returns: string };
       delete_message: { Args: { p_id: string }; Returns: string };
+      enter_referral_code: { Args: { p_code: string }; Returns: Json };
       estimate_turn: {
         Args: { p_character: string; p_chat_id?: string; p_text?: string };
         Returns: Json;
@@ -1725,6 +1860,47 @@ export type Database = {
       link_customer: {
         Args: { p_is_live: boolean; p_provider: string; p_provider_id: string; p_user_id: string };
         Returns: string;
+      };
+      list_cashout_reviews: {
+        Args: { p_before_at?: string; p_limit?: number; p_state?: string };
+        Returns: {
+          amount_cents: number;
+          attempts: number;
+          batch_id: string;
+          created_at: string;
+          fee_cents: number;
+          id: string;
+          item_id: string;
+          last_error: string;
+          reason: string;
+          receiver: string;
+          risks: string[];
+          state: string;
+          user_id: string;
+        }[];
+      };
+      list_cashouts: {
+        Args: { p_before_at?: string; p_limit?: number; p_user_id: string };
+        Returns: {
+          amount_cents: number;
+          approved_at: string | null;
+          client_key: string;
+          closed_at: string | null;
+          created_at: string;
+          id: string;
+          reason: string | null;
+          receiver: string;
+          sent_at: string | null;
+          state: string;
+          transaction_id: string | null;
+          user_id: string;
+        }[];
+        SetofOptions: {
+          from: '*';
+          to: 'cashouts';
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
       };
       list_offers: {
         Args: { p_is_live: boolean; p_provider: string };
@@ -1793,8 +1969,47 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      list_payout_discrepancies: {
+        Args: { p_is_open?: boolean };
+        Returns: {
+          cashout_id: string;
+          details: Json;
+          found_at: string;
+          id: number;
+          kind: string;
+          note: string;
+          resolved_at: string;
+          seen_at: string;
+        }[];
+      };
+      list_referral_reviews: {
+        Args: { p_before_id?: string; p_limit?: number; p_state?: string };
+        Returns: {
+          created_at: string;
+          decisions: Json;
+          id: string;
+          invited_credits: number;
+          invited_id: string;
+          is_flagged: boolean;
+          referrer_cents: number;
+          referrer_id: string;
+          state: string;
+        }[];
+      };
+      list_referrals: {
+        Args: { p_before_at?: string; p_limit?: number };
+        Returns: {
+          id: string;
+          reward_cents: number;
+          rewarded_at: string;
+          signed_up_at: string;
+          state: string;
+          verified_at: string;
+        }[];
+      };
       mark_payment_event: { Args: { p_id: number; p_note: string }; Returns: undefined };
       mark_read: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
+      miss_payout: { Args: { p_error: string; p_id: string }; Returns: undefined };
       moderate_completion: {
         Args: { p_action_id: string; p_direction: string; p_text: string; p_verdict?: Json };
         Returns: Json;
@@ -1851,12 +2066,20 @@ export type Database = {
         Args: { p_conversation_id: string; p_title: string; p_usage: Json };
         Returns: boolean;
       };
+      note_visit: {
+        Args: { p_device_id: string; p_ip: unknown; p_user_id: string };
+        Returns: undefined;
+      };
       open_order: {
         Args: { p_checkout_id: string; p_checkout_url: string; p_order_id: string };
         Returns: Json;
       };
       plan_change: { Args: { p_plan: string; p_user_id: string }; Returns: Json };
       postpone_payment_event: { Args: { p_id: number }; Returns: undefined };
+      postpone_payout: {
+        Args: { p_error: string; p_id: string; p_is_uncertain: boolean };
+        Returns: undefined;
+      };
       preview_character_prompt: { Args: { p_id: string; p_text?: string }; Returns: Json };
       rate_message: {
         Args: { p_comment?: string; p_id: string; p_rating?: number; p_stars?: number };
@@ -1909,6 +2132,14 @@ export type Database = {
         Returns: string;
       };
       read_entitlements: { Args: { p_user_id: string }; Returns: Json };
+      read_leaderboard: {
+        Args: { p_limit?: number };
+        Returns: {
+          is_me: boolean;
+          rank: number;
+          rewarded: number;
+        }[];
+      };
       read_margins: {
         Args: { p_from: string; p_to: string };
         Returns: {
@@ -2026,16 +2257,48 @@ export type Database = {
         Args: { p_attempt: number; p_turn_id: string; p_verdicts: Json };
         Returns: undefined;
       };
+      record_payout: { Args: { p_batch_id: string; p_id: string }; Returns: undefined };
       refund_turn: {
         Args: { p_amount: number; p_operation_key: string; p_reason: string; p_turn_id: string };
         Returns: Json;
       };
+      refuse_payout: { Args: { p_error: string; p_id: string }; Returns: string };
       release_payment_object: {
         Args: { p_leased_at: string; p_object_key: string };
         Returns: undefined;
       };
       remove_moderation_pattern: { Args: { p_id: number }; Returns: boolean };
       replay_payment_event: { Args: { p_id: number }; Returns: undefined };
+      request_cashout: {
+        Args: {
+          p_amount_cents: number;
+          p_client_key: string;
+          p_ip?: unknown;
+          p_receiver: string;
+          p_user_id: string;
+        };
+        Returns: {
+          amount_cents: number;
+          approved_at: string | null;
+          client_key: string;
+          closed_at: string | null;
+          created_at: string;
+          id: string;
+          reason: string | null;
+          receiver: string;
+          sent_at: string | null;
+          state: string;
+          transaction_id: string | null;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'cashouts';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      resolve_payout_discrepancy: { Args: { p_id: number; p_note: string }; Returns: undefined };
       restore_conversation: {
         Args: { p_id: string };
         Returns: {
@@ -2058,7 +2321,15 @@ export type Database = {
         };
       };
       restore_message: { Args: { p_id: string }; Returns: undefined };
+      review_cashout: {
+        Args: { p_decision: string; p_id: string; p_note: string };
+        Returns: string;
+      };
       review_moderation: { Args: { p_decision_id: number; p_review: string }; Returns: undefined };
+      review_referral: {
+        Args: { p_decision: string; p_id: string; p_note: string };
+        Returns: string;
+      };
       revoke_api_key: {
         Args: { p_id: string };
         Returns: {
@@ -2144,6 +2415,10 @@ export type Database = {
       };
       select_branch: { Args: { p_message_id: string }; Returns: string };
       set_character_facts: { Args: { p_facts: string[]; p_id: string }; Returns: number };
+      set_disposable_domain: {
+        Args: { p_domain: string; p_is_disposable: boolean };
+        Returns: undefined;
+      };
       set_model_fallbacks: { Args: { p_fallbacks: Json; p_model: string }; Returns: undefined };
       settle_action: {
         Args: {

@@ -367,5 +367,26 @@ select private.apply_catalog($catalog${
         "action": "warn"
       }
     ]
+  },
+  "rewards": {
+    "invited_credits": 300,
+    "referrer_cents": 200,
+    "condition": "email",
+    "entry_days": 7,
+    "per_day": 20,
+    "in_total": 1000,
+    "checks": {
+      "disposable_email": "refuse",
+      "same_mailbox": "refuse",
+      "same_device": "review",
+      "same_address": "review",
+      "same_payer": "review",
+      "same_payee": "review"
+    },
+    "cashouts": {
+      "minimum_cents": 1000,
+      "automatic_cents": 5000,
+      "account_days": 7
+    }
   }
 }$catalog$);

@@ -2,6 +2,7 @@
 // Callers: catalogs/*.json, scripts/catalog.ts; SQL's apply_catalog() takes what `catalog` returns.
 import { z } from 'zod';
 import { moderation } from './moderation.ts';
+import { rewards } from './rewards.ts';
 
 /** What a plan may switch on. The same list as plans_features_check. */
 export const features = [
@@ -206,6 +207,8 @@ export const catalog = z
     /** The price of characters that people make: their makers choose model and length. */
     own_characters: characterPrice.optional(),
     moderation: moderation.prefault({}),
+    /** Referrals and cashouts; absent: there are none. */
+    rewards: rewards.nullable().default(null),
   })
   .superRefine(({ plans, credit_packs, prices, characters, own_characters }, context) => {
     const complain = (path: string, message: string) =>

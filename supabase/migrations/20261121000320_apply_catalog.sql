@@ -151,6 +151,7 @@ begin
   perform private.apply_plans(p_catalog -> 'plans', p_catalog ->> 'currency');
   perform private.apply_prices(p_catalog);
   perform private.apply_moderation(p_catalog -> 'moderation');
+  perform private.apply_rewards(p_catalog -> 'rewards');
   update private.catalog
   set name = p_catalog ->> 'name', content = p_catalog, applied_at = now(),
     credit_value_micros = (p_catalog ->> 'credit_value_micros')::bigint,

@@ -32,8 +32,8 @@ create table private.ledger_account (
   constraint ledger_account_owner_id_kind_unit_granted_for_key
     unique nulls not distinct (owner_id, kind, unit, granted_for),
   constraint ledger_account_kind_check check (
-    case when owner_id is null then kind in ('issuance', 'revenue', 'expired')
-         else kind in ('wallet_plan', 'wallet_bought', 'debt') end),
+    case when owner_id is null then kind in ('issuance', 'revenue', 'expired', 'paid_out')
+         else kind in ('wallet_plan', 'wallet_bought', 'reward', 'cashout', 'debt') end),
   constraint ledger_account_granted_for_check check (
     (kind = 'wallet_plan') = (granted_for is not null)
     and char_length(granted_for) between 1 and 120),

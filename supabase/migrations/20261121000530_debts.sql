@@ -1,6 +1,6 @@
--- debts: what a person owes in credits, because what was granted was taken back after it was spent.
--- Callers: payments that are refunded or disputed (owe_credits); every grant and every refund of a
--- charge pays a debt first.
+-- debts: what a person owes, because what was granted was taken back after it was spent.
+-- Callers: payments that are refunded or disputed (owe_credits), rewards that are taken back; every
+-- grant, every reward and every refund of a charge pays a debt first.
 --
 -- A debt is an account of the person whose balance is never positive (ledger_account_held_check).
 -- Taking back is two steps, so that it comes out the same in whatever order things are heard of:
@@ -35,7 +35,8 @@ comment on function private.owe_credits is
   'Takes granted credits back, once per operation key: first from an account, then from whatever '
   'is free; the rest is a debt that the next grants pay. PT400, PT404, PT409.';
 
-create function private.pay_debt(p_owner_id uuid, p_first_account_id uuid)
+create function private.pay_debt(
+  p_owner_id uuid, p_first_account_id uuid, p_unit text default 'credit')
 returns void
 language plpgsql
 volatile
@@ -49,15 +50,15 @@ declare
   v_legs private.ledger_leg[] := '{}';
 begin
   select * into v_debt from private.ledger_account
-  where owner_id = p_owner_id and kind = 'debt' and unit = 'credit' and balance < 0;
+  where owner_id = p_owner_id and kind = 'debt' and unit = p_unit and balance < 0;
   if not found then
     return;
   end if;
   v_left := -v_debt.balance;
   for v_wallet in
     select id, balance - held as free from private.ledger_account
-    where owner_id = p_owner_id and unit = 'credit' and kind <> 'debt' and closed_at is null
-      and balance > held
+    where owner_id = p_owner_id and unit = p_unit and kind not in ('debt', 'cashout')
+      and closed_at is null and balance > held
       and (expires_at is null or expires_at > now() or id = p_first_account_id)
     order by id is distinct from p_first_account_id, expires_at desc nulls first, id
   loop
@@ -77,4 +78,5 @@ begin
 end;
 $$;
 comment on function private.pay_debt is
-  'Pays what a person owes with what is free, of one account first. Under the wallet''s lock.';
+  'Pays what a person owes in a unit with what is free, of one account first. Under the wallet''s '
+  'lock.';

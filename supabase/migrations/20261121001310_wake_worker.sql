@@ -58,11 +58,12 @@ volatile
 set search_path = ''
 as $$
 begin
-  return (select queue_visible_length from pgmq.metrics('payments')) > 0
+  return exists (select from pgmq.metrics_all() where queue_visible_length > 0)
     and private.wake_worker();
 end;
 $$;
-comment on function private.wake_worker_if_due is 'Wakes the worker when events are due.';
+comment on function private.wake_worker_if_due is
+  'Wakes the worker when something is due in a queue.';
 
 create function private.connect_worker(p_url text, p_secret text)
 returns void

@@ -225,6 +225,8 @@ begin
   else
     perform private.sync_payment(p_payment);
   end if;
+  update private.referral set is_due = true
+  where invited_id = p_payment.user_id and condition = 'payment' and not is_due;
 end;
 $$;
 comment on function private.sync_of_payment is 'Brings what somebody has in line with a payment.';

@@ -1,11 +1,14 @@
 // access-matrix-cast: the people of the matrix, with a row of theirs in every table.
 import type pg from 'pg';
 import { createPaymentRows, leavePayments } from './access-matrix-payments.ts';
+import { createRewardRows, leaveRewards } from './access-matrix-rewards.ts';
 
 export interface Member {
   id: string;
   /** Available credits; nobody else in the cast has as many. */
   credits: number;
+  /** What is earned in US cents; nobody else in the cast has as much. */
+  earnedCents: number;
   /** A finished turn and what it brought about; the stranger has none. */
   turn?: {
     id: string;
@@ -45,6 +48,7 @@ export async function createCast(client: pg.ClientBase, signUp?: SignUp): Promis
   );
   await createCatalogRows(client);
   await createPaymentRows(client);
+  await createRewardRows(client);
   const { characterId } = await one<{ characterId: string }>(
     client,
     `with prompt as (
@@ -99,13 +103,15 @@ async function equip(
   ]);
   await leaveTraces(client, id);
   await leavePayments(client, id);
+  await leaveRewards(client, id, extra);
   const turn = chat === undefined ? undefined : await finishTurn(client, id, chat, extra);
   const { credits } = await one<{ credits: number }>(
     client,
-    `select sum(balance - held)::int as credits from private.ledger_account where owner_id = $1`,
+    `select sum(balance - held)::int as credits from private.ledger_account
+     where owner_id = $1 and unit = 'credit'`,
     [id],
   );
-  return { id, credits, ...(turn ? { turn } : {}) };
+  return { id, credits, earnedCents: extra, ...(turn ? { turn } : {}) };
 }
 
 /** What is on offer and what was once, for the lists that everyone reads. */

@@ -16,6 +16,7 @@ import { moderationFunctions, moderationTables } from './access-matrix-moderatio
 import { paymentFunctions, paymentTables } from './access-matrix-payments.ts';
 import { planFunctions, planTables } from './access-matrix-plans.ts';
 import { providerFunctions, providerTables } from './access-matrix-providers.ts';
+import { rewardFunctions, rewardTables } from './access-matrix-rewards.ts';
 
 /** anonymous: no session. stranger: an account and nothing else. suspended: as owner, suspended. */
 export const actors = ['anonymous', 'stranger', 'owner', 'admin', 'suspended', 'service'] as const;
@@ -87,6 +88,7 @@ export const tables: Record<string, Expectation> = {
   ...providerTables,
   ...planTables,
   ...paymentTables,
+  ...rewardTables,
 };
 
 /** Who may call a function. Those of `private` need a line only when an API role may call them. */
@@ -110,4 +112,5 @@ export const functions: Record<string, readonly Actor[]> = {
   ...providerFunctions,
   ...planFunctions,
   ...paymentFunctions,
+  ...rewardFunctions,
 };

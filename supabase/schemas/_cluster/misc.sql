@@ -5,6 +5,8 @@ SELECT cron.schedule_in_database('forget_job_runs', '17 3 * * *', 'delete from c
 SELECT
   cron.schedule_in_database('forget_provider_failures', '41 3 * * *', 'delete from private.provider_failure where created_at < now() - interval ''7 days''', 'postgres', NULL, true);
 
+SELECT cron.schedule_in_database('forget_referral_clicks', '23 3 * * *', 'select private.forget_referral_clicks()', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('prune_limits', '*/5 * * * *', 'select private.prune_limits()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('prune_moderation', '*/10 * * * *', 'select private.prune_moderation()', 'postgres', NULL, true);
@@ -12,6 +14,8 @@ SELECT cron.schedule_in_database('prune_moderation', '*/10 * * * *', 'select pri
 SELECT cron.schedule_in_database('purge_conversations', '*/5 * * * *', 'select private.purge_conversations()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('purge_messages', '*/5 * * * *', 'select private.purge_messages()', 'postgres', NULL, true);
+
+SELECT cron.schedule_in_database('reconcile_cashouts', '41 3 * * *', 'select private.reconcile_cashouts()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('renew_wallets', '* * * * *', 'select private.renew_wallets()', 'postgres', NULL, true);
 
@@ -23,6 +27,10 @@ SELECT cron.schedule_in_database('sweep_actions', '* * * * *', 'select private.s
 
 SELECT cron.schedule_in_database('sweep_holds', '* * * * *', 'select private.sweep_holds()', 'postgres', NULL, true);
 
+SELECT cron.schedule_in_database('sync_referrals', '10 seconds', 'select private.sync_referrals()', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('wake_worker', '10 seconds', 'select private.wake_worker_if_due()', 'postgres', NULL, true);
+
+SELECT pgmq.create('cashouts');
 
 SELECT pgmq.create('payments');

@@ -2,7 +2,8 @@
 
 CREATE OR REPLACE FUNCTION private.pay_debt (
   p_owner_id         uuid,
-  p_first_account_id uuid
+  p_first_account_id uuid,
+  p_unit             text DEFAULT 'credit'::text
 )
   RETURNS void
   LANGUAGE plpgsql
@@ -16,15 +17,15 @@ declare
   v_legs private.ledger_leg[] := '{}';
 begin
   select * into v_debt from private.ledger_account
-  where owner_id = p_owner_id and kind = 'debt' and unit = 'credit' and balance < 0;
+  where owner_id = p_owner_id and kind = 'debt' and unit = p_unit and balance < 0;
   if not found then
     return;
   end if;
   v_left := -v_debt.balance;
   for v_wallet in
     select id, balance - held as free from private.ledger_account
-    where owner_id = p_owner_id and unit = 'credit' and kind <> 'debt' and closed_at is null
-      and balance > held
+    where owner_id = p_owner_id and unit = p_unit and kind not in ('debt', 'cashout')
+      and closed_at is null and balance > held
       and (expires_at is null or expires_at > now() or id = p_first_account_id)
     order by id is distinct from p_first_account_id, expires_at desc nulls first, id
   loop
@@ -44,10 +45,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."pay_debt"(uuid, uuid) IS 'Pays what a person owes with what is free, of one account first. Under the wallet''s lock.';
+COMMENT ON FUNCTION "private"."pay_debt"(uuid, uuid, text) IS 'Pays what a person owes in a unit with what is free, of one account first. Under the wallet''s lock.';
 
-REVOKE ALL ON FUNCTION "private"."pay_debt"(uuid, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."pay_debt"(uuid, uuid, text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."pay_debt"(uuid, uuid) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."pay_debt"(uuid, uuid, text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."pay_debt"(uuid, uuid) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."pay_debt"(uuid, uuid, text) TO "postgres";

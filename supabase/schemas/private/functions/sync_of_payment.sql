@@ -20,6 +20,8 @@ begin
   else
     perform private.sync_payment(p_payment);
   end if;
+  update private.referral set is_due = true
+  where invited_id = p_payment.user_id and condition = 'payment' and not is_due;
 end;
 $function$;
 

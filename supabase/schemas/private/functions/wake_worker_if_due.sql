@@ -6,12 +6,12 @@ CREATE OR REPLACE FUNCTION private.wake_worker_if_due()
   SET search_path TO ''
   AS $function$
 begin
-  return (select queue_visible_length from pgmq.metrics('payments')) > 0
+  return exists (select from pgmq.metrics_all() where queue_visible_length > 0)
     and private.wake_worker();
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."wake_worker_if_due"() IS 'Wakes the worker when events are due.';
+COMMENT ON FUNCTION "private"."wake_worker_if_due"() IS 'Wakes the worker when something is due in a queue.';
 
 REVOKE ALL ON FUNCTION "private"."wake_worker_if_due"() FROM PUBLIC;
 

@@ -23,8 +23,8 @@ CASE kind
 END),
   CONSTRAINT "ledger_account_kind_check" CHECK (
 CASE
-    WHEN (owner_id IS NULL) THEN (kind = ANY (ARRAY['issuance'::text, 'revenue'::text, 'expired'::text]))
-    ELSE (kind = ANY (ARRAY['wallet_plan'::text, 'wallet_bought'::text, 'debt'::text]))
+    WHEN (owner_id IS NULL) THEN (kind = ANY (ARRAY['issuance'::text, 'revenue'::text, 'expired'::text, 'paid_out'::text]))
+    ELSE (kind = ANY (ARRAY['wallet_plan'::text, 'wallet_bought'::text, 'reward'::text, 'cashout'::text, 'debt'::text]))
 END),
   CONSTRAINT "ledger_account_owner_id_kind_unit_granted_for_key" UNIQUE NULLS NOT DISTINCT (owner_id, kind, unit, granted_for),
   CONSTRAINT "ledger_account_pkey" PRIMARY KEY (id),
