@@ -33,7 +33,8 @@ describe('the access list', () => {
   });
 });
 
-describe('a mistake in a migration is noticed', () => {
+// Each of these walks all tables or policies there are.
+describe('a mistake in a migration is noticed', { timeout: 120_000 }, () => {
   it('any policy that is missing', async () => {
     const unnoticed = await policiesUnnoticed(({ table, name }) => [
       `drop policy ${name} on ${table}`,
