@@ -275,3 +275,35 @@ it('a new token sees what its person may see, from then on', async () => {
   await run('insert into public.diary (id, owner) values ($1, $2)', id, ben.id);
   expect(await many(events, 1)).toMatchObject([{ new: { id } }]);
 });
+
+it('a row is told of when it can be seen, though the WAL has it before', async () => {
+  const ann = await own.somebody();
+  const { events } = await follow(await own.clientOf(ann.token), { table: 'diary' });
+  const id = ++lastId;
+  // A commit that waits for a standby is in the WAL, and nobody sees it yet.
+  await own.admin.query(`alter system set synchronous_standby_names = 'nobody'`);
+  await own.admin.query('select pg_reload_conf()');
+  const writer = await own.pool.connect();
+  await writer.query('set synchronous_commit = on');
+  await waitUntil('the setting', async () => {
+    const { rows } = await writer.query('show synchronous_standby_names');
+    return rows[0].synchronous_standby_names === 'nobody';
+  });
+  const written = writer.query('insert into public.diary (id, owner) values ($1, $2)', [
+    id,
+    ann.id,
+  ]);
+  await waitUntil('the commit to be sent', async () => {
+    const { rows } = await own.admin.query(
+      `select from pg_stat_activity, pg_stat_replication
+       where wait_event = 'SyncRep' and sent_lsn >= pg_current_wal_flush_lsn()`,
+    );
+    return rows.length > 0;
+  });
+  expect(events).toEqual([]);
+  await own.admin.query('alter system reset synchronous_standby_names');
+  await own.admin.query('select pg_reload_conf()');
+  await written;
+  writer.release(true);
+  expect(await many(events, 1)).toMatchObject([{ eventType: 'INSERT', new: { id } }]);
+});

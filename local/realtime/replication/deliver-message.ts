@@ -3,6 +3,7 @@ import type { Pgoutput } from 'pg-logical-replication';
 import { type Change, deliverChange } from '../changes/deliver-change.ts';
 import type { Tuple } from '../changes/read-change.ts';
 import type { Context } from '../context.ts';
+import { untilVisible } from './until-visible.ts';
 
 type RowMessage = Pgoutput.MessageInsert | Pgoutput.MessageUpdate | Pgoutput.MessageDelete;
 
@@ -17,7 +18,8 @@ export function deliverMessages(
       case 'begin':
         xid = message.xid >>> 0;
         committedAt = new Date(Number(message.commitTime) / 1000).toISOString();
-        return;
+        // Policies look for the row, and clients for what they are told of.
+        return untilVisible(context.pool, xid);
       case 'insert':
       case 'update':
       case 'delete':
