@@ -1,9 +1,9 @@
 // changes: rows that are inserted, changed and deleted reach those who may see them, and only them.
-import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js';
 import { expect, it } from 'vitest';
 import { waitUntil } from '../../local/wait-until.ts';
+import { follow } from './follow.ts';
 import { ownRealtime } from './own-realtime.ts';
-import { hearSystem, join, many } from './room.ts';
+import { hearSystem, many } from './room.ts';
 
 const own = ownRealtime(`
   create type public.mood as enum ('good', 'bad');
@@ -30,38 +30,7 @@ const own = ownRealtime(`
     add table public.diary, public.board, public.keyless, public.internal;
 `);
 
-interface Event {
-  eventType: string;
-  new: Record<string, unknown>;
-  old: Record<string, unknown>;
-  errors: string[] | null;
-}
-
-interface Filter {
-  event?: string;
-  table?: string;
-  filter?: string;
-  select?: string[];
-}
-
-/** All the overloads of `on` at once. */
-type Listen = (type: string, filter: object, heard: (event: Event) => void) => RealtimeChannel;
-
 let lastId = 0;
-
-async function follow(client: SupabaseClient, ...filters: Filter[]) {
-  const events: Event[] = [];
-  const channel = client.channel(`changes:${crypto.randomUUID()}`);
-  const listen = channel.on.bind(channel) as Listen;
-  for (const filter of filters)
-    listen('postgres_changes', { event: '*', schema: 'public', ...filter }, (event) => {
-      events.push(event);
-    });
-  const system = hearSystem(channel);
-  await join(channel);
-  await waitUntil('the word of the server', () => system.length > 0);
-  return { channel, events, system: system[0] };
-}
 
 const run = (statement: string, ...values: unknown[]) => own.pool.query(statement, values);
 
