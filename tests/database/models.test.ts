@@ -1,7 +1,10 @@
 // models: every model that has a price for tokens and can chat is in the table, with its provider.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { providerName } from '../../shared/contracts/providers.ts';
-import { createPerson } from '../support/person.ts';
+import type { Json } from '../../shared/database.types.ts';
+import { createAdmin } from '../support/admin.ts';
+import { createAskedModel, giveFallbacks } from '../support/fallbacks.ts';
+import { createPerson, type Person } from '../support/person.ts';
 import { sql, sqlOne } from '../support/sql.ts';
 
 /** Priced by tokens too, but for sound, pictures or vectors, or what a person has tuned. */
@@ -47,4 +50,49 @@ it('everyone reads the models; nobody but the service changes them', async () =>
   expect(data).toHaveLength(1);
   const { error } = await client.from('models').update({ state: 'retired' }).eq('id', 'gpt-5');
   expect(error?.code).toBe('42501');
+});
+
+describe('the fallbacks of a model', () => {
+  const list = [{ model: 'claude-haiku-4-5', may_continue: true }, { model: 'gemini-2.5-flash' }];
+  const set = ({ client }: Person, model: string, fallbacks: Json = list) =>
+    client.rpc('set_model_fallbacks', { p_model: model, p_fallbacks: fallbacks });
+  const read = ({ client }: Person, model: string) =>
+    client.from('model_fallbacks').select('fallback, may_continue').eq('model', model);
+
+  it('are set and read by admins, with a line in the audit log', async () => {
+    const admin = await createAdmin();
+    const model = await createAskedModel();
+    expect((await set(admin, model)).error).toBeNull();
+    expect((await read(admin, model).order('place')).data).toEqual([
+      { fallback: 'claude-haiku-4-5', may_continue: true },
+      { fallback: 'gemini-2.5-flash', may_continue: false },
+    ]);
+    const { data } = await admin.client
+      .from('audit_log')
+      .select('action, details')
+      .eq('subject', model);
+    expect(data).toEqual([{ action: 'set_model_fallbacks', details: { fallbacks: list } }]);
+    expect((await set(admin, model, [])).error).toBeNull();
+    expect((await read(admin, model)).data).toEqual([]);
+  });
+
+  it('are not for others to set or to see', async () => {
+    const model = await createAskedModel();
+    await giveFallbacks(model, list);
+    const person = await createPerson();
+    expect((await set(person, model, [])).error?.code).toBe('PT403');
+    expect((await read(person, model)).data).toEqual([]);
+    expect(await sql`select from public.model_fallbacks where model = ${model}`).toHaveLength(2);
+  });
+
+  it('set by two admins at once are one of the two lists', async () => {
+    const model = await createAskedModel();
+    const [one, other] = await Promise.all([createAdmin(), createAdmin()]);
+    const results = await Promise.all([
+      set(one, model, list),
+      set(other, model, [{ model: 'gpt-4.1' }]),
+    ]);
+    expect(results.map(({ error }) => error)).toEqual([null, null]);
+    expect([1, 2]).toContain((await read(one, model)).data?.length);
+  });
 });

@@ -52,6 +52,15 @@ export async function addCompatibleModel(): Promise<void> {
     do nothing`;
 }
 
+/** A model that its provider has never heard of. */
+export async function addUnknownModel(provider: ProviderName): Promise<string> {
+  const id = `model-${crypto.randomUUID()}`;
+  await sql`
+    insert into public.models (id, provider, name, context_tokens, max_output_tokens, state)
+    values (${id}, ${provider}, 'Unknown', 32768, 8192, 'retired')`;
+  return id;
+}
+
 /** A character with that model; returns its slug. */
 export async function createServed(
   { model }: ServedModel,

@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { startStack } from '../../local/stack.ts';
 import { syncStandIn } from '../../scripts/billing/sync-stand-in.ts';
 import type { ProviderName } from '../../shared/contracts/providers.ts';
+import { realProviderVariables } from './real-providers.ts';
 
 export interface SharedStack {
   apiUrl: string;
@@ -28,10 +29,15 @@ declare module 'vitest' {
 }
 
 export default async function startSharedStack(project: TestProject): Promise<() => Promise<void>> {
-  const stack = await startStack({ functionsEnv: { PROVIDER_TIMEOUT_MS: '1500' } });
-  const { stop, functions: _, openaiUrl, stripeUrl, ...facts } = stack;
-  if (!openaiUrl || !stripeUrl)
-    throw new Error('The tests need the stand-ins: unset OPENAI_API_KEY and STRIPE_SECRET_KEY.');
+  const stack = await startStack({
+    functionsEnv: { PROVIDER_TIMEOUT_MS: '1500', ...realProviderVariables() },
+  });
+  const { stop, functions: _, stripeUrl, ...facts } = stack;
+  const [standIn] = Object.values(stack.standInUrls);
+  if (!standIn || !stripeUrl)
+    throw new Error('The tests need the stand-ins: of Stripe, and of one AI provider at least.');
+  // Where all of them are looked at and steered, also when OpenAI itself is real.
+  const openaiUrl = stack.openaiUrl ?? new URL('/v1', standIn).href;
   await dropLimits(stack.dbUrl);
   await keepToOneProvider(stack.dbUrl);
   await syncStandIn(stack);
