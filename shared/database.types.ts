@@ -669,6 +669,7 @@ export type Database = {
           kind: string;
           ordinal: number;
           parent_id: string | null;
+          revision: number;
           role: string;
           state: string;
           tokens_estimate: number;
@@ -684,6 +685,7 @@ export type Database = {
           kind?: string;
           ordinal?: never;
           parent_id?: string | null;
+          revision?: number;
           role: string;
           state?: string;
           tokens_estimate?: never;
@@ -698,6 +700,7 @@ export type Database = {
           kind?: string;
           ordinal?: never;
           parent_id?: string | null;
+          revision?: number;
           role?: string;
           state?: string;
           tokens_estimate?: never;

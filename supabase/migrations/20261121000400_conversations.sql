@@ -50,6 +50,7 @@ create table public.messages (
   kind text not null default 'text',
   content text not null,
   state text not null default 'complete',
+  revision integer not null default 0,
   tokens_estimate integer not null generated always as (octet_length(content) / 4 + 8) stored,
   created_at timestamptz not null default now(),
   deleted_at timestamptz,
@@ -71,6 +72,9 @@ create table public.messages (
 comment on table public.messages is 'What was said, in the order of ordinal.';
 comment on column public.messages.tokens_estimate is
   'About its tokens: four bytes each, as English prose has, and eight for its frame.';
+comment on column public.messages.revision is
+  'Grows with every change but the growth of an answer that streams: of two versions of a message '
+  'the one with the higher revision is newer, and of one revision the one with the longer text.';
 comment on column public.messages.parent_id is
   'The message before it. Messages with the same parent are versions of each other.';
 comment on column public.messages.is_current is
@@ -102,3 +106,23 @@ create policy "People read the messages of their own conversations"
   using (conversation_id in (
     select id from public.conversations where user_id = (select auth.uid())
   ));
+
+create function private.count_revision()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  new.revision := old.revision + 1;
+  return new;
+end;
+$$;
+comment on function private.count_revision is 'Counts a change of a message.';
+
+create trigger messages_count_revision before update on public.messages
+  for each row when (
+    (old.state, old.is_current, old.deleted_at) is distinct from
+      (new.state, new.is_current, new.deleted_at)
+    or new.state <> 'streaming' or not starts_with(new.content, old.content))
+  execute function private.count_revision();

@@ -23,6 +23,9 @@ export async function attempt(
   target: Target,
 ): Promise<Outcome> {
   return tryAs(client, cast, cell.actor, async () => {
+    // As Realtime does: its policies ask for the topic that is joined.
+    if (cell.relation.name === 'realtime.messages')
+      await client.query(`select set_config('realtime.topic', $1, true)`, [cell.match.topic]);
     const { rowCount } = await client.query(...statement(cell, target.sample));
     if (cell.operation === 'update' || cell.operation === 'delete') {
       await client.query('reset role');

@@ -1,5 +1,6 @@
 // access-matrix-cast: the people of the matrix, with a row of theirs in every table.
 import type pg from 'pg';
+import { leaveTopics } from './access-matrix-live.ts';
 import { createPaymentRows, leavePayments } from './access-matrix-payments.ts';
 import { createRewardRows, leaveRewards } from './access-matrix-rewards.ts';
 
@@ -72,6 +73,7 @@ export async function createCast(client: pg.ClientBase, signUp?: SignUp): Promis
     witness: await join(5, 'witness'),
     characterId,
   };
+  await leaveTopics(client, { userId: cast.witness.id, characterId });
   await client.query(`update public.profiles set role = 'admin' where id = $1`, [cast.admin.id]);
   await client.query(`update public.profiles set status = 'suspended' where id = $1`, [
     cast.suspended.id,
@@ -105,6 +107,7 @@ async function equip(
   await leavePayments(client, id);
   await leaveRewards(client, id, extra);
   const turn = chat === undefined ? undefined : await finishTurn(client, id, chat, extra);
+  await leaveTopics(client, { userId: id, conversationId: turn?.conversationId });
   const { credits } = await one<{ credits: number }>(
     client,
     `select sum(balance - held)::int as credits from private.ledger_account

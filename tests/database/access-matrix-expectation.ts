@@ -12,6 +12,7 @@ import {
 import type { Cast } from './access-matrix-cast.ts';
 import { characterFunctions, characterTables } from './access-matrix-characters.ts';
 import { conversationFunctions, conversationTables } from './access-matrix-conversations.ts';
+import { liveFunctions, liveTables } from './access-matrix-live.ts';
 import { moderationFunctions, moderationTables } from './access-matrix-moderation.ts';
 import { paymentFunctions, paymentTables } from './access-matrix-payments.ts';
 import { planFunctions, planTables } from './access-matrix-plans.ts';
@@ -84,6 +85,7 @@ export const tables: Record<string, Expectation> = {
   'public.turns': { rows: ofTurn(({ id }) => ({ id })), access: [readOwn, serviceReads] },
   ...characterTables,
   ...conversationTables,
+  ...liveTables,
   ...moderationTables,
   ...providerTables,
   ...planTables,
@@ -108,6 +110,7 @@ export const functions: Record<string, readonly Actor[]> = {
   'private.is_admin': people,
   ...characterFunctions,
   ...conversationFunctions,
+  ...liveFunctions,
   ...moderationFunctions,
   ...providerFunctions,
   ...planFunctions,

@@ -107,6 +107,15 @@ CREATE TRIGGER characters_move_status
   FOR EACH ROW
   EXECUTE FUNCTION private.move_character_status();
 
+CREATE TRIGGER characters_tell_changed
+  AFTER UPDATE ON public.characters
+  FOR EACH ROW
+  WHEN
+    (((((((((((old.status IS DISTINCT FROM new.status) OR (old.slug IS DISTINCT FROM new.slug)) OR (old.name IS DISTINCT FROM new.name)) OR (old.tagline IS DISTINCT FROM
+    new.tagline)) OR (old.greeting IS DISTINCT FROM new.greeting)) OR (old.avatar_url IS DISTINCT FROM new.avatar_url)) OR (old.category IS DISTINCT FROM new.category)) OR
+    (old.is_premium IS DISTINCT FROM new.is_premium)) OR (old.credit_price IS DISTINCT FROM new.credit_price)) OR (old.pricing IS DISTINCT FROM new.pricing)))
+  EXECUTE FUNCTION private.tell_character();
+
 CREATE TRIGGER characters_touch
   BEFORE UPDATE ON public.characters
   FOR EACH ROW

@@ -15,6 +15,17 @@ ALTER TABLE "public"."conversation_reads"
 
 CREATE INDEX conversation_reads_user_id_idx ON public.conversation_reads USING btree (user_id);
 
+CREATE TRIGGER conversation_reads_tell_changed
+  AFTER UPDATE ON public.conversation_reads
+  FOR EACH ROW
+  WHEN ((old.read_ordinal <> new.read_ordinal))
+  EXECUTE FUNCTION private.tell_read();
+
+CREATE TRIGGER conversation_reads_tell_new
+  AFTER INSERT ON public.conversation_reads
+  FOR EACH ROW
+  EXECUTE FUNCTION private.tell_read();
+
 CREATE POLICY "People read their own read state" ON "public"."conversation_reads"
   FOR SELECT
   TO "authenticated"

@@ -36,6 +36,17 @@ CREATE TRIGGER conversations_note_start
   FOR EACH ROW
   EXECUTE FUNCTION private.note_conversation_start();
 
+CREATE TRIGGER conversations_tell_changed
+  AFTER UPDATE ON public.conversations
+  FOR EACH ROW
+  WHEN ((old.* IS DISTINCT FROM new.*))
+  EXECUTE FUNCTION private.tell_conversation();
+
+CREATE TRIGGER conversations_tell_new
+  AFTER INSERT ON public.conversations
+  FOR EACH ROW
+  EXECUTE FUNCTION private.tell_conversation();
+
 CREATE POLICY "Active people edit their own conversations until they are delet" ON "public"."conversations"
   FOR UPDATE
   TO "authenticated"

@@ -10,6 +10,7 @@ CREATE TABLE "public"."messages" (
   "kind"            text                     NOT NULL DEFAULT 'text'::text,
   "content"         text                     NOT NULL,
   "state"           text                     NOT NULL DEFAULT 'complete'::text,
+  "revision"        integer                  NOT NULL DEFAULT 0,
   "tokens_estimate" integer                  GENERATED ALWAYS AS (((octet_length(content) / 4) + 8)) STORED NOT NULL,
   "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
   "deleted_at"      timestamp with time zone,
@@ -35,6 +36,14 @@ CREATE INDEX messages_deleted_at_idx ON public.messages USING btree (deleted_at)
 
 CREATE INDEX messages_parent_id_idx ON public.messages USING btree (parent_id);
 
+CREATE TRIGGER messages_count_revision
+  BEFORE UPDATE ON public.messages
+  FOR EACH ROW
+  WHEN
+    (((((old.state IS DISTINCT FROM new.state) OR (old.is_current IS DISTINCT FROM new.is_current)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at)) OR (new.state <>
+    'streaming'::text) OR (NOT starts_with(new.content, old.content))))
+  EXECUTE FUNCTION private.count_revision();
+
 CREATE TRIGGER messages_index_final
   AFTER UPDATE OF state ON public.messages
   FOR EACH ROW
@@ -53,6 +62,16 @@ CREATE TRIGGER messages_require_legal_move
   WHEN ((old.state <> new.state))
   EXECUTE FUNCTION private.require_legal_move();
 
+CREATE TRIGGER messages_tell_changed
+  AFTER UPDATE ON public.messages REFERENCING OLD TABLE AS stale NEW TABLE AS fresh
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION private.tell_changed_messages();
+
+CREATE TRIGGER messages_tell_new
+  AFTER INSERT ON public.messages REFERENCING NEW TABLE AS fresh
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION private.tell_new_messages();
+
 CREATE POLICY "People read the messages of their own conversations" ON "public"."messages"
   FOR SELECT
   TO "authenticated"
@@ -63,6 +82,8 @@ CREATE POLICY "People read the messages of their own conversations" ON "public".
 COMMENT ON COLUMN "public"."messages"."is_current" IS 'Whether it is shown: on the branch that was chosen last, and not deleted.';
 
 COMMENT ON COLUMN "public"."messages"."parent_id" IS 'The message before it. Messages with the same parent are versions of each other.';
+
+COMMENT ON COLUMN "public"."messages"."revision" IS 'Grows with every change but the growth of an answer that streams: of two versions of a message the one with the higher revision is newer, and of one revision the one with the longer text.';
 
 COMMENT ON COLUMN "public"."messages"."tokens_estimate" IS 'About its tokens: four bytes each, as English prose has, and eight for its frame.';
 

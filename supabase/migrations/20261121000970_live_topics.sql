@@ -1,0 +1,264 @@
+-- live_topics: who listens to what on Realtime, and what the database says there.
+-- Callers: Realtime asks the policies at each join and first message; triggers send.
+--
+-- Private topics, by the id that they end with:
+--   conversation:<id>  its owner listens; only the database speaks:
+--     message   a message is new or has changed: its row; content is null when it is long
+--     delta     an answer grew: message_id, revision, offset (UTF-16 code units, as a string's
+--               length counts in a browser), text
+--     history   many messages have changed: read them again
+--     read      how far somebody has read: user_id, read_ordinal, read_at
+--   participants:<id>  those of the conversation speak here: who is there (presence) and who types
+--     (broadcast). Apart, because a policy cannot see what a broadcast says: where people may
+--     speak, anybody could pass for the database.
+--   user:<id>  that person listens; presence is that of their devices:
+--     conversation  one is new or has changed: its row
+--     read          as above, with conversation_id
+--   character:<id>  who may see its card, or talks to it:
+--     character     its card has changed; no more than its status when it is not published
+--
+-- Invariant: what cannot be told is not told. No statement fails because of Realtime, or waits for
+-- it longer than the lock_timeout of private.tell.
+
+-- Policies ----------------------------------------------------------------------------------------
+
+create function private.topic_id(p_kind text)
+returns uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select substring(realtime.topic() from
+    '^' || p_kind || ':([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$')::uuid;
+$$;
+comment on function private.topic_id is
+  'The id in the topic that Realtime asks about, null when it is of another kind.';
+grant execute on function private.topic_id to authenticated;
+
+create policy "People listen to their own conversations"
+  on realtime.messages for select to authenticated
+  using (extension = 'broadcast' and exists (
+    select from public.conversations
+    where id = (select private.topic_id('conversation'))
+      and user_id = (select auth.uid()) and deleted_at is null));
+
+create policy "People see who is in their own conversations"
+  on realtime.messages for select to authenticated
+  using (extension in ('broadcast', 'presence') and exists (
+    select from public.conversations
+    where id = (select private.topic_id('participants'))
+      and user_id = (select auth.uid()) and deleted_at is null));
+
+create policy "Active people are seen in their own conversations"
+  on realtime.messages for insert to authenticated
+  with check (extension in ('broadcast', 'presence') and (select private.is_active())
+    and exists (
+      select from public.conversations
+      where id = (select private.topic_id('participants'))
+        and user_id = (select auth.uid()) and deleted_at is null));
+
+create policy "People listen to what is theirs"
+  on realtime.messages for select to authenticated
+  using (extension in ('broadcast', 'presence')
+    and (select private.topic_id('user')) = (select auth.uid()));
+
+create policy "Active people show their devices to themselves"
+  on realtime.messages for insert to authenticated
+  with check (extension = 'presence' and (select private.is_active())
+    and (select private.topic_id('user')) = (select auth.uid()));
+
+create policy "People listen to characters that they see or talk to"
+  on realtime.messages for select to authenticated
+  using (extension = 'broadcast' and (
+    exists (select from public.characters where id = (select private.topic_id('character')))
+    or exists (
+      select from public.conversations
+      where character_id = (select private.topic_id('character'))
+        and user_id = (select auth.uid()) and deleted_at is null)));
+
+-- What is told ------------------------------------------------------------------------------------
+
+create function private.tell(p_topic text, p_event text, p_payload jsonb)
+returns void
+language plpgsql
+volatile
+security definer -- Definer because people may not speak as the database.
+set search_path = ''
+-- Realtime locks its table to add and drop days; a turn does not wait for that.
+set lock_timeout = '50ms'
+as $$
+begin
+  -- realtime.send makes a warning of every failure.
+  perform realtime.send(p_payload, p_event, p_topic, true);
+end;
+$$;
+comment on function private.tell is 'Sends to a private topic when the transaction commits.';
+
+create function private.utf16_length(p_text text)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select char_length(p_text) + regexp_count(p_text, '[\U00010000-\U0010FFFF]');
+$$;
+comment on function private.utf16_length is
+  'The length of a text in UTF-16 code units, as a string''s length counts in JavaScript.';
+
+create function private.tell_message(p_message public.messages)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform private.tell('conversation:' || p_message.conversation_id, 'message',
+    jsonb_build_object(
+      'id', p_message.id, 'parent_id', p_message.parent_id, 'ordinal', p_message.ordinal,
+      'revision', p_message.revision, 'role', p_message.role, 'kind', p_message.kind,
+      'state', p_message.state, 'is_current', p_message.is_current,
+      'created_at', p_message.created_at, 'deleted_at', p_message.deleted_at,
+      -- A quarter of what the platform's smallest plan takes at once.
+      'content', case when octet_length(p_message.content) <= 65536 then p_message.content end));
+end;
+$$;
+comment on function private.tell_message is 'Tells those of the conversation of a message.';
+
+create function private.tell_new_messages()
+returns trigger
+language plpgsql
+volatile
+security definer -- Definer because whoever writes messages may not speak as the database.
+set search_path = ''
+as $$
+begin
+  perform private.tell_message(fresh) from fresh order by ordinal;
+  return null;
+end;
+$$;
+comment on function private.tell_new_messages is 'Tells of messages that are new.';
+
+create trigger messages_tell_new after insert on public.messages
+  referencing new table as fresh
+  for each statement execute function private.tell_new_messages();
+
+create function private.tell_changed_messages()
+returns trigger
+language plpgsql
+volatile
+security definer -- Definer because whoever writes messages may not speak as the database.
+set search_path = ''
+as $$
+declare
+  v_conversation_id uuid;
+  v_changed public.messages[];
+begin
+  perform private.tell('conversation:' || fresh.conversation_id, 'delta', jsonb_build_object(
+      'message_id', fresh.id, 'revision', fresh.revision,
+      'offset', private.utf16_length(stale.content),
+      'text', substr(fresh.content, char_length(stale.content) + 1)))
+  from fresh join stale on stale.id = fresh.id
+  where fresh.revision = stale.revision and fresh.content <> stale.content
+    and octet_length(fresh.content) - octet_length(stale.content) <= 65536;
+
+  for v_conversation_id, v_changed in
+    select fresh.conversation_id, array_agg(fresh::public.messages)
+    from fresh join stale on stale.id = fresh.id
+    where fresh.revision <> stale.revision
+      or octet_length(fresh.content) - octet_length(stale.content) > 65536
+    group by fresh.conversation_id
+  loop
+    if cardinality(v_changed) = 1 then
+      perform private.tell_message(v_changed[1]);
+    else
+      perform private.tell('conversation:' || v_conversation_id, 'history', '{}');
+    end if;
+  end loop;
+  return null;
+end;
+$$;
+comment on function private.tell_changed_messages is
+  'Tells of what an answer grew by, of a message that changed, or that many did.';
+
+create trigger messages_tell_changed after update on public.messages
+  referencing old table as stale new table as fresh
+  for each statement execute function private.tell_changed_messages();
+
+create function private.tell_conversation()
+returns trigger
+language plpgsql
+volatile
+security definer -- Definer because who names a conversation may not speak as the database.
+set search_path = ''
+as $$
+begin
+  perform private.tell('user:' || new.user_id, 'conversation', jsonb_build_object(
+    'id', new.id, 'client_id', new.client_id, 'character_id', new.character_id,
+    'title', new.title, 'created_at', new.created_at, 'last_message_at', new.last_message_at,
+    'pinned_at', new.pinned_at, 'archived_at', new.archived_at, 'deleted_at', new.deleted_at));
+  return null;
+end;
+$$;
+comment on function private.tell_conversation is 'Tells its owner of a conversation.';
+
+create trigger conversations_tell_new after insert on public.conversations
+  for each row execute function private.tell_conversation();
+create trigger conversations_tell_changed after update on public.conversations
+  for each row when (old is distinct from new) execute function private.tell_conversation();
+
+create function private.tell_read()
+returns trigger
+language plpgsql
+volatile
+security definer -- Definer because who reads may not speak as the database.
+set search_path = ''
+as $$
+declare
+  v_read jsonb := jsonb_build_object(
+    'user_id', new.user_id, 'read_ordinal', new.read_ordinal, 'read_at', new.read_at);
+begin
+  perform private.tell('conversation:' || new.conversation_id, 'read', v_read);
+  perform private.tell('user:' || new.user_id, 'read',
+    v_read || jsonb_build_object('conversation_id', new.conversation_id));
+  return null;
+end;
+$$;
+comment on function private.tell_read is
+  'Tells those of a conversation, and the reader''s other devices, how far it is read.';
+
+create trigger conversation_reads_tell_new after insert on public.conversation_reads
+  for each row execute function private.tell_read();
+create trigger conversation_reads_tell_changed after update on public.conversation_reads
+  for each row when (old.read_ordinal <> new.read_ordinal) execute function private.tell_read();
+
+create function private.tell_character()
+returns trigger
+language plpgsql
+volatile
+security definer -- Definer because who makes a character may not speak as the database.
+set search_path = ''
+as $$
+declare
+  v_card jsonb := jsonb_build_object('id', new.id, 'status', new.status);
+begin
+  -- Who listens may have come when it was published, and a draft is its owner's.
+  if new.status = 'published' then
+    v_card := v_card || jsonb_build_object(
+      'slug', new.slug, 'name', new.name, 'tagline', new.tagline, 'greeting', new.greeting,
+      'avatar_url', new.avatar_url, 'category', new.category, 'is_premium', new.is_premium,
+      'credit_price', new.credit_price, 'pricing', new.pricing);
+  end if;
+  perform private.tell('character:' || new.id, 'character', v_card);
+  return null;
+end;
+$$;
+comment on function private.tell_character is 'Tells who listens that a card has changed.';
+
+create trigger characters_tell_changed after update on public.characters
+  for each row when (
+    (old.status, old.slug, old.name, old.tagline, old.greeting, old.avatar_url, old.category,
+      old.is_premium, old.credit_price, old.pricing)
+    is distinct from
+    (new.status, new.slug, new.name, new.tagline, new.greeting, new.avatar_url, new.category,
+      new.is_premium, new.credit_price, new.pricing))
+  execute function private.tell_character();

@@ -1,0 +1,44 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.tell_changed_messages()
+  RETURNS TRIGGER
+  LANGUAGE plpgsql
+  SECURITY DEFINER
+  SET search_path TO ''
+  AS $function$
+declare
+  v_conversation_id uuid;
+  v_changed public.messages[];
+begin
+  perform private.tell('conversation:' || fresh.conversation_id, 'delta', jsonb_build_object(
+      'message_id', fresh.id, 'revision', fresh.revision,
+      'offset', private.utf16_length(stale.content),
+      'text', substr(fresh.content, char_length(stale.content) + 1)))
+  from fresh join stale on stale.id = fresh.id
+  where fresh.revision = stale.revision and fresh.content <> stale.content
+    and octet_length(fresh.content) - octet_length(stale.content) <= 65536;
+
+  for v_conversation_id, v_changed in
+    select fresh.conversation_id, array_agg(fresh::public.messages)
+    from fresh join stale on stale.id = fresh.id
+    where fresh.revision <> stale.revision
+      or octet_length(fresh.content) - octet_length(stale.content) > 65536
+    group by fresh.conversation_id
+  loop
+    if cardinality(v_changed) = 1 then
+      perform private.tell_message(v_changed[1]);
+    else
+      perform private.tell('conversation:' || v_conversation_id, 'history', '{}');
+    end if;
+  end loop;
+  return null;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."tell_changed_messages"() IS 'Tells of what an answer grew by, of a message that changed, or that many did.';
+
+REVOKE ALL ON FUNCTION "private"."tell_changed_messages"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."tell_changed_messages"() FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."tell_changed_messages"() TO "postgres";
