@@ -1,6 +1,6 @@
 -- provider_breakers: providers that fail too often are left alone for a while.
--- Callers: begin_turn asks through claim_chain, settle_turn reports through note_attempts; the chat
--- function shows the states.
+-- Callers: begin_turn asks through claim_chain, begin_completion through require_working_provider;
+-- settle_turn and settle_action report through note_call; the chat function shows the states.
 --
 -- States of a provider; one that has never failed too often has no row, and is closed:
 --   closed    -> open       too many of the latest calls failed
@@ -191,6 +191,48 @@ end;
 $$;
 comment on function private.claim_probe is
   'Lets this turn try a provider that was left alone long enough; one turn at a time.';
+
+create function private.require_working_provider(p_provider text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_breaker private.provider_breaker;
+begin
+  select * into v_breaker from private.provider_breaker where provider = p_provider;
+  if coalesce(v_breaker.state, 'closed') <> 'closed' and not private.claim_probe(p_provider) then
+    raise sqlstate 'PT503' using
+      message = 'provider_unavailable',
+      detail = jsonb_build_object('provider', p_provider, 'retry_at', v_breaker.retry_at)::text,
+      hint = 'The AI provider fails too often now. Nothing was charged; try again soon.';
+  end if;
+end;
+$$;
+comment on function private.require_working_provider is
+  'Refuses what only a provider that is left alone could answer. PT503.';
+
+create function private.note_call(
+  p_provider text, p_model text, p_is_up boolean, p_reason text, p_begun_at timestamptz)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if p_is_up then
+    perform private.note_success(p_provider, p_begun_at);
+  elsif not p_is_up then
+    insert into private.provider_failure (provider, model, reason)
+    values (p_provider, p_model, p_reason);
+    perform private.note_failure(p_provider, p_begun_at);
+  end if;
+end;
+$$;
+comment on function private.note_call is
+  'Tells the breaker of a provider how a call went; null says nothing about it. Last in its '
+  'transaction.';
 
 create function public.read_breakers()
 returns jsonb

@@ -1,6 +1,8 @@
 // provider-breakers: a provider that fails too often is left alone for a while, then tried by one
 // turn, and what goes well is not written down.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { applyCatalog } from '../../scripts/catalog/apply-catalog.ts';
+import { readCatalog } from '../../scripts/catalog/read-catalog.ts';
 import { ownDatabase } from '../support/own-database.ts';
 import {
   begin,
@@ -9,7 +11,9 @@ import {
   makeCharacter,
   makePerson,
   overSql,
+  refusalOf,
 } from '../support/turn.ts';
+import { readCredits } from '../support/wallet.ts';
 
 interface Link {
   model: string;
@@ -235,6 +239,51 @@ describe('an open one', () => {
     await report(turn, 'down');
     const { rows } = await database.pool.query('select id from private.provider_failure');
     expect(rows).toHaveLength(1);
+  });
+});
+
+describe('over the API', () => {
+  const complete = (clientKey: string) =>
+    call('begin_completion', {
+      p_client_key: clientKey,
+      p_fingerprint: 'a'.repeat(64),
+      p_model: 'llama-3.1-8b-instant',
+      p_needs: [],
+      p_input_bytes: 10,
+      p_messages: 1,
+      p_images: 0,
+      p_max_output_tokens: 10,
+      p_user_id: user,
+    }) as Promise<{ action_id: string }>;
+
+  const settle = (action_id: string, isUp: boolean | null) =>
+    call('settle_action', {
+      p_action_id: action_id,
+      p_is_done: isUp === true,
+      p_usage: { provider, is_up: isUp },
+      p_delivered_bytes: isUp ? 4 : 0,
+    });
+
+  it('failures count, and while it is left alone nothing is held', async () => {
+    await applyCatalog(await readCatalog('flowmatik'), database.adminUrl);
+    await database.pool.query(
+      `select private.grant_membership($1, 'starter', 'admin', 'test:' || $1::uuid, now(), null)`,
+      [user],
+    );
+    for (const nr of [1, 2, 3, 4]) await settle((await complete(`down ${nr}`)).action_id, false);
+    await settle((await complete('left')).action_id, null);
+    expect(await breaker()).toBeUndefined();
+    await settle((await complete('down 5')).action_id, false);
+    expect((await breaker())?.state).toBe('open');
+
+    const refused = await refusalOf(complete('later'));
+    expect(refused).toMatchObject({ code: 'PT503', message: 'provider_unavailable' });
+    expect(JSON.parse(refused.details ?? '')).toMatchObject({ provider });
+    expect((await readCredits(database.pool, user)).held).toBe(0);
+
+    await passTime();
+    await settle((await complete('later')).action_id, true);
+    expect((await breaker())?.state).toBe('closed');
   });
 });
 

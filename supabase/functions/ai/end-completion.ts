@@ -6,6 +6,7 @@ import {
 } from '../../../shared/contracts/completions.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
+import { workerEnds } from '../_shared/edge-runtime.ts';
 import { judgeFailure } from '../_shared/provider-failure.ts';
 import { reportedUsage } from '../_shared/reported-usage.ts';
 import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
@@ -29,7 +30,11 @@ export async function endCompletion(
     p_is_done: code === undefined,
     p_units: 1,
     ...(code ? { p_error_code: hasLeft ? CALLER_LEFT : code } : {}),
-    p_usage: { provider: begun.provider, ...reportedUsage(generation) },
+    p_usage: {
+      provider: begun.provider,
+      is_up: isUpAfter(generation, hasLeft),
+      ...reportedUsage(generation),
+    },
     p_delivered_bytes: deliveredBytes,
   };
   const receipt = await untilDatabaseAnswers(() => callSql('settle_action', args, actionReceipt));
@@ -43,6 +48,12 @@ export async function endCompletion(
     },
     cause: failure,
   });
+}
+
+/** Whether the provider works; undefined where the answer ended for a reason of ours. */
+function isUpAfter({ failure }: GeneratedCompletion, hasLeft: boolean): boolean | undefined {
+  if (!failure) return true;
+  return hasLeft || workerEnds.aborted ? undefined : judgeFailure(failure).isUp;
 }
 
 function codeOf({ failure }: GeneratedCompletion, deliveredBytes: number): ErrorCode | undefined {

@@ -16,16 +16,10 @@ begin
     select each ->> 'provider' as provider, each ->> 'model' as model, each ->> 'reason' as reason,
       (each ->> 'is_up')::boolean as is_up
     from jsonb_array_elements(p_attempts) as each
-    where (each ->> 'is_up')::boolean is not null
     order by 1, 4
   loop
-    if v_attempt.is_up then
-      perform private.note_success(v_attempt.provider, p_turn.started_at);
-    else
-      insert into private.provider_failure (provider, model, reason)
-      values (v_attempt.provider, v_attempt.model, v_attempt.reason);
-      perform private.note_failure(v_attempt.provider, p_turn.started_at);
-    end if;
+    perform private.note_call(v_attempt.provider, v_attempt.model, v_attempt.is_up,
+      v_attempt.reason, p_turn.started_at);
   end loop;
 end;
 $function$;
