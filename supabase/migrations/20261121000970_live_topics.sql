@@ -6,7 +6,7 @@
 --     message   a message is new or has changed: its row; content is null when it is long
 --     delta     an answer grew: message_id, revision, offset (UTF-16 code units, as a string's
 --               length counts in a browser), text
---     history   many messages have changed: read them again
+--     history   several messages are new or have changed: read them again
 --     read      how far somebody has read: user_id, read_ordinal, read_at
 --   participants:<id>  those of the conversation speak here: who is there (presence) and who types
 --     (broadcast). Apart, because a policy cannot see what a broadcast says: where people may
@@ -124,6 +124,23 @@ end;
 $$;
 comment on function private.tell_message is 'Tells those of the conversation of a message.';
 
+create function private.tell_messages(p_messages public.messages[])
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if cardinality(p_messages) = 1 then
+    perform private.tell_message(p_messages[1]);
+  else
+    perform private.tell('conversation:' || p_messages[1].conversation_id, 'history', '{}');
+  end if;
+end;
+$$;
+comment on function private.tell_messages is
+  'Tells those of one conversation of a message, or that there is more to read than one.';
+
 create function private.tell_new_messages()
 returns trigger
 language plpgsql
@@ -132,7 +149,8 @@ security definer -- Definer because whoever writes messages may not speak as the
 set search_path = ''
 as $$
 begin
-  perform private.tell_message(fresh) from fresh order by ordinal;
+  perform private.tell_messages(array_agg(fresh::public.messages))
+  from fresh group by fresh.conversation_id;
   return null;
 end;
 $$;
@@ -149,9 +167,6 @@ volatile
 security definer -- Definer because whoever writes messages may not speak as the database.
 set search_path = ''
 as $$
-declare
-  v_conversation_id uuid;
-  v_changed public.messages[];
 begin
   perform private.tell('conversation:' || fresh.conversation_id, 'delta', jsonb_build_object(
       'message_id', fresh.id, 'revision', fresh.revision,
@@ -161,19 +176,11 @@ begin
   where fresh.revision = stale.revision and fresh.content <> stale.content
     and octet_length(fresh.content) - octet_length(stale.content) <= 65536;
 
-  for v_conversation_id, v_changed in
-    select fresh.conversation_id, array_agg(fresh::public.messages)
-    from fresh join stale on stale.id = fresh.id
-    where fresh.revision <> stale.revision
-      or octet_length(fresh.content) - octet_length(stale.content) > 65536
-    group by fresh.conversation_id
-  loop
-    if cardinality(v_changed) = 1 then
-      perform private.tell_message(v_changed[1]);
-    else
-      perform private.tell('conversation:' || v_conversation_id, 'history', '{}');
-    end if;
-  end loop;
+  perform private.tell_messages(array_agg(fresh::public.messages))
+  from fresh join stale on stale.id = fresh.id
+  where fresh.revision <> stale.revision
+    or octet_length(fresh.content) - octet_length(stale.content) > 65536
+  group by fresh.conversation_id;
   return null;
 end;
 $$;

@@ -6,9 +6,6 @@ CREATE OR REPLACE FUNCTION private.tell_changed_messages()
   SECURITY DEFINER
   SET search_path TO ''
   AS $function$
-declare
-  v_conversation_id uuid;
-  v_changed public.messages[];
 begin
   perform private.tell('conversation:' || fresh.conversation_id, 'delta', jsonb_build_object(
       'message_id', fresh.id, 'revision', fresh.revision,
@@ -18,19 +15,11 @@ begin
   where fresh.revision = stale.revision and fresh.content <> stale.content
     and octet_length(fresh.content) - octet_length(stale.content) <= 65536;
 
-  for v_conversation_id, v_changed in
-    select fresh.conversation_id, array_agg(fresh::public.messages)
-    from fresh join stale on stale.id = fresh.id
-    where fresh.revision <> stale.revision
-      or octet_length(fresh.content) - octet_length(stale.content) > 65536
-    group by fresh.conversation_id
-  loop
-    if cardinality(v_changed) = 1 then
-      perform private.tell_message(v_changed[1]);
-    else
-      perform private.tell('conversation:' || v_conversation_id, 'history', '{}');
-    end if;
-  end loop;
+  perform private.tell_messages(array_agg(fresh::public.messages))
+  from fresh join stale on stale.id = fresh.id
+  where fresh.revision <> stale.revision
+    or octet_length(fresh.content) - octet_length(stale.content) > 65536
+  group by fresh.conversation_id;
   return null;
 end;
 $function$;

@@ -7,7 +7,8 @@ CREATE OR REPLACE FUNCTION private.tell_new_messages()
   SET search_path TO ''
   AS $function$
 begin
-  perform private.tell_message(fresh) from fresh order by ordinal;
+  perform private.tell_messages(array_agg(fresh::public.messages))
+  from fresh group by fresh.conversation_id;
   return null;
 end;
 $function$;
