@@ -22,6 +22,8 @@ import { startRealtime } from './realtime/start-realtime.ts';
 import { startRest } from './rest/start-rest.ts';
 import { startStorage } from './storage/start-storage.ts';
 import {
+  PAYPAL_STAND_IN,
+  paypalVariables,
   STAND_IN_KEY,
   STRIPE_STAND_IN,
   standInVariables,
@@ -67,6 +69,8 @@ export interface Stack extends ProjectKeys {
   standInUrls: Partial<Upstreams['urls']>;
   /** The stand-in of Stripe; absent when a real key was given. */
   stripeUrl?: string;
+  /** The stand-in of PayPal; absent when a real client was given. */
+  paypalUrl?: string;
   functions: { kill(): Promise<void> };
   stop(): Promise<void>;
 }
@@ -121,6 +125,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
       port: ports.upstreams,
       apiKey: STAND_IN_KEY,
       tokensPerSecond,
+      paypal: { ...PAYPAL_STAND_IN, webhookUrl: `${apiUrl}/functions/v1/webhooks/paypal` },
     }),
   );
   const stripeStart = track(
@@ -189,6 +194,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
           WORKER_SECRET: workerSecret,
           ...functionsEnv,
           ...stripeVariables(stripe.url, functionsEnv),
+          ...paypalVariables(upstreams.paypalUrl, functionsEnv),
           ...standInVariables(standIns, upstreams.urls),
           ...platformEnvironment(apiUrl, keys, database),
         },
@@ -211,6 +217,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
     ...(standInUrls.openai ? { openaiUrl: standInUrls.openai } : {}),
     standInUrls,
     ...(functionsEnv.STRIPE_SECRET_KEY === undefined ? { stripeUrl: stripe.url } : {}),
+    ...(functionsEnv.PAYPAL_CLIENT_ID === undefined ? { paypalUrl: upstreams.paypalUrl } : {}),
     functions,
   };
 }

@@ -2261,6 +2261,7 @@ export type Database = {
         Returns: undefined;
       };
       record_payout: { Args: { p_batch_id: string; p_id: string }; Returns: undefined };
+      referral_code: { Args: { p_user_id: string }; Returns: string };
       refund_turn: {
         Args: { p_amount: number; p_operation_key: string; p_reason: string; p_turn_id: string };
         Returns: Json;

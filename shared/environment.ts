@@ -70,6 +70,10 @@ export const operatorEnvironment = z.object({
     .optional()
     .describe('Secret of the webhook endpoint, made with API version 2026-10-28.endive.'),
   STRIPE_BASE_URL: baseUrl('Stripe', 'https://api.stripe.com'),
+  PAYPAL_CLIENT_ID: apiKey('Client id of PayPal. Without it nobody can cash out: 503.'),
+  PAYPAL_CLIENT_SECRET: apiKey('Its secret.'),
+  PAYPAL_WEBHOOK_ID: apiKey('Id of the webhook there, for .../functions/v1/webhooks/paypal.'),
+  PAYPAL_BASE_URL: baseUrl('PayPal', 'https://api-m.paypal.com'),
   SITE_URL: z
     .url()
     .default('http://127.0.0.1:3000')

@@ -138,6 +138,8 @@ export const errors = {
     status: 503,
     message: 'The payment provider does not answer. Try again soon.',
   },
+  payouts_not_configured: { status: 503, message: 'Cashouts are not configured.' },
+  payouts_unavailable: { status: 503, message: 'PayPal does not answer. Try again soon.' },
   worker_not_configured: { status: 503, message: 'The worker is not configured.' },
   provider_unavailable: {
     status: 503,

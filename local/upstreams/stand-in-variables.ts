@@ -12,6 +12,13 @@ export const STRIPE_STAND_IN = {
   webhookSecret: 'whsec_stand_in',
 } as const;
 
+/** What the stand-in of PayPal knows its one customer by. */
+export const PAYPAL_STAND_IN = {
+  clientId: 'stand-in',
+  clientSecret: 'stand-in-secret',
+  webhookId: 'WH-STAND-IN',
+} as const;
+
 /** Of `wanted`, the providers that the operator has not configured. */
 export function withoutKey(
   wanted: readonly ProviderName[],
@@ -44,6 +51,20 @@ export function stripeVariables(
     STRIPE_PUBLISHABLE_KEY: STRIPE_STAND_IN.publishableKey,
     STRIPE_WEBHOOK_SECRET: STRIPE_STAND_IN.webhookSecret,
     STRIPE_BASE_URL: url,
+  };
+}
+
+/** The same of PayPal. */
+export function paypalVariables(
+  url: string,
+  given: Record<string, string>,
+): Record<string, string> {
+  if (given.PAYPAL_CLIENT_ID !== undefined) return {};
+  return {
+    PAYPAL_CLIENT_ID: PAYPAL_STAND_IN.clientId,
+    PAYPAL_CLIENT_SECRET: PAYPAL_STAND_IN.clientSecret,
+    PAYPAL_WEBHOOK_ID: PAYPAL_STAND_IN.webhookId,
+    PAYPAL_BASE_URL: url,
   };
 }
 

@@ -1,5 +1,6 @@
-// start-upstreams: stand-ins of the AI providers on one port of 127.0.0.1, that unmodified SDKs can
-// talk to: OpenAI under /v1, the others under /<provider>, the control of all under /__control.
+// start-upstreams: stand-ins of the AI providers and of PayPal on one port of 127.0.0.1, that
+// unmodified clients can talk to: OpenAI under /v1, the others under /<provider>, the control of
+// all under /__control.
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { ProviderName } from '../../shared/contracts/providers.ts';
@@ -7,6 +8,7 @@ import { anthropicRoutes } from './anthropic/create-routes.ts';
 import { googleRoutes } from './google/create-routes.ts';
 import { openaiRoutes } from './openai/create-routes.ts';
 import { openai, otherDialects } from './openai/dialect.ts';
+import { type PaypalOptions, paypalRoutes } from './paypal/create-routes.ts';
 import { controlRoutes } from './shared/control-routes.ts';
 import { createState } from './shared/create-state.ts';
 import type { UpstreamEnv } from './shared/exchange.ts';
@@ -17,17 +19,22 @@ export interface UpstreamOptions {
   apiKey: string;
   /** Pace of streamed answers, for a demo to look real; default: as fast as it goes. */
   tokensPerSecond?: number;
+  /** Whom PayPal's stand-in knows; absent: it is not there. */
+  paypal?: Omit<PaypalOptions, 'url'>;
 }
 
 export interface Upstreams {
   /** Base URLs for SDKs, each ending as the provider's own does. */
   urls: Record<ProviderName, string>;
+  /** PayPal's, without a version. */
+  paypalUrl: string;
   stop(): Promise<void>;
 }
 
 /** Starts them; faults and what tests may ask of them are in docs/faults.md. */
 export async function startUpstreams(options: UpstreamOptions): Promise<Upstreams> {
-  const { port, apiKey, tokensPerSecond } = options;
+  const { port, apiKey, tokensPerSecond, paypal } = options;
+  const paypalUrl = `http://127.0.0.1:${port}/paypal`;
   const state = createState(tokensPerSecond);
   const app = new Hono<UpstreamEnv>();
   app.route('/__control', controlRoutes(state));
@@ -35,6 +42,8 @@ export async function startUpstreams(options: UpstreamOptions): Promise<Upstream
   app.route('/google/v1beta', googleRoutes(state, apiKey));
   for (const dialect of [openai, ...otherDialects])
     app.route(dialect.path, openaiRoutes(state, apiKey, dialect));
+  const payouts = paypal && paypalRoutes(state, { ...paypal, url: paypalUrl });
+  if (payouts) app.route('/paypal', payouts.routes);
   const server = createAdaptorServer({ fetch: app.fetch });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -42,11 +51,12 @@ export async function startUpstreams(options: UpstreamOptions): Promise<Upstream
   });
   return {
     urls: urlsBelow(`http://127.0.0.1:${port}`),
+    paypalUrl,
     async stop() {
       const closed = new Promise((resolve) => server.once('close', resolve));
       server.close();
       if ('closeAllConnections' in server) server.closeAllConnections();
-      await closed;
+      await Promise.all([closed, payouts?.stop()]);
     },
   };
 }

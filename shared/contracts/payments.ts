@@ -5,6 +5,10 @@ import { z } from 'zod';
 export const paymentProvider = z.enum(['stripe', 'lemonsqueezy']);
 export type PaymentProvider = z.infer<typeof paymentProvider>;
 
+/** Who reports events: also PayPal, which pays out. */
+export const eventProvider = z.enum([...paymentProvider.options, 'paypal']);
+export type EventProvider = z.infer<typeof eventProvider>;
+
 const id = z.string().min(1).max(120);
 const moment = z.iso.datetime();
 const cents = z.int().min(0);
@@ -91,7 +95,7 @@ export const applied = z.enum(['applied', 'stale', 'ignored']);
 export const claimedEvents = z.array(
   z.object({
     id: z.int(),
-    provider: paymentProvider,
+    provider: eventProvider,
     type: z.string(),
     object_kind: z.string(),
     object_id: z.string(),

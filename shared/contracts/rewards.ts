@@ -94,3 +94,15 @@ export const cashoutPage = z.strictObject({
   before_at: z.iso.datetime({ offset: true }).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+
+/** What claim_cashouts gives the worker. */
+export const claimedCashouts = z.array(
+  z.object({
+    id: z.uuid(),
+    amount_cents: z.int(),
+    receiver: z.string(),
+    batch_id: z.string().nullable(),
+    claimed_at: z.string(),
+  }),
+);
+export type ClaimedCashout = z.infer<typeof claimedCashouts>[number];

@@ -33,7 +33,8 @@ create table private.payment_event (
   finished_at timestamptz,
   constraint payment_event_pkey primary key (id),
   constraint payment_event_provider_provider_id_key unique (provider, provider_id),
-  constraint payment_event_provider_check check (provider in ('stripe', 'lemonsqueezy')),
+  constraint payment_event_provider_check
+    check (provider in ('stripe', 'lemonsqueezy', 'paypal')),
   constraint payment_event_provider_id_check check (char_length(provider_id) between 1 and 120),
   constraint payment_event_type_check check (char_length(type) between 1 and 100),
   constraint payment_event_object_kind_check check (char_length(object_kind) between 1 and 60),
@@ -61,7 +62,8 @@ create table private.payment_refusal (
   constraint payment_refusal_pkey primary key (provider, reason, day),
   constraint payment_refusal_reason_check check (reason in (
     'unsigned', 'bad_signature', 'too_old', 'too_large', 'foreign_mode', 'malformed')),
-  constraint payment_refusal_provider_check check (provider in ('stripe', 'lemonsqueezy'))
+  constraint payment_refusal_provider_check
+    check (provider in ('stripe', 'lemonsqueezy', 'paypal'))
 );
 comment on table private.payment_refusal is
   'How many deliveries were refused, by reason and UTC day.';

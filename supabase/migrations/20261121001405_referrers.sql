@@ -134,6 +134,21 @@ comment on function public.count_referral_click is
   'Counts a visitor once a day for a code, and returns the code as it is kept; null when there is '
   'none.';
 
+create function public.referral_code(p_user_id uuid)
+returns text
+language plpgsql
+volatile
+security definer -- Definer because nobody may read other people's codes.
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles := private.require_active_profile(p_user_id);
+begin
+  return (select code from public.referrers where user_id = v_profile.id);
+end;
+$$;
+comment on function public.referral_code is 'Somebody''s code to invite others. PT401, PT403.';
+
 create function private.forget_referral_clicks()
 returns void
 language plpgsql
@@ -147,9 +162,9 @@ $$;
 comment on function private.forget_referral_clicks is
   'Forgets visitors of other days than today and yesterday.';
 
-revoke execute on function public.count_referral_click
+revoke execute on function public.count_referral_click, public.referral_code
   from public, anon, authenticated, service_role;
-grant execute on function public.count_referral_click to service_role;
+grant execute on function public.count_referral_click, public.referral_code to service_role;
 
 select cron.schedule('forget_referral_clicks', '23 3 * * *',
   'select private.forget_referral_clicks()');

@@ -36,6 +36,7 @@ export const rewardFunctions: Record<string, readonly Actor[]> = {
   'public.read_leaderboard': people,
   'public.note_visit': ['service'],
   'public.count_referral_click': ['service'],
+  'public.referral_code': ['service'],
   'public.request_cashout': ['service'],
   'public.cancel_cashout': ['service'],
   'public.cashout_receipt': ['service'],

@@ -4,6 +4,7 @@ import { callAs } from '../support/call-as.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
 import { available } from '../support/membership.ts';
 import { ownDatabase } from '../support/own-database.ts';
+import { sequentialScans } from '../support/plans-of.ts';
 import { ORDERS, race } from '../support/race.ts';
 import {
   centsOf,
@@ -227,6 +228,29 @@ describe('statistics', () => {
       earned_cents: 6000,
     });
     expect(await centsOf(database.pool, anna)).toEqual({ reward: 6000 });
+  });
+
+  it('cost the same with a million referrals: nothing is read from end to end', async () => {
+    const code = await codeOf(anna);
+    const scanned = await sequentialScans(database.adminUrl, async (client) => {
+      const act = (text: string, values: unknown[] = []) => client.query(text, values);
+      await act(`select set_config('request.jwt.claims', $1, false)`, [
+        JSON.stringify({ sub: anna }),
+      ]);
+      const ben = await join(client, {
+        isConfirmed: false,
+        data: { referral_code: code, device_id: code },
+      });
+      await act('select count_referral_click($1, $2)', [code, 'somebody']);
+      await confirm(client, ben);
+      await act('select private.sync_referrals()');
+      await act('select * from public.referrers where user_id = auth.uid()');
+      await act('select * from public.list_referrals()');
+      await act('select * from public.read_leaderboard()');
+    });
+    // What a catalog fills with a few rows.
+    const small = ['catalog', 'plans', 'referral_check', 'reward_rules'];
+    expect(scanned.filter((name) => !small.includes(name))).toEqual([]);
   });
 
   it('are what the person reads, and nobody else', async () => {

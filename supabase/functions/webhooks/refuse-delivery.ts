@@ -1,6 +1,6 @@
 // refuse-delivery: counts a delivery that is not taken, and says why.
 import { z } from 'zod';
-import type { PaymentProvider } from '../../../shared/contracts/payments.ts';
+import type { EventProvider } from '../../../shared/contracts/payments.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 
@@ -15,7 +15,7 @@ export type Refusal =
 
 /** The error to throw, once the refusal is counted. */
 export async function refuseDelivery(
-  provider: PaymentProvider,
+  provider: EventProvider,
   reason: Refusal,
   cause?: unknown,
 ): Promise<AppError> {
@@ -29,7 +29,7 @@ export async function refuseDelivery(
 export const MAX_DELIVERY_BYTES = 1024 * 1024;
 
 /** The raw body; refuses one that is too large. */
-export async function readDelivery(provider: PaymentProvider, request: Request): Promise<string> {
+export async function readDelivery(provider: EventProvider, request: Request): Promise<string> {
   const body = await request.text();
   if (new TextEncoder().encode(body).length <= MAX_DELIVERY_BYTES) return body;
   throw await refuseDelivery(provider, 'too_large');

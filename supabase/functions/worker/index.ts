@@ -1,9 +1,11 @@
-// worker: what is done behind people's backs: works off the events of payment providers.
+// worker: what is done behind people's backs: works off the events of payment providers, and pays
+// out.
 //   POST /functions/v1/worker   by the database, with WORKER_SECRET; answer: 202, the work follows
 import { AppError } from '../../../shared/errors.ts';
 import { createApp } from '../_shared/create-app.ts';
 import { waitUntil } from '../_shared/edge-runtime.ts';
 import { env } from '../_shared/env.ts';
+import { drainCashouts } from './drain-cashouts.ts';
 import { drainPaymentEvents } from './drain-payment-events.ts';
 import { isSameSecret } from './is-same-secret.ts';
 
@@ -14,7 +16,7 @@ app.post('/', async ({ req, body }) => {
   const token = /^Bearer (\S+)$/.exec(req.header('authorization') ?? '')?.[1];
   if (!token || !(await isSameSecret(token, env.WORKER_SECRET)))
     throw new AppError('unauthenticated');
-  waitUntil(drainPaymentEvents());
+  waitUntil(Promise.all([drainPaymentEvents(), drainCashouts()]));
   return body(null, 202);
 });
 

@@ -2,16 +2,18 @@
 // but for what cannot succeed.
 import Stripe from 'stripe';
 import { ZodError, z } from 'zod';
-import type { ClaimedEvent, PaymentProvider } from '../../../shared/contracts/payments.ts';
+import type { ClaimedEvent, EventProvider } from '../../../shared/contracts/payments.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { logFailure } from '../_shared/log-failure.ts';
 import { ObjectBusy } from '../_shared/payments/observe.ts';
 import { observeStripe } from '../_shared/payments/observe-stripe.ts';
+import { observePaypal } from './observe-paypal.ts';
 
-const observers: Record<PaymentProvider, (event: ClaimedEvent) => Promise<boolean>> = {
+const observers: Record<EventProvider, (event: ClaimedEvent) => Promise<boolean>> = {
   stripe: ({ object_kind, object_id }) => observeStripe(object_kind, object_id),
   lemonsqueezy: async () => false,
+  paypal: ({ object_kind, object_id }) => observePaypal(object_kind, object_id),
 };
 
 export type Outcome = 'finished' | 'postponed' | 'failed';

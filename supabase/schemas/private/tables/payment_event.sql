@@ -26,7 +26,7 @@ CREATE TABLE "private"."payment_event" (
   CONSTRAINT "payment_event_object_id_check" CHECK (((char_length(object_id) >= 1) AND (char_length(object_id) <= 255))),
   CONSTRAINT "payment_event_object_kind_check" CHECK (((char_length(object_kind) >= 1) AND (char_length(object_kind) <= 60))),
   CONSTRAINT "payment_event_pkey" PRIMARY KEY (id),
-  CONSTRAINT "payment_event_provider_check" CHECK ((provider = ANY (ARRAY['stripe'::text, 'lemonsqueezy'::text]))),
+  CONSTRAINT "payment_event_provider_check" CHECK ((provider = ANY (ARRAY['stripe'::text, 'lemonsqueezy'::text, 'paypal'::text]))),
   CONSTRAINT "payment_event_provider_id_check" CHECK (((char_length(provider_id) >= 1) AND (char_length(provider_id) <= 120))),
   CONSTRAINT "payment_event_provider_provider_id_key" UNIQUE (PROVIDER, provider_id),
   CONSTRAINT "payment_event_state_check" CHECK ((state = ANY (ARRAY['received'::text, 'processed'::text, 'ignored'::text, 'dead'::text, 'resolved'::text]))),

@@ -7,7 +7,7 @@ CREATE TABLE "private"."payment_refusal" (
   "count"    bigint                   NOT NULL,
   "last_at"  timestamp with time zone NOT NULL,
   CONSTRAINT "payment_refusal_pkey" PRIMARY KEY (PROVIDER, reason, day),
-  CONSTRAINT "payment_refusal_provider_check" CHECK ((provider = ANY (ARRAY['stripe'::text, 'lemonsqueezy'::text]))),
+  CONSTRAINT "payment_refusal_provider_check" CHECK ((provider = ANY (ARRAY['stripe'::text, 'lemonsqueezy'::text, 'paypal'::text]))),
   CONSTRAINT "payment_refusal_reason_check"
     CHECK ((reason = ANY (ARRAY['unsigned'::text, 'bad_signature'::text, 'too_old'::text, 'too_large'::text, 'foreign_mode'::text, 'malformed'::text])))
 );
