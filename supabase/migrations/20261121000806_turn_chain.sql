@@ -106,7 +106,8 @@ declare
   v_lost bigint := ceil(private.lost_bytes(p_attempts) / 4.0);
 begin
   -- What was lost is input of the model that went on: the person pays for it once, as output.
-  if p_usage.input_tokens is not null then
+  -- A count below nothing stays one, and is refused by the receipt.
+  if p_usage.input_tokens > 0 then
     p_usage.input_tokens := greatest(p_usage.input_tokens - v_lost, 0);
   end if;
   p_usage.output_tokens := p_usage.output_tokens + v_lost;
