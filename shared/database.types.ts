@@ -557,6 +557,97 @@ export type Database = {
         };
         Relationships: [];
       };
+      media_assets: {
+        Row: {
+          attempts: number;
+          blurhash: string | null;
+          bucket: string;
+          character_id: string | null;
+          claimed_at: string;
+          created_at: string;
+          duration_ms: number | null;
+          error_code: string | null;
+          folder: string;
+          height: number | null;
+          id: string;
+          kind: string;
+          mime_type: string;
+          original: string;
+          owner_id: string;
+          peaks: number[] | null;
+          purpose: string;
+          sha256: string;
+          size_bytes: number;
+          state: string;
+          variants: string[];
+          width: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          attempts?: number;
+          blurhash?: string | null;
+          bucket?: never;
+          character_id?: string | null;
+          claimed_at?: string;
+          created_at?: string;
+          duration_ms?: number | null;
+          error_code?: string | null;
+          folder?: never;
+          height?: number | null;
+          id: string;
+          kind: string;
+          mime_type: string;
+          original: string;
+          owner_id: string;
+          peaks?: number[] | null;
+          purpose: string;
+          sha256: string;
+          size_bytes: number;
+          state?: string;
+          variants?: string[];
+          width?: number | null;
+        };
+        Update: {
+          attempts?: number;
+          blurhash?: string | null;
+          bucket?: never;
+          character_id?: string | null;
+          claimed_at?: string;
+          created_at?: string;
+          duration_ms?: number | null;
+          error_code?: string | null;
+          folder?: never;
+          height?: number | null;
+          id?: string;
+          kind?: string;
+          mime_type?: string;
+          original?: string;
+          owner_id?: string;
+          peaks?: number[] | null;
+          purpose?: string;
+          sha256?: string;
+          size_bytes?: number;
+          state?: string;
+          variants?: string[];
+          width?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'media_assets_character_id_fkey';
+            columns: ['character_id'];
+            isOneToOne: false;
+            referencedRelation: 'characters';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'media_assets_owner_id_fkey';
+            columns: ['owner_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       memberships: {
         Row: {
           anchor_at: string;
@@ -1627,6 +1718,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      begin_uploads: {
+        Args: { p_count: number; p_ip?: unknown; p_user_id: string };
+        Returns: Json;
+      };
       cancel_cashout: {
         Args: { p_id: string; p_user_id: string };
         Returns: {
@@ -1817,6 +1912,7 @@ export type Database = {
         };
       };
       delete_conversation: { Args: { p_id: string }; Returns: string };
+      delete_media: { Args: { p_ids: string[]; p_user_id: string }; Returns: string[] };
       delete_message: { Args: { p_id: string }; Returns: string };
       enter_referral_code: { Args: { p_code: string }; Returns: Json };
       estimate_turn: {
@@ -1832,7 +1928,9 @@ export type Database = {
         Args: { p_chat_id: string; p_turn_id?: string; p_user_id: string };
         Returns: Json;
       };
+      finish_media: { Args: { p_asset_id: string; p_result: Json }; Returns: undefined };
       finish_payment_event: { Args: { p_id: number; p_is_ours: boolean }; Returns: undefined };
+      forget_leftovers: { Args: { p_ids: number[] }; Returns: undefined };
       give_credits: {
         Args: { p_amount: number; p_operation_key: string; p_reason: string; p_user_id: string };
         Returns: undefined;
@@ -1857,6 +1955,10 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      keep_upload: {
+        Args: { p_file: Json; p_upload_id: string; p_user_id: string };
+        Returns: Json;
       };
       lease_payment_object: { Args: { p_object_key: string }; Returns: string };
       lift_block: { Args: { p_meter: string; p_subject: string }; Returns: number };
@@ -2012,6 +2114,7 @@ export type Database = {
       };
       mark_payment_event: { Args: { p_id: number; p_note: string }; Returns: undefined };
       mark_read: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
+      media_files: { Args: { p_ids: string[]; p_variant?: string }; Returns: Json };
       miss_payout: { Args: { p_error: string; p_id: string }; Returns: undefined };
       moderate_completion: {
         Args: { p_action_id: string; p_direction: string; p_text: string; p_verdict?: Json };
@@ -2077,6 +2180,7 @@ export type Database = {
         Args: { p_checkout_id: string; p_checkout_url: string; p_order_id: string };
         Returns: Json;
       };
+      open_upload: { Args: { p_upload_id: string; p_user_id: string }; Returns: Json };
       plan_change: { Args: { p_plan: string; p_user_id: string }; Returns: Json };
       postpone_payment_event: { Args: { p_id: number }; Returns: undefined };
       postpone_payout: {
@@ -2135,6 +2239,15 @@ export type Database = {
         Returns: string;
       };
       read_entitlements: { Args: { p_user_id: string }; Returns: Json };
+      read_gallery: {
+        Args: {
+          p_after_id?: string;
+          p_after_position?: number;
+          p_character: string;
+          p_limit?: number;
+        };
+        Returns: Json;
+      };
       read_leaderboard: {
         Args: { p_limit?: number };
         Returns: {
@@ -2325,6 +2438,7 @@ export type Database = {
         };
       };
       restore_message: { Args: { p_id: string }; Returns: undefined };
+      resume_media: { Args: { p_asset_id: string }; Returns: Json };
       review_cashout: {
         Args: { p_decision: string; p_id: string; p_note: string };
         Returns: string;
@@ -2423,6 +2537,16 @@ export type Database = {
         Args: { p_domain: string; p_is_disposable: boolean };
         Returns: undefined;
       };
+      set_gallery_item: {
+        Args: {
+          p_caption?: string;
+          p_id: string;
+          p_is_premium?: boolean;
+          p_position?: number;
+          p_tags?: string[];
+        };
+        Returns: undefined;
+      };
       set_model_fallbacks: { Args: { p_fallbacks: Json; p_model: string }; Returns: undefined };
       settle_action: {
         Args: {
@@ -2495,7 +2619,9 @@ export type Database = {
         Returns: boolean;
       };
       summary_task: { Args: { p_conversation_id: string }; Returns: Json };
+      take_leftovers: { Args: Record<PropertyKey, never>; Returns: Json };
       take_plan: { Args: { p_membership_id: string }; Returns: undefined };
+      view_gallery_item: { Args: { p_id: string }; Returns: number };
     };
     Enums: {
       [_ in never]: never;

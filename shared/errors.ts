@@ -46,6 +46,8 @@ export const errors = {
   cashout_not_found: { status: 404, message: 'There is no such cashout.' },
   discrepancy_not_found: { status: 404, message: 'There is no such open discrepancy.' },
   model_not_found: { status: 404, message: 'There is no such model.' },
+  upload_not_found: { status: 404, message: 'There is no such upload.' },
+  media_not_found: { status: 404, message: 'There is no such picture or sound.' },
   order_not_found: { status: 404, message: 'There is no such order.' },
   no_subscription: { status: 404, message: 'There is no subscription.' },
   no_payments: { status: 404, message: 'Nothing was bought yet.' },
@@ -91,6 +93,18 @@ export const errors = {
     message: 'People still have plans that are not in this catalog.',
   },
   payload_too_large: { status: 413, message: 'The request is too large.' },
+  file_too_large: { status: 413, message: 'The file is too large.' },
+  file_type_not_taken: {
+    status: 415,
+    message:
+      'Only JPEG, PNG, WebP and GIF pictures and MP3, WAV, M4A, Ogg and WebM sound are taken.',
+  },
+  file_damaged: { status: 422, message: 'The file is damaged, or not what it says it is.' },
+  file_unsafe: { status: 422, message: 'The file hides something that is no part of it.' },
+  media_blocked: {
+    status: 422,
+    message: 'This picture goes against the rules here. It was not kept.',
+  },
   message_blocked: {
     status: 422,
     message:
@@ -106,6 +120,7 @@ export const errors = {
     status: 500,
     message: 'Something went wrong on our side. Nothing was charged twice.',
   },
+  media_not_made: { status: 500, message: 'This could not be prepared. Send it again.' },
   empty_answer: { status: 502, message: 'The model gave no answer. Nothing was charged.' },
   answer_interrupted: {
     status: 502,
@@ -120,6 +135,10 @@ export const errors = {
   turn_pending: {
     status: 503,
     message: 'The answer is still being prepared. Send the same message again soon.',
+  },
+  storage_unavailable: {
+    status: 503,
+    message: 'Files cannot be stored or read now. Try again soon.',
   },
   moderation_unavailable: {
     status: 503,

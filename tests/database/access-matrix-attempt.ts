@@ -15,7 +15,10 @@ export async function undone<T>(client: pg.ClientBase, work: () => Promise<T>): 
   }
 }
 
-/** What becomes of the cell's statement as its actor; inside a transaction of the caller. */
+/**
+ * What becomes of the cell's statement as its actor; inside a transaction of the caller. Files are
+ * deleted as Storage does it, which its trigger asks for.
+ */
 export async function attempt(
   client: pg.ClientBase,
   cast: Cast,
@@ -66,6 +69,7 @@ async function tryAs(
   const claims = JSON.stringify({ aud: role, role, sub });
   try {
     await client.query(`savepoint attempt;
+      set local storage.allow_delete_query = 'true';
       set local request.jwt.claims = ${pg.escapeLiteral(claims)};
       set local role ${role}`);
     return await work();
@@ -102,9 +106,9 @@ export async function locate(
   if (!relation.isTable) return {};
   const { rows } = await client.query<Target>(
     `select count(*) filter (where found)::int as size,
-       (array_agg(to_jsonb(t) - 'found') filter (where found))[1] as sample,
-       md5(string_agg(version, ',' order by version) filter (where not found)) as others
-     from (select *, (${conditionOf(match, 1)}) as found, ctid || '-' || xmin as version
+       (array_agg(to_jsonb(t) - 'found' - 'row_version') filter (where found))[1] as sample,
+       md5(string_agg(row_version, ',' order by row_version) filter (where not found)) as others
+     from (select *, (${conditionOf(match, 1)}) as found, ctid || '-' || xmin as row_version
        from ${relation.name}) as t`,
     Object.values(match),
   );

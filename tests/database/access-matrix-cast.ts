@@ -1,6 +1,7 @@
 // access-matrix-cast: the people of the matrix, with a row of theirs in every table.
 import type pg from 'pg';
 import { leaveTopics } from './access-matrix-live.ts';
+import { createGalleryRows, leaveMedia } from './access-matrix-media.ts';
 import { createPaymentRows, leavePayments } from './access-matrix-payments.ts';
 import { createRewardRows, leaveRewards } from './access-matrix-rewards.ts';
 
@@ -61,6 +62,7 @@ export async function createCast(client: pg.ClientBase, signUp?: SignUp): Promis
      select character_id, 'Secret.' from prompt
      returning character_id as "characterId"`,
   );
+  await createGalleryRows(client, characterId);
   const join = async (extra: number, chat?: string): Promise<Member> => {
     const id = await (signUp?.() ?? insertUser(client));
     return equip(client, id, extra, chat);
@@ -106,6 +108,7 @@ async function equip(
   await leaveTraces(client, id);
   await leavePayments(client, id);
   await leaveRewards(client, id, extra);
+  await leaveMedia(client, id);
   const turn = chat === undefined ? undefined : await finishTurn(client, id, chat, extra);
   await leaveTopics(client, { userId: id, conversationId: turn?.conversationId });
   const { credits } = await one<{ credits: number }>(

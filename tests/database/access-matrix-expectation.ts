@@ -13,6 +13,7 @@ import type { Cast } from './access-matrix-cast.ts';
 import { characterFunctions, characterTables } from './access-matrix-characters.ts';
 import { conversationFunctions, conversationTables } from './access-matrix-conversations.ts';
 import { liveFunctions, liveTables } from './access-matrix-live.ts';
+import { mediaFunctions, mediaTables } from './access-matrix-media.ts';
 import { moderationFunctions, moderationTables } from './access-matrix-moderation.ts';
 import { paymentFunctions, paymentTables } from './access-matrix-payments.ts';
 import { planFunctions, planTables } from './access-matrix-plans.ts';
@@ -51,6 +52,8 @@ export interface Expectation {
   /** The kinds of rows, and how an actor's are found; undefined when the actor has none. */
   rows: Record<string, (actor: Actor, cast: Cast) => Match | undefined>;
   access: Access[];
+  /** A table of the platform: it grants more than operations, which no client can reach. */
+  isPlatforms?: true;
 }
 
 export const tables: Record<string, Expectation> = {
@@ -86,6 +89,7 @@ export const tables: Record<string, Expectation> = {
   ...characterTables,
   ...conversationTables,
   ...liveTables,
+  ...mediaTables,
   ...moderationTables,
   ...providerTables,
   ...planTables,
@@ -111,6 +115,7 @@ export const functions: Record<string, readonly Actor[]> = {
   ...characterFunctions,
   ...conversationFunctions,
   ...liveFunctions,
+  ...mediaFunctions,
   ...moderationFunctions,
   ...providerFunctions,
   ...planFunctions,

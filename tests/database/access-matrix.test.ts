@@ -124,8 +124,8 @@ describe('a mistake in a migration is noticed', { timeout: 120_000 }, () => {
     ],
     [
       'a policy on a table of the platform',
-      'create policy "Open" on storage.objects for select to anon using (true)',
-      'storage.objects is not in',
+      'create policy "Open" on storage.buckets for select to anon using (true)',
+      'storage.buckets is not in',
     ],
     [
       'a sequence that was opened',

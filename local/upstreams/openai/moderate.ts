@@ -1,9 +1,11 @@
 // moderate: POST /v1/moderations. `[[flag=violence]]` in an input flags that category; a few plain
-// words do too, so that a demo shows it. Its faults have directives of their own: those of the chat
-// are not for it, though it sees the same text.
+// words do too, so that a demo shows it, and in pictures pure red, which stands for blood. Its
+// faults have directives of their own: those of the chat are not for it, though it sees the same
+// text.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import sharp from 'sharp';
 import { z } from 'zod';
 import { closed, cut, type UpstreamContext, type UpstreamState } from '../shared/exchange.ts';
 import { readDirectives } from '../shared/read-directives.ts';
@@ -30,7 +32,13 @@ const words: Record<string, RegExp | undefined> = {
 const SCORE_FLAGGED = 0.97;
 const SCORE_CLEAN = 0.0001;
 
-const part = z.looseObject({ type: z.enum(['text', 'image_url']), text: z.string().optional() });
+const part = z.union([
+  z.strictObject({ type: z.literal('text'), text: z.string() }),
+  z.strictObject({
+    type: z.literal('image_url'),
+    image_url: z.strictObject({ url: z.string().startsWith('data:image/') }),
+  }),
+]);
 const moderationRequest = z.strictObject({
   input: z.union([z.string(), z.array(z.string()).min(1), z.array(part).min(1)]),
   model: z.string().default('omni-moderation-latest'),
@@ -39,7 +47,7 @@ const moderationRequest = z.strictObject({
 export async function moderate(context: UpstreamContext, state: UpstreamState): Promise<Response> {
   const { input, model } = parseRequest(moderationRequest, context.get('body'));
   requireModel(model, 'moderation', openai.findModel);
-  const texts = textsOf(input);
+  const texts = await textsOf(input);
   await misbehave(context, state, texts.join('\n'));
   if (context.env.outgoing.destroyed) return RESPONSE_ALREADY_SENT;
   return context.json({
@@ -64,10 +72,21 @@ async function misbehave(
 }
 
 /** Strings are judged one by one; the parts of a message together. */
-function textsOf(input: z.infer<typeof moderationRequest>['input']): string[] {
+async function textsOf(input: z.infer<typeof moderationRequest>['input']): Promise<string[]> {
   if (typeof input === 'string') return [input];
-  if (input.every((it) => typeof it === 'string')) return input;
-  return [input.map((it) => (typeof it === 'string' ? it : (it.text ?? ''))).join('\n')];
+  const texts = input.map((it) => (typeof it === 'string' ? it : describe(it)));
+  return input.every((it) => typeof it === 'string')
+    ? await Promise.all(texts)
+    : [(await Promise.all(texts)).join('\n')];
+}
+
+/** A part in words. */
+async function describe(it: z.infer<typeof part>): Promise<string> {
+  if (it.type === 'text') return it.text;
+  const data = it.image_url.url.replace(/^[^,]*,/, '');
+  const { channels } = await sharp(Buffer.from(data, 'base64')).stats();
+  const [red = 0, green = 0, blue = 0] = channels.map(({ mean }) => mean);
+  return red > 240 && green < 15 && blue < 15 ? '[[flag=violence/graphic]]' : '';
 }
 
 function judge(input: string) {

@@ -53,7 +53,16 @@ export async function moderateText(
   thresholds: ModerationThresholds,
   { on_failure }: Pick<ModerationRules, 'on_failure'>,
 ): Promise<Verdict | undefined> {
-  if (text === '' || Object.keys(thresholds).length === 0) return undefined;
+  return text === '' ? undefined : moderate(piecesOf(text), thresholds, { on_failure });
+}
+
+/** The same for what the provider's moderation takes in its own form. */
+export async function moderate(
+  input: OpenAI.ModerationCreateParams['input'],
+  thresholds: ModerationThresholds,
+  { on_failure }: Pick<ModerationRules, 'on_failure'>,
+): Promise<Verdict | undefined> {
+  if (Object.keys(thresholds).length === 0) return undefined;
   if (!env.OPENAI_API_KEY)
     return on_failure === 'closed' ? { action: 'block', failure: 'not_configured' } : undefined;
   // Loaded first: that is not the provider's time.
@@ -61,7 +70,7 @@ export async function moderateText(
   const openai = await client;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const scores = await askProvider(openai, text, AbortSignal.any([timeout, workerEnds]));
+    const scores = await askProvider(openai, input, AbortSignal.any([timeout, workerEnds]));
     return { ...judge(scores, thresholds), scores: kept(scores) };
   } catch (error) {
     const failure = timeout.aborted ? 'timeout' : 'unavailable';
@@ -98,9 +107,12 @@ export function judge(
   return { action: 'allow' };
 }
 
-/** The highest score of each category over all pieces of the text. */
-async function askProvider(openai: OpenAI, text: string, signal: AbortSignal): Promise<Scores> {
-  const input = piecesOf(text);
+/** The highest score of each category over all pieces. */
+async function askProvider(
+  openai: OpenAI,
+  input: OpenAI.ModerationCreateParams['input'],
+  signal: AbortSignal,
+): Promise<Scores> {
   const { results } = await openai.moderations.create({ model: MODEL, input }, { signal });
   const scores: Scores = {};
   for (const { category_scores } of results)

@@ -1,11 +1,17 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
+SELECT cron.schedule_in_database('drop_old_uploads', '17 * * * *', 'select private.drop_old_uploads()', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('forget_job_runs', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days''', 'postgres', NULL, true);
 
 SELECT
   cron.schedule_in_database('forget_provider_failures', '41 3 * * *', 'delete from private.provider_failure where created_at < now() - interval ''7 days''', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('forget_referral_clicks', '23 3 * * *', 'select private.forget_referral_clicks()', 'postgres', NULL, true);
+
+SELECT cron.schedule_in_database('leave_old_exports', '7 * * * *', 'select private.leave_old_exports()', 'postgres', NULL, true);
+
+SELECT cron.schedule_in_database('prune_gallery_views', '27 3 * * *', 'select private.prune_gallery_views()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('prune_limits', '*/5 * * * *', 'select private.prune_limits()', 'postgres', NULL, true);
 

@@ -1,0 +1,98 @@
+// media: what the media function takes and answers. Rows are read from media_assets.
+import { z } from 'zod';
+import { limitState } from './limits.ts';
+import { moderationRules } from './moderation.ts';
+
+/** Bytes of one file; the same bounds as media_assets_size_bytes_check. */
+export const MAX_BYTES = { image: 10 * 1024 * 1024, audio: 50 * 1024 * 1024 } as const;
+
+/** Longest sides of the variants, in pixels. */
+export const VARIANT_SIZES = { thumbnail: 150, small: 400, medium: 800, large: 1200 } as const;
+export type VariantName = keyof typeof VARIANT_SIZES;
+const variantName = z.enum(Object.keys(VARIANT_SIZES) as [VariantName, ...VariantName[]]);
+
+/** `POST /functions/v1/media/uploads`: how many files are to come. */
+export const uploadsRequest = z.strictObject({ count: z.int().min(1).max(10).default(1) });
+
+/** What `begin_uploads` answers. */
+export const begunUploads = z.object({
+  uploads: z.array(z.object({ upload_id: z.uuid(), path: z.string() })),
+  limits: z.array(limitState),
+});
+
+/** Where a file goes: `storage.from(bucket).uploadToSignedUrl(path, token, file)`. */
+export interface UploadAddress {
+  upload_id: string;
+  bucket: string;
+  path: string;
+  token: string;
+  signed_url: string;
+}
+
+/** `POST /functions/v1/media`: the file is there; what it is for. Again is the same asset. */
+export const finishRequest = z
+  .strictObject({
+    upload_id: z.uuid(),
+    purpose: z.enum(['message', 'avatar', 'gallery']).default('message'),
+    character_id: z.uuid().optional(),
+  })
+  .refine(({ purpose, character_id }) => (purpose === 'gallery') === (character_id !== undefined), {
+    path: ['character_id'],
+    message: 'is for the gallery of a character, and needed there',
+  });
+export type FinishRequest = z.infer<typeof finishRequest>;
+
+const ids = z.array(z.uuid()).min(1).max(100);
+
+/** `POST /functions/v1/media/delete`: assets, or uploads that were not finished. */
+export const deleteRequest = z.strictObject({ ids });
+
+/** `POST /functions/v1/media/sign`: addresses of assets, for a while. */
+export const signRequest = z.strictObject({
+  ids,
+  /** The original where it is absent or an asset does not have it. */
+  variant: variantName.optional(),
+  expires_in: z.int().min(1).max(86_400).default(3600),
+});
+export type SignRequest = z.infer<typeof signRequest>;
+
+/** A row of media_assets. */
+export const mediaAsset = z.object({
+  id: z.uuid(),
+  character_id: z.uuid().nullable(),
+  purpose: z.enum(['message', 'avatar', 'gallery']),
+  kind: z.enum(['image', 'audio']),
+  mime_type: z.string(),
+  size_bytes: z.int(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  duration_ms: z.int().nullable(),
+  sha256: z.string(),
+  state: z.enum(['processing', 'ready', 'refused', 'failed']),
+  error_code: z.string().nullable(),
+  bucket: z.string(),
+  folder: z.string(),
+  original: z.string(),
+  variants: z.array(variantName),
+  blurhash: z.string().nullable(),
+  peaks: z.array(z.int()).nullable(),
+  created_at: z.string(),
+});
+export type MediaAsset = z.infer<typeof mediaAsset>;
+
+/** What `open_upload` answers. */
+export const openedUpload = z.union([
+  z.object({ asset: z.null(), path: z.string() }),
+  z.object({ asset: mediaAsset, path: z.null() }),
+]);
+
+/** What `keep_upload` and `resume_media` answer; a repeat is somebody else's to process. */
+export const mediaTask = z.union([
+  z.object({ asset: mediaAsset, is_repeat: z.literal(true) }),
+  z.object({ asset: mediaAsset, is_repeat: z.literal(false), moderation: moderationRules }),
+]);
+
+/** What `take_leftovers` answers. */
+export const leftovers = z.array(
+  z.object({ id: z.int(), bucket: z.string(), paths: z.array(z.string()) }),
+);

@@ -1,0 +1,28 @@
+// byte-parts: reading a file by its structure, and putting together what is kept of it.
+
+/** A view of all numbers of the bytes; it throws a RangeError past their end. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The bytes as letters: those below 128 and from 160 on one for one, the others as something. */
+export function lettersOf(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes);
+}
+
+/** A part of the bytes; throws a RangeError where there are not so many. */
+export function slice(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  if (end > bytes.length || start > end) throw new RangeError('It ends before its parts do.');
+  return bytes.subarray(start, end);
+}
+
+/** All parts one after the other, as bytes of their own. */
+export function join(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}

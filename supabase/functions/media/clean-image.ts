@@ -1,0 +1,86 @@
+// clean-image: what a picture is by its content, and the same picture without anything else in it.
+import { AppError } from '../../../shared/errors.ts';
+import { cleanGif } from './clean-gif.ts';
+import { cleanJpeg } from './clean-jpeg.ts';
+import { cleanPng } from './clean-png.ts';
+import { cleanWebp } from './clean-webp.ts';
+
+export interface CleanImage {
+  /** Without EXIF but for the orientation, without XMP, comments, and what stood after its end. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** As stored; an orientation may turn it. */
+  width: number;
+  height: number;
+}
+
+interface ImageFormat {
+  mimeType: string;
+  extension: string;
+  signature: RegExp;
+  clean(bytes: Uint8Array): CleanImage;
+  /**
+   * The most that it may have when it is unpacked. A JPEG is decoded at the size that is needed;
+   * all others are whole in memory, of which a function has 256 MB, and cost 2 s of CPU at most.
+   */
+  maxPixels: number;
+}
+
+const MEGA = 1_000_000;
+
+const formats: ImageFormat[] = [
+  {
+    mimeType: 'image/jpeg',
+    extension: 'jpg',
+    signature: /^\xff\xd8\xff/,
+    clean: cleanJpeg,
+    maxPixels: 50 * MEGA,
+  },
+  {
+    mimeType: 'image/png',
+    extension: 'png',
+    signature: /^.PNG\r\n/,
+    clean: cleanPng,
+    maxPixels: 9 * MEGA,
+  },
+  {
+    mimeType: 'image/webp',
+    extension: 'webp',
+    signature: /^RIFF.{4}WEBP/s,
+    clean: cleanWebp,
+    maxPixels: 9 * MEGA,
+  },
+  {
+    mimeType: 'image/gif',
+    extension: 'gif',
+    signature: /^GIF8[79]a/,
+    clean: cleanGif,
+    maxPixels: 9 * MEGA,
+  },
+];
+
+/** The picture's format, by how it begins; undefined for what is no picture that is taken. */
+export function imageFormat(start: string): ImageFormat | undefined {
+  return formats.find(({ signature }) => signature.test(start));
+}
+
+/** Throws `file_damaged` for what is not as its format wants, `file_too_large` for bombs. */
+export function cleanImage(bytes: Uint8Array, format: ImageFormat): CleanImage {
+  const image = clean(bytes, format);
+  const { width, height } = image;
+  if (width === 0 || height === 0) throw new AppError('file_damaged');
+  if (width * height > format.maxPixels)
+    throw new AppError('file_too_large', {
+      details: { pixels: width * height, max_pixels: format.maxPixels },
+    });
+  return image;
+}
+
+function clean(bytes: Uint8Array, format: ImageFormat): CleanImage {
+  try {
+    return format.clean(bytes);
+  } catch (cause) {
+    // A length that leads past the end of the file.
+    if (cause instanceof RangeError) throw new AppError('file_damaged', { cause });
+    throw cause;
+  }
+}

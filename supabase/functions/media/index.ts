@@ -1,0 +1,54 @@
+// media: pictures and sound: where to upload them, what becomes of them, how to see them.
+//   POST /functions/v1/media/uploads   signed addresses to upload to, counted by the plan
+//   POST /functions/v1/media           the file is there: look at it, clean it, keep it
+//   POST /functions/v1/media/sign      signed addresses to read assets from
+//   POST /functions/v1/media/delete    assets with their files
+// Bodies: shared/contracts/media.ts. Lists and states are rows of media_assets.
+import {
+  deleteRequest,
+  finishRequest,
+  signRequest,
+  uploadsRequest,
+} from '../../../shared/contracts/media.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { authenticate } from '../_shared/authenticate.ts';
+import { createApp } from '../_shared/create-app.ts';
+import { limitHeaders } from '../_shared/limit-headers.ts';
+import { parseBody } from '../_shared/parse-body.ts';
+import { beginUploads } from './begin-uploads.ts';
+import { deleteMedia } from './delete-media.ts';
+import { finishUpload } from './finish-upload.ts';
+import { signMedia } from './sign-media.ts';
+
+const app = createApp('media');
+
+app.post('/uploads', async ({ req, json }) => {
+  const caller = await authenticate(req.raw);
+  const { uploads, limits } = await beginUploads(caller, await parseBody(req, uploadsRequest));
+  return json({ uploads }, 200, limitHeaders(limits));
+});
+
+app.post('/', async ({ req, json }) => {
+  const caller = await authenticate(req.raw);
+  const asset = await finishUpload(caller, await parseBody(req, finishRequest));
+  return json({ asset }, asset.state === 'processing' ? 202 : 200);
+});
+
+app.post('/sign', async ({ req, json }) => {
+  const caller = await authenticate(req.raw);
+  return json({ urls: await signMedia(caller, await parseBody(req, signRequest)) });
+});
+
+app.post('/delete', async ({ req, json }) => {
+  const caller = await authenticate(req.raw);
+  const { ids } = await parseBody(req, deleteRequest);
+  return json({ deleted: await deleteMedia(caller, ids) });
+});
+
+for (const path of ['/', '/uploads', '/sign', '/delete']) {
+  app.all(path, () => {
+    throw new AppError('method_not_allowed');
+  });
+}
+
+export default { fetch: app.fetch };

@@ -1,0 +1,55 @@
+// measure-webm: how long a WebM of sound is (RFC 8794, RFC 9559). It is kept as it is: recorders of
+// browsers, which make these, write no tags but their own name.
+import { AppError } from '../../../shared/errors.ts';
+import { viewOf } from './byte-parts.ts';
+import type { CleanSound } from './clean-sound.ts';
+
+const SEGMENT = 0x18538067;
+const CLUSTER = 0x1f43b675;
+const TRACKS = 0x1654ae6b;
+const TRACK = 0xae;
+const BLOCK_GROUP = 0xa0;
+const OPENED = [SEGMENT, CLUSTER, TRACKS, TRACK, BLOCK_GROUP];
+const TRACK_TYPE = 0x83;
+const VIDEO = 1;
+const CLUSTER_TIME = 0xe7;
+const BLOCKS = [0xa1, 0xa3];
+
+/** By its last block, as recorders do not know the duration when they begin. Times are in ms. */
+export function measureWebm(bytes: Uint8Array<ArrayBuffer>): CleanSound {
+  const view = viewOf(bytes);
+  let cluster = 0;
+  let durationMs = 0;
+  // Opened elements are read on as if their content stood beside them: their ends do not matter.
+  for (let at = 0; at < bytes.length; ) {
+    const idLength = lengthOf(view.getUint8(at));
+    const id = numberOf(bytes, at, idLength);
+    const sizeLength = lengthOf(view.getUint8(at + idLength));
+    const size = numberOf(bytes, at + idLength, sizeLength) - 2 ** (7 * sizeLength);
+    const content = at + idLength + sizeLength;
+    if (OPENED.includes(id)) {
+      at = content;
+      continue;
+    }
+    if (content + size > bytes.length) throw new AppError('file_damaged');
+    if (id === TRACK_TYPE && view.getUint8(content) === VIDEO)
+      throw new AppError('file_type_not_taken');
+    if (id === CLUSTER_TIME) cluster = numberOf(bytes, content, size);
+    if (BLOCKS.includes(id)) {
+      const track = lengthOf(view.getUint8(content));
+      durationMs = Math.max(durationMs, cluster + view.getInt16(content + track));
+    }
+    at = content + size;
+  }
+  return { bytes, durationMs };
+}
+
+/** How long a number is: by the zeros that it begins with. */
+function lengthOf(first: number): number {
+  if (first === 0) throw new AppError('file_damaged');
+  return Math.clz32(first) - 23;
+}
+
+function numberOf(bytes: Uint8Array, at: number, length: number): number {
+  return bytes.subarray(at, at + length).reduce((sum, byte) => sum * 256 + byte, 0);
+}

@@ -1,0 +1,114 @@
+-- media_assets: pictures and sound that were looked at, cleaned and stored with their variants.
+-- Callers: the media function (service role); people read their own.
+-- States: processing -> ready | refused | failed
+--   processing   its variants are being made; after a minute somebody else may try, three times
+--   refused      moderation does not want it; nothing of it is kept
+--   failed       it could not be made; nothing of it is kept
+-- An asset has the id of its upload, so that finishing an upload twice is the same asset. The same
+-- bytes again, from the same person for the same purpose, are the asset that is there.
+-- Its files are <folder>/<name>, named by original and variants; they go with the row (leftovers).
+
+create table public.media_assets (
+  id uuid not null,
+  owner_id uuid not null,
+  character_id uuid,
+  purpose text not null,
+  kind text not null,
+  mime_type text not null,
+  size_bytes bigint not null,
+  width integer,
+  height integer,
+  duration_ms integer,
+  sha256 text not null,
+  state text not null default 'processing',
+  error_code text,
+  bucket text not null generated always as (
+    case purpose when 'message' then 'media' when 'avatar' then 'avatars' else 'galleries' end
+  ) stored,
+  folder text not null generated always as (
+    case purpose when 'message' then 'user-content/' || owner_id::text
+      when 'avatar' then owner_id::text else character_id::text end || '/' || id::text
+  ) stored,
+  original text not null,
+  variants text[] not null default '{}',
+  blurhash text,
+  peaks smallint[],
+  attempts integer not null default 1,
+  claimed_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  constraint media_assets_pkey primary key (id),
+  constraint media_assets_owner_id_fkey
+    foreign key (owner_id) references public.profiles (id) on delete cascade,
+  constraint media_assets_character_id_fkey
+    foreign key (character_id) references public.characters (id) on delete cascade,
+  constraint media_assets_purpose_check check (purpose in ('message', 'avatar', 'gallery')),
+  constraint media_assets_character_id_check
+    check ((purpose = 'gallery') = (character_id is not null)),
+  constraint media_assets_kind_check
+    check (kind = 'image' or kind = 'audio' and purpose = 'message'),
+  constraint media_assets_mime_type_check check (mime_type ~ '^(image|audio)/[a-z0-9]+$'),
+  constraint media_assets_size_bytes_check
+    check (size_bytes between 1 and case kind when 'image' then 10485760 else 52428800 end),
+  constraint media_assets_dimensions_check check (
+    (kind = 'image') = (width is not null and height is not null)
+    and width between 1 and 65535 and height between 1 and 65535),
+  constraint media_assets_duration_ms_check
+    check (duration_ms is null or kind = 'audio' and duration_ms >= 0),
+  constraint media_assets_sha256_check check (sha256 ~ '^[0-9a-f]{64}$'),
+  constraint media_assets_state_check
+    check (state in ('processing', 'ready', 'refused', 'failed')),
+  constraint media_assets_error_code_check check (char_length(error_code) <= 60),
+  constraint media_assets_original_check check (original ~ '^original\.[a-z0-9]{3,4}$'),
+  constraint media_assets_variants_check
+    check (variants <@ array['thumbnail', 'small', 'medium', 'large']),
+  constraint media_assets_blurhash_check check (char_length(blurhash) between 6 and 100),
+  constraint media_assets_peaks_check check (cardinality(peaks) <= 200),
+  constraint media_assets_attempts_check check (attempts between 1 and 3)
+);
+comment on table public.media_assets is 'A picture or a sound, as it is kept.';
+comment on column public.media_assets.purpose is
+  'Whose it becomes part of: a message''s, a profile''s or character''s face, a gallery''s.';
+comment on column public.media_assets.sha256 is 'Of the original as it is kept, in hexadecimal.';
+comment on column public.media_assets.original is 'Its file in the folder, without metadata.';
+comment on column public.media_assets.variants is
+  'Which sizes there are, each as <name>.webp: 150, 400, 800 and 1200 pixels on the longer side.';
+comment on column public.media_assets.blurhash is
+  'What it looks like from afar, for the time until it is loaded (blurha.sh).';
+comment on column public.media_assets.peaks is 'How loud it is, 0 to 100, in equal steps of time.';
+
+create index media_assets_owner_id_created_at_idx
+  on public.media_assets (owner_id, created_at desc, id);
+create index media_assets_character_id_idx on public.media_assets (character_id)
+  where character_id is not null;
+create unique index media_assets_owner_id_sha256_idx
+  on public.media_assets (owner_id, sha256, purpose, character_id) nulls not distinct
+  where state in ('processing', 'ready');
+
+grant select on public.media_assets to authenticated, service_role;
+
+alter table public.media_assets enable row level security;
+
+create policy "People read their own media"
+  on public.media_assets for select to authenticated
+  using (owner_id = (select auth.uid()));
+
+create function private.leave_asset()
+returns trigger
+language plpgsql
+volatile
+security definer -- Definer because the Auth server, which deletes accounts, may not write here.
+set search_path = ''
+as $$
+begin
+  perform private.leave_files(old.bucket, old.folder);
+  return null;
+end;
+$$;
+comment on function private.leave_asset is
+  'The files of an asset go with its row, or when it turns out that it is not kept.';
+
+create trigger media_assets_leave after delete on public.media_assets
+  for each row execute function private.leave_asset();
+create trigger media_assets_leave_refused after update on public.media_assets
+  for each row when (new.state in ('refused', 'failed') and old.state = 'processing')
+  execute function private.leave_asset();

@@ -1,0 +1,275 @@
+-- galleries: pictures of characters, some of them for premium members only.
+-- Callers: whoever may read a character reads its gallery by read_gallery and counts what they saw
+-- by view_gallery_item; admins, and owners of characters that were never published, change it.
+--
+-- What is premium is open to plans with the feature premium_galleries, to the character's owner and
+-- to admins. To others an item is its caption, its tags and its blurhash: no path, and Storage
+-- gives them nothing of it (the policy below). Only admins set what is premium.
+-- A view is counted once per viewer and day.
+-- Lock order: profile (key share), character (key share), asset, item.
+
+create table private.gallery_item (
+  asset_id uuid not null,
+  character_id uuid not null,
+  caption text,
+  tags text[] not null default '{}',
+  position integer not null default 0,
+  is_premium boolean not null default false,
+  view_count bigint not null default 0,
+  created_at timestamptz not null default now(),
+  constraint gallery_item_pkey primary key (asset_id),
+  constraint gallery_item_asset_id_fkey
+    foreign key (asset_id) references public.media_assets (id) on delete cascade,
+  constraint gallery_item_character_id_fkey
+    foreign key (character_id) references public.characters (id) on delete cascade,
+  constraint gallery_item_caption_check check (char_length(caption) <= 500 and caption ~ '\S'),
+  constraint gallery_item_tags_check check (
+    cardinality(tags) <= 20 and char_length(array_to_string(tags, '')) <= 600
+    and array_position(tags, null) is null),
+  constraint gallery_item_position_check check (position between 0 and 100000),
+  constraint gallery_item_view_count_check check (view_count >= 0)
+);
+comment on table private.gallery_item is
+  'A picture in the gallery of a character; it is shown when its asset is ready.';
+
+create table private.gallery_view (
+  asset_id uuid not null,
+  viewer_id uuid not null,
+  viewed_on date not null,
+  constraint gallery_view_pkey primary key (asset_id, viewer_id, viewed_on),
+  constraint gallery_view_asset_id_fkey
+    foreign key (asset_id) references private.gallery_item (asset_id) on delete cascade,
+  constraint gallery_view_viewer_id_fkey
+    foreign key (viewer_id) references public.profiles (id) on delete cascade
+);
+comment on table private.gallery_view is 'Who saw an item on a day of UTC.';
+
+create index gallery_item_character_id_position_idx
+  on private.gallery_item (character_id, position, asset_id);
+create index gallery_view_viewer_id_idx on private.gallery_view (viewer_id);
+create index gallery_view_viewed_on_idx on private.gallery_view (viewed_on);
+
+alter table private.gallery_item enable row level security;
+alter table private.gallery_view enable row level security;
+
+-- Reading -----------------------------------------------------------------------------------------
+
+create function private.sees_premium_gallery(p_owner_id uuid)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select private.is_admin() or coalesce(p_owner_id = auth.uid(), false)
+    or 'premium_galleries' = any ((private.current_plan(auth.uid())).features)
+      and exists (select from public.profiles where id = auth.uid() and status = 'active');
+$$;
+comment on function private.sees_premium_gallery is
+  'Whether the caller sees what is premium of a character of that owner.';
+
+create function private.may_read_gallery_file(p_name text)
+returns boolean
+language plpgsql
+stable
+security definer -- Definer because people have no rights on what galleries are kept in.
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from private.gallery_item as item
+    join public.characters as character on character.id = item.character_id
+    where item.asset_id = private.as_uuid((storage.foldername(p_name))[2])
+      and item.character_id = private.as_uuid((storage.foldername(p_name))[1])
+      and (character.status = 'published' or character.owner_id = auth.uid()
+        or private.is_admin())
+      and (not item.is_premium or private.sees_premium_gallery(character.owner_id)));
+end;
+$$;
+comment on function private.may_read_gallery_file is
+  'Whether the caller may read a file of a gallery, by its name in Storage.';
+revoke execute on function private.may_read_gallery_file from public;
+grant execute on function private.may_read_gallery_file to authenticated;
+
+create policy "People read what is open to them in galleries"
+  on storage.objects for select to authenticated
+  using (bucket_id = 'galleries' and private.may_read_gallery_file(name));
+
+create function private.require_readable_character(p_character text)
+returns public.characters
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_character public.characters;
+begin
+  select * into v_character from public.characters
+  where (slug = p_character or id = private.as_uuid(p_character))
+    and (status = 'published' or owner_id = auth.uid() or private.is_admin());
+  if not found then
+    raise sqlstate 'PT404' using
+      message = 'character_not_found', hint = 'There is no such character.';
+  end if;
+  return v_character;
+end;
+$$;
+comment on function private.require_readable_character is
+  'The character of that slug or id whose card the caller may read. PT404.';
+
+create function public.read_gallery(
+  p_character text, p_after_position integer default null, p_after_id uuid default null,
+  p_limit integer default 50)
+returns jsonb
+language plpgsql
+stable
+security definer -- Definer because people have no rights on what galleries are kept in.
+set search_path = ''
+as $$
+declare
+  v_character public.characters := private.require_readable_character(p_character);
+  v_sees_all boolean := private.sees_premium_gallery(v_character.owner_id);
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', asset_id, 'caption', caption, 'tags', tags, 'position', position,
+      'is_premium', is_premium, 'is_locked', is_locked, 'view_count', view_count,
+      'width', width, 'height', height, 'blurhash', blurhash,
+      'folder', case when not is_locked then folder end,
+      'original', case when not is_locked then original end,
+      'variants', case when not is_locked then variants end) order by position, asset_id), '[]')
+    from (
+      select item.*, asset.width, asset.height, asset.blurhash, asset.folder, asset.original,
+        asset.variants, item.is_premium and not v_sees_all as is_locked
+      from private.gallery_item as item
+      join public.media_assets as asset on asset.id = item.asset_id
+      where item.character_id = v_character.id and asset.state = 'ready'
+        and (p_after_position is null
+          or (item.position, item.asset_id) > (p_after_position, p_after_id))
+      order by item.position, item.asset_id
+      limit least(greatest(p_limit, 1), 100)
+    ) as shown);
+end;
+$$;
+comment on function public.read_gallery is
+  'The gallery of a character as the caller sees it, in order; of what is locked only what it is '
+  'about and its blurhash. Its files are <folder>/<original> and <folder>/<variant>.webp in the '
+  'bucket galleries. PT404.';
+revoke execute on function public.read_gallery from public, anon;
+grant execute on function public.read_gallery to authenticated;
+
+create function private.prune_gallery_views()
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  delete from private.gallery_view where viewed_on < (now() at time zone 'UTC')::date - 1;
+$$;
+comment on function private.prune_gallery_views is 'Forgets who saw what before yesterday.';
+
+select cron.schedule('prune_gallery_views', '27 3 * * *', 'select private.prune_gallery_views()');
+
+create function public.view_gallery_item(p_id uuid)
+returns bigint
+language plpgsql
+volatile
+security definer -- Definer because people have no rights on what galleries are kept in.
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles := private.require_active_profile(auth.uid());
+  v_item private.gallery_item;
+  v_character public.characters;
+begin
+  select item.* into v_item from private.gallery_item as item
+  join public.media_assets as asset on asset.id = item.asset_id
+  where item.asset_id = p_id and asset.state = 'ready';
+  if not found then
+    raise sqlstate 'PT404' using
+      message = 'media_not_found', hint = 'There is no such picture.';
+  end if;
+  v_character := private.require_readable_character(v_item.character_id::text);
+  if v_item.is_premium and not private.sees_premium_gallery(v_character.owner_id) then
+    raise sqlstate 'PT403' using
+      message = 'premium_required',
+      detail = jsonb_build_object('character', v_character.slug)::text,
+      hint = 'This picture is for premium members.';
+  end if;
+  with seen as (
+    insert into private.gallery_view (asset_id, viewer_id, viewed_on)
+    values (p_id, v_profile.id, (now() at time zone 'UTC')::date)
+    on conflict on constraint gallery_view_pkey do nothing
+    returning 1
+  )
+  update private.gallery_item set view_count = view_count + 1
+  where asset_id = p_id and exists (select from seen);
+  return (select view_count from private.gallery_item where asset_id = p_id);
+end;
+$$;
+comment on function public.view_gallery_item is
+  'Counts that the caller saw a picture, once a day; returns how often it was seen. PT401, PT403, '
+  'PT404.';
+revoke execute on function public.view_gallery_item from public, anon;
+grant execute on function public.view_gallery_item to authenticated;
+
+-- Changing ----------------------------------------------------------------------------------------
+
+create function public.set_gallery_item(
+  p_id uuid, p_caption text default null, p_tags text[] default '{}',
+  p_position integer default 0, p_is_premium boolean default false)
+returns void
+language plpgsql
+volatile
+security definer -- Definer because people have no rights on what galleries are kept in.
+set search_path = ''
+as $$
+declare
+  v_profile public.profiles := private.require_active_profile(auth.uid());
+  v_character_id uuid := (
+    select character_id from public.media_assets where id = p_id and purpose = 'gallery'
+      and state in ('processing', 'ready'));
+begin
+  if v_character_id is null then
+    raise sqlstate 'PT404' using
+      message = 'media_not_found', hint = 'There is no such picture in a gallery.';
+  end if;
+  perform private.require_gallery_maker(v_profile.id, v_character_id);
+  if p_is_premium and v_profile.role <> 'admin' then
+    raise sqlstate 'PT403' using
+      message = 'admin_required', hint = 'Only admins set what is premium.';
+  end if;
+  insert into private.gallery_item (asset_id, character_id, caption, tags, position, is_premium)
+  values (p_id, v_character_id, p_caption, p_tags, p_position, p_is_premium)
+  on conflict on constraint gallery_item_pkey do update
+  set caption = excluded.caption, tags = excluded.tags, position = excluded.position,
+    is_premium = excluded.is_premium;
+end;
+$$;
+comment on function public.set_gallery_item is
+  'Puts an asset that was uploaded for a gallery into it, or changes what is said of it; deleting '
+  'the asset takes it out. PT401, PT403, PT404.';
+revoke execute on function public.set_gallery_item from public, anon;
+grant execute on function public.set_gallery_item to authenticated;
+
+create function public.media_files(p_ids uuid[], p_variant text default null)
+returns jsonb
+language plpgsql
+stable
+security definer -- Definer because people have no rights on what galleries are kept in.
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('id', id, 'bucket', bucket,
+      'path', folder || '/' || case when p_variant = any (variants) then p_variant || '.webp'
+        else original end)), '[]')
+    from public.media_assets
+    where id = any (p_ids) and state = 'ready' and (owner_id = auth.uid()
+      or purpose = 'gallery' and private.may_read_gallery_file(folder || '/' || original)));
+end;
+$$;
+comment on function public.media_files is
+  'Where in Storage those assets are that the caller may read: a variant, or the original where it '
+  'is not made.';
+revoke execute on function public.media_files from public, anon;
+grant execute on function public.media_files to authenticated;

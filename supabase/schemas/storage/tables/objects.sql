@@ -1,0 +1,13 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE POLICY "People read their own files" ON "storage"."objects"
+  FOR SELECT
+  TO "authenticated"
+  USING
+    ((((bucket_id = 'media'::text) AND ((storage.foldername(name))[1] = 'user-content'::text) AND ((storage.foldername(name))[2] = (( SELECT auth.uid() AS uid))::text)) OR
+    ((bucket_id = ANY (ARRAY['datasets'::text, 'exports'::text])) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text))));
+
+CREATE POLICY "People read what is open to them in galleries" ON "storage"."objects"
+  FOR SELECT
+  TO "authenticated"
+  USING (((bucket_id = 'galleries'::text) AND private.may_read_gallery_file(name)));

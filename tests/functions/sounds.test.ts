@@ -1,0 +1,54 @@
+// sounds: voice messages of each kind, how long they are, and what does not come back.
+import { describe, expect, it } from 'vitest';
+import { keep, send } from '../support/media.ts';
+import { createPerson, serviceClient } from '../support/person.ts';
+import { mp3, mp4, ogg, wav, webm } from '../support/sound.ts';
+
+const person = await createPerson();
+const SECRET = 'Recorded at home';
+
+const kinds = [
+  ['a WAV', wav(1500, SECRET), { mime_type: 'audio/wav', original: 'original.wav' }],
+  ['an MP3', mp3(1500, SECRET), { mime_type: 'audio/mpeg', original: 'original.mp3' }],
+  ['an M4A of an iPhone', mp4(1500, SECRET), { mime_type: 'audio/mp4', original: 'original.m4a' }],
+  ['an Ogg of Firefox', ogg(1500), { mime_type: 'audio/ogg', original: 'original.ogg' }],
+  ['a WebM of Chrome', webm(1500), { mime_type: 'audio/webm', original: 'original.webm' }],
+] as const;
+
+describe.each(kinds)('%s', (_, bytes, known) => {
+  it('is as long as it is, and comes back without what its tags say', async () => {
+    const asset = await keep(person, bytes);
+    expect(asset).toMatchObject({ state: 'ready', kind: 'audio', variants: [], ...known });
+    expect(Math.abs((asset.duration_ms ?? 0) - 1500)).toBeLessThan(50);
+    const path = `${asset.folder}/${asset.original}`;
+    const { data, error } = await serviceClient().storage.from('media').download(path);
+    if (error) throw error;
+    expect(Buffer.from(await data.arrayBuffer()).includes(SECRET)).toBe(false);
+    expect(data.type).toBe(known.mime_type);
+  });
+
+  it('is refused when it is cut', async () => {
+    const { status, error } = await send(person, bytes.subarray(0, 40));
+    expect([status, error?.code]).toEqual([422, 'file_damaged']);
+  });
+});
+
+it('a WAV shows how loud it is: nothing at first, then all', async () => {
+  const { peaks } = await keep(
+    person,
+    wav(1000, 'x', (part) => (part < 0.5 ? 0 : 1)),
+  );
+  expect(peaks).toHaveLength(100);
+  expect(peaks?.slice(0, 49)).toEqual(Array(49).fill(0));
+  expect(peaks?.slice(51)).toEqual(Array(49).fill(100));
+});
+
+it('a film is no sound', async () => {
+  for (const film of [mp4(1500, SECRET, 'vide'), webm(1500, 1)])
+    expect((await send(person, film)).error?.code).toBe('file_type_not_taken');
+});
+
+it('a sound is no face', async () => {
+  const { error } = await send(person, wav(200, 'x'), { purpose: 'avatar' });
+  expect(error?.code).toBe('file_type_not_taken');
+});

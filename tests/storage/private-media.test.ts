@@ -1,0 +1,184 @@
+// private-media: every route of Storage to a person's picture and to a premium one, and everybody
+// who must not get through: strangers, visitors without an account, people whose plan lacks it.
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { fetchStorage, rowOf } from '../support/bucket.ts';
+import { createCharacter } from '../support/chat.ts';
+import { keep, picture } from '../support/media.ts';
+import { giveMembership, makePlan } from '../support/membership.ts';
+import { createPerson, type Person } from '../support/person.ts';
+import { connect, sql } from '../support/sql.ts';
+
+type Who = 'owner' | 'member' | 'stranger' | 'anonymous visitor' | 'nobody';
+type Where = 'media' | 'galleries' | 'exports' | 'uploads';
+
+const people = {} as Record<'owner' | 'member' | 'stranger', Person>;
+const paths = {} as Record<Where, string>;
+const rows = {} as Record<Where, Record<string, unknown>>;
+
+beforeAll(async () => {
+  const [owner, member, stranger, admin] = await Promise.all([
+    createPerson(),
+    createPerson(),
+    createPerson(),
+    createPerson({ isAdmin: true }),
+  ]);
+  Object.assign(people, { owner, member, stranger });
+  const db = await connect();
+  const plan = await makePlan(db, { features: ['premium_galleries'], rank: 999 });
+  await giveMembership(db, { user: member.id, plan }).finally(() => db.release());
+
+  const own = await keep(owner, await picture().png().toBuffer());
+  paths.media = `${own.folder}/small.webp`;
+  const character = await createCharacter();
+  const wish = { purpose: 'gallery', character_id: character.id };
+  const premium = await keep(admin, await picture().png().toBuffer(), wish);
+  await admin.client.rpc('set_gallery_item', { p_id: premium.id, p_is_premium: true });
+  paths.galleries = `${premium.folder}/small.webp`;
+  paths.exports = `${owner.id}/all.json`;
+  paths.uploads = `${owner.id}/${crypto.randomUUID()}`;
+  const { secretKey } = inject('stack');
+  for (const [bucket, type] of [
+    ['exports', 'application/json'],
+    ['uploads', 'image/png'],
+  ] as const)
+    await fetchStorage(`/object/${bucket}/${paths[bucket]}`, {
+      method: 'POST',
+      body: '{}',
+      headers: { apikey: secretKey, 'content-type': type },
+    });
+  for (const bucket of Object.keys(paths) as Where[])
+    rows[bucket] = await rowOf(bucket, paths[bucket]);
+}, 30_000);
+
+afterAll(async () => {
+  for (const bucket of Object.keys(paths) as Where[]) {
+    const { last_accessed_at: _, ...row } = await rowOf(bucket, paths[bucket]);
+    expect(rows[bucket]).toMatchObject(row);
+  }
+});
+
+function ask(who: Who, path: string, init: RequestInit = {}): Promise<Response> {
+  const { publishableKey } = inject('stack');
+  const identity: Record<string, string> =
+    who === 'nobody'
+      ? {}
+      : who === 'anonymous visitor'
+        ? { apikey: publishableKey }
+        : { apikey: publishableKey, authorization: `Bearer ${people[who].token}` };
+  return fetchStorage(path, { ...init, headers: { ...identity, ...init.headers } });
+}
+
+const post = (who: Who, path: string, body: object) =>
+  ask(who, path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
+const encode = (text: string) => Buffer.from(text).toString('base64');
+const copyOf = (bucketId: string, sourceKey: string) => ({
+  bucketId,
+  sourceKey,
+  destinationKey: `${people.stranger.id}/${crypto.randomUUID()}`,
+});
+
+type Route = (who: Who, bucket: Where, path: string) => Promise<Response>;
+
+/** What reads a file, or says where it can be read. */
+const reading: Record<string, Route> = {
+  download: (who, bucket, path) => ask(who, `/object/${bucket}/${path}`),
+  'download, authenticated': (who, bucket, path) =>
+    ask(who, `/object/authenticated/${bucket}/${path}`),
+  info: (who, bucket, path) => ask(who, `/object/info/${bucket}/${path}`),
+  sign: (who, bucket, path) => post(who, `/object/sign/${bucket}/${path}`, { expiresIn: 60 }),
+};
+const rendering: Record<string, Route> = {
+  render: (who, bucket, path) => ask(who, `/render/image/authenticated/${bucket}/${path}?width=10`),
+  'sign an image': (who, bucket, path) =>
+    post(who, `/object/sign/${bucket}/${path}`, { expiresIn: 60, transform: { width: 10 } }),
+};
+/** What only the service may do. */
+const writing: Record<string, Route> = {
+  'the public address': (who, bucket, path) => ask(who, `/object/public/${bucket}/${path}`),
+  'the public image': (who, bucket, path) => ask(who, `/render/image/public/${bucket}/${path}`),
+  copy: (who, bucket, path) => post(who, '/object/copy', copyOf(bucket, path)),
+  'copy to a public bucket': (who, bucket, path) =>
+    post(who, '/object/copy', { ...copyOf(bucket, path), destinationBucket: 'avatars' }),
+  move: (who, bucket, path) => post(who, '/object/move', copyOf(bucket, path)),
+  remove: (who, bucket, path) => ask(who, `/object/${bucket}/${path}`, { method: 'DELETE' }),
+  replace: (who, bucket, path) =>
+    ask(who, `/object/${bucket}/${path}`, {
+      method: 'PUT',
+      body: '{}',
+      headers: { 'content-type': String((rows[bucket].metadata as { mimetype: string }).mimetype) },
+    }),
+  'sign an upload': (who, bucket, path) =>
+    ask(who, `/object/upload/sign/${bucket}/${path}`, {
+      method: 'POST',
+      headers: { 'x-upsert': 'true' },
+    }),
+  'upload in pieces': (who, bucket, path) =>
+    ask(who, '/upload/resumable', {
+      method: 'POST',
+      headers: {
+        'tus-resumable': '1.0.0',
+        'upload-length': '1',
+        'upload-metadata': [
+          `bucketName ${encode(bucket)}`,
+          `objectName ${encode(path)}`,
+          `contentType ${encode('image/png')}`,
+        ].join(','),
+        'x-upsert': 'true',
+      },
+    }),
+};
+
+const everybody: Who[] = ['owner', 'member', 'stranger', 'anonymous visitor', 'nobody'];
+/** Who reads the file of each bucket. */
+const readers: [Where, Who[]][] = [
+  ['media', ['owner']],
+  ['galleries', ['member']],
+  ['exports', ['owner']],
+  ['uploads', []],
+];
+
+describe.each(readers)('a file of %s', (bucket, allowed) => {
+  const isPicture = bucket === 'media' || bucket === 'galleries';
+  const routes = { ...reading, ...(isPicture ? rendering : {}), ...writing };
+
+  it.each(Object.entries(routes))('%s', async (name, route) => {
+    const outcomes = await Promise.all(
+      everybody.map(async (who) => [who, (await route(who, bucket, paths[bucket])).ok]),
+    );
+    const isReading = name in reading || name in rendering;
+    expect(outcomes).toEqual(everybody.map((who) => [who, isReading && allowed.includes(who)]));
+  });
+
+  it('lists, removals and addresses of many show it to nobody else', async () => {
+    const path = paths[bucket];
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    for (const who of everybody.filter((each) => each !== 'nobody')) {
+      const json = async (answer: Promise<Response>) => (await answer).json();
+      const count = allowed.includes(who) ? 1 : 0;
+      const search = path.slice(folder.length + 1);
+      const listed = await json(post(who, `/object/list/${bucket}`, { prefix: folder, search }));
+      expect([who, listed.length]).toEqual([who, count]);
+      const page = await json(post(who, `/object/list-v2/${bucket}`, { prefix: path }));
+      expect([who, page.objects.length]).toEqual([who, count]);
+      const wish = { expiresIn: 60, paths: [path] };
+      const signed: { signedURL: string | null }[] = await json(
+        post(who, `/object/sign/${bucket}`, wish),
+      );
+      expect(signed.filter(({ signedURL }) => signedURL)).toHaveLength(count);
+      const body = JSON.stringify({ prefixes: [path] });
+      expect(await json(ask(who, `/object/${bucket}`, { method: 'DELETE', body }))).toEqual([]);
+    }
+  });
+});
+
+it('a premium picture is closed again when the plan ends', async () => {
+  const read = () => ask('member', `/object/galleries/${paths.galleries}`);
+  expect((await read()).ok).toBe(true);
+  await sql`select private.revoke_membership(id) from public.memberships
+    where user_id = ${people.member.id}`;
+  expect((await read()).ok).toBe(false);
+});
