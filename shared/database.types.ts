@@ -564,6 +564,7 @@ export type Database = {
           bucket: string;
           character_id: string | null;
           claimed_at: string;
+          content_hash: string;
           created_at: string;
           duration_ms: number | null;
           error_code: string | null;
@@ -576,7 +577,6 @@ export type Database = {
           owner_id: string;
           peaks: number[] | null;
           purpose: string;
-          sha256: string;
           size_bytes: number;
           state: string;
           variants: string[];
@@ -589,6 +589,7 @@ export type Database = {
           bucket?: never;
           character_id?: string | null;
           claimed_at?: string;
+          content_hash: string;
           created_at?: string;
           duration_ms?: number | null;
           error_code?: string | null;
@@ -601,7 +602,6 @@ export type Database = {
           owner_id: string;
           peaks?: number[] | null;
           purpose: string;
-          sha256: string;
           size_bytes: number;
           state?: string;
           variants?: string[];
@@ -613,6 +613,7 @@ export type Database = {
           bucket?: never;
           character_id?: string | null;
           claimed_at?: string;
+          content_hash?: string;
           created_at?: string;
           duration_ms?: number | null;
           error_code?: string | null;
@@ -625,7 +626,6 @@ export type Database = {
           owner_id?: string;
           peaks?: number[] | null;
           purpose?: string;
-          sha256?: string;
           size_bytes?: number;
           state?: string;
           variants?: string[];

@@ -67,7 +67,7 @@ export const mediaAsset = z.object({
   width: z.int().nullable(),
   height: z.int().nullable(),
   duration_ms: z.int().nullable(),
-  sha256: z.string(),
+  content_hash: z.string(),
   state: z.enum(['processing', 'ready', 'refused', 'failed']),
   error_code: z.string().nullable(),
   bucket: z.string(),

@@ -19,7 +19,7 @@ create table public.media_assets (
   width integer,
   height integer,
   duration_ms integer,
-  sha256 text not null,
+  content_hash text not null,
   state text not null default 'processing',
   error_code text,
   bucket text not null generated always as (
@@ -54,10 +54,12 @@ create table public.media_assets (
     and width between 1 and 65535 and height between 1 and 65535),
   constraint media_assets_duration_ms_check
     check (duration_ms is null or kind = 'audio' and duration_ms >= 0),
-  constraint media_assets_sha256_check check (sha256 ~ '^[0-9a-f]{64}$'),
+  constraint media_assets_content_hash_check check (content_hash ~ '^[0-9a-f]{64}$'),
   constraint media_assets_state_check
     check (state in ('processing', 'ready', 'refused', 'failed')),
   constraint media_assets_error_code_check check (char_length(error_code) <= 60),
+  constraint media_assets_bucket_check check (bucket in ('media', 'avatars', 'galleries')),
+  constraint media_assets_folder_check check (char_length(folder) <= 100),
   constraint media_assets_original_check check (original ~ '^original\.[a-z0-9]{3,4}$'),
   constraint media_assets_variants_check
     check (variants <@ array['thumbnail', 'small', 'medium', 'large']),
@@ -68,7 +70,8 @@ create table public.media_assets (
 comment on table public.media_assets is 'A picture or a sound, as it is kept.';
 comment on column public.media_assets.purpose is
   'Whose it becomes part of: a message''s, a profile''s or character''s face, a gallery''s.';
-comment on column public.media_assets.sha256 is 'Of the original as it is kept, in hexadecimal.';
+comment on column public.media_assets.content_hash is
+  'SHA-256 of the original as it is kept, in hexadecimal.';
 comment on column public.media_assets.original is 'Its file in the folder, without metadata.';
 comment on column public.media_assets.variants is
   'Which sizes there are, each as <name>.webp: 150, 400, 800 and 1200 pixels on the longer side.';
@@ -80,8 +83,8 @@ create index media_assets_owner_id_created_at_idx
   on public.media_assets (owner_id, created_at desc, id);
 create index media_assets_character_id_idx on public.media_assets (character_id)
   where character_id is not null;
-create unique index media_assets_owner_id_sha256_idx
-  on public.media_assets (owner_id, sha256, purpose, character_id) nulls not distinct
+create unique index media_assets_owner_id_content_hash_idx
+  on public.media_assets (owner_id, content_hash, purpose, character_id) nulls not distinct
   where state in ('processing', 'ready');
 
 grant select on public.media_assets to authenticated, service_role;

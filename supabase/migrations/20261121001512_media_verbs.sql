@@ -73,10 +73,10 @@ begin
     perform private.require_gallery_maker(p_user_id, v_file.character_id);
   end if;
   insert into public.media_assets (id, owner_id, character_id, purpose, kind, mime_type,
-    size_bytes, width, height, duration_ms, sha256, original, peaks)
+    size_bytes, width, height, duration_ms, content_hash, original, peaks)
   values (p_upload_id, p_user_id, v_file.character_id, v_file.purpose, v_file.kind,
     v_file.mime_type, v_file.size_bytes, v_file.width, v_file.height, v_file.duration_ms,
-    v_file.sha256, v_file.original, v_file.peaks)
+    v_file.content_hash, v_file.original, v_file.peaks)
   on conflict do nothing
   returning * into v_asset;
   if found then
@@ -85,8 +85,10 @@ begin
   end if;
   -- Its twin of the same moment, or the same bytes under another upload, which is not needed.
   select * into strict v_asset from public.media_assets
-  where id = p_upload_id or (owner_id, sha256, purpose) = (p_user_id, v_file.sha256, v_file.purpose)
-    and character_id is not distinct from v_file.character_id and state in ('processing', 'ready')
+  where owner_id = p_user_id and (id = p_upload_id
+    or (content_hash, purpose) = (v_file.content_hash, v_file.purpose)
+      and character_id is not distinct from v_file.character_id
+      and state in ('processing', 'ready'))
   order by id = p_upload_id desc limit 1;
   if v_asset.id <> p_upload_id then
     delete from private.media_upload where id = p_upload_id;

@@ -50,7 +50,7 @@ export async function createGalleryRows(client: pg.ClientBase, characterId: stri
        union all select $4::uuid, id, false from public.characters where slug = 'matrix-draft'
      ), asset as (
        insert into public.media_assets (id, owner_id, character_id, purpose, kind, mime_type,
-         size_bytes, width, height, sha256, original, state)
+         size_bytes, width, height, content_hash, original, state)
        select id, $2, character_id, 'gallery', 'image', 'image/png', 1, 1, 1,
          encode(sha256(convert_to(id::text, 'UTF8')), 'hex'), 'original.png', 'ready'
        from item
@@ -78,7 +78,7 @@ export async function leaveMedia(client: pg.ClientBase, id: string): Promise<voi
        insert into private.media_upload (user_id) values ($1)
      ), asset as (
        insert into public.media_assets (id, owner_id, purpose, kind, mime_type, size_bytes, width,
-         height, sha256, original, state)
+         height, content_hash, original, state)
        values ($1, $1, 'message', 'image', 'image/png', 1, 1, 1, repeat('0', 64), 'original.png',
          'ready')
        returning id, folder

@@ -20,7 +20,7 @@ const FILE = {
   height: 1,
   original: 'original.png',
 };
-const shaOf = () => crypto.randomUUID().replaceAll('-', '').repeat(2);
+const newHash = () => crypto.randomUUID().replaceAll('-', '').repeat(2);
 
 async function begin(): Promise<string> {
   const answer = await call('begin_uploads', { p_user_id: person, p_count: 1 });
@@ -29,8 +29,8 @@ async function begin(): Promise<string> {
   return upload.upload_id;
 }
 
-async function keep(id: string, sha256 = shaOf()) {
-  const asked = { p_user_id: person, p_upload_id: id, p_file: { ...FILE, sha256 } };
+async function keep(id: string, hash = newHash()) {
+  const asked = { p_user_id: person, p_upload_id: id, p_file: { ...FILE, content_hash: hash } };
   return (await call('keep_upload', asked)) as { asset: { id: string }; is_repeat: boolean };
 }
 
@@ -93,18 +93,18 @@ describe('a worker that is lost', () => {
 
 describe('the same bytes', () => {
   it('under two uploads at once are one asset', async () => {
-    const sha256 = shaOf();
+    const hash = newHash();
     const ids = [await begin(), await begin()];
-    const kept = await Promise.all(ids.map((id) => keep(id, sha256)));
+    const kept = await Promise.all(ids.map((id) => keep(id, hash)));
     expect(new Set(kept.map(({ asset }) => asset.id)).size).toBe(1);
     expect(kept.filter(({ is_repeat }) => !is_repeat)).toHaveLength(1);
   });
 
   it('may be sent again after they failed', async () => {
-    const [sha256, first, second] = [shaOf(), await begin(), await begin()];
-    await keep(first, sha256);
+    const [hash, first, second] = [newHash(), await begin(), await begin()];
+    await keep(first, hash);
     await finish(first, { state: 'failed', error_code: 'file_damaged' });
-    expect((await keep(second, sha256)).asset.id).toBe(second);
+    expect((await keep(second, hash)).asset.id).toBe(second);
   });
 });
 
@@ -147,7 +147,8 @@ describe('files are left for removal', () => {
   it('exports of yesterday, and only those', async () => {
     await database.pool.query(
       `insert into storage.objects (bucket_id, name, created_at)
-       values ('exports', $1 || '/old', now() - interval '25 hours'), ('exports', $1 || '/new', now())`,
+       values ('exports', $1 || '/old', now() - interval '25 hours'),
+         ('exports', $1 || '/new', now())`,
       [person],
     );
     await database.pool.query('select private.leave_old_exports()');

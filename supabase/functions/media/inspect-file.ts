@@ -14,7 +14,7 @@ export interface InspectedFile {
   bytes: Uint8Array<ArrayBuffer>;
   size_bytes: number;
   /** Of the cleaned bytes. */
-  sha256: string;
+  content_hash: string;
   width?: number;
   height?: number;
   duration_ms?: number;
@@ -57,7 +57,7 @@ function named({ mimeType, extension }: { mimeType: string; extension: string })
 
 async function sealed(
   bytes: Uint8Array<ArrayBuffer>,
-): Promise<Pick<InspectedFile, 'bytes' | 'size_bytes' | 'sha256'>> {
+): Promise<Pick<InspectedFile, 'bytes' | 'size_bytes' | 'content_hash'>> {
   const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return { bytes, size_bytes: bytes.length, sha256: new Uint8Array(digest).toHex() };
+  return { bytes, size_bytes: bytes.length, content_hash: new Uint8Array(digest).toHex() };
 }

@@ -11,7 +11,7 @@ CREATE TABLE "public"."media_assets" (
   "width"        integer,
   "height"       integer,
   "duration_ms"  integer,
-  "sha256"       text                     NOT NULL,
+  "content_hash" text                     NOT NULL,
   "state"        text                     NOT NULL DEFAULT 'processing'::text,
   "error_code"   text,
   "bucket"       text                     GENERATED ALWAYS AS (
@@ -35,19 +35,21 @@ END || '/'::text) || (id)::text)) STORED NOT NULL,
   "created_at"   timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT "media_assets_attempts_check" CHECK (((attempts >= 1) AND (attempts <= 3))),
   CONSTRAINT "media_assets_blurhash_check" CHECK (((char_length(blurhash) >= 6) AND (char_length(blurhash) <= 100))),
+  CONSTRAINT "media_assets_bucket_check" CHECK ((bucket = ANY (ARRAY['media'::text, 'avatars'::text, 'galleries'::text]))),
   CONSTRAINT "media_assets_character_id_check" CHECK (((purpose = 'gallery'::text) = (character_id IS NOT NULL))),
   CONSTRAINT "media_assets_character_id_fkey" FOREIGN KEY (character_id) REFERENCES public.characters(id) ON DELETE CASCADE,
+  CONSTRAINT "media_assets_content_hash_check" CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT "media_assets_dimensions_check" CHECK ((((kind = 'image'::text) = ((width IS NOT NULL) AND (height IS
     NOT NULL))) AND ((width >= 1) AND (width <= 65535)) AND ((height >= 1) AND (height <= 65535)))),
   CONSTRAINT "media_assets_duration_ms_check" CHECK (((duration_ms IS NULL) OR ((kind = 'audio'::text) AND (duration_ms >= 0)))),
   CONSTRAINT "media_assets_error_code_check" CHECK ((char_length(error_code) <= 60)),
+  CONSTRAINT "media_assets_folder_check" CHECK ((char_length(folder) <= 100)),
   CONSTRAINT "media_assets_kind_check" CHECK (((kind = 'image'::text) OR ((kind = 'audio'::text) AND (purpose = 'message'::text)))),
   CONSTRAINT "media_assets_mime_type_check" CHECK ((mime_type ~ '^(image|audio)/[a-z0-9]+$'::text)),
   CONSTRAINT "media_assets_original_check" CHECK ((original ~ '^original\.[a-z0-9]{3,4}$'::text)),
   CONSTRAINT "media_assets_peaks_check" CHECK ((cardinality(peaks) <= 200)),
   CONSTRAINT "media_assets_pkey" PRIMARY KEY (id),
   CONSTRAINT "media_assets_purpose_check" CHECK ((purpose = ANY (ARRAY['message'::text, 'avatar'::text, 'gallery'::text]))),
-  CONSTRAINT "media_assets_sha256_check" CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT "media_assets_size_bytes_check" CHECK (((size_bytes >= 1) AND (size_bytes <=
 CASE kind
     WHEN 'image'::text THEN 10485760
@@ -64,10 +66,10 @@ ALTER TABLE "public"."media_assets"
 CREATE INDEX media_assets_character_id_idx ON public.media_assets USING btree (character_id)
   WHERE (character_id IS NOT NULL);
 
-CREATE INDEX media_assets_owner_id_created_at_idx ON public.media_assets USING btree (owner_id, created_at DESC, id);
-
-CREATE UNIQUE INDEX media_assets_owner_id_sha256_idx ON public.media_assets USING btree (owner_id, sha256, purpose, character_id) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX media_assets_owner_id_content_hash_idx ON public.media_assets USING btree (owner_id, content_hash, purpose, character_id) NULLS NOT DISTINCT
   WHERE (state = ANY (ARRAY['processing'::text, 'ready'::text]));
+
+CREATE INDEX media_assets_owner_id_created_at_idx ON public.media_assets USING btree (owner_id, created_at DESC, id);
 
 CREATE TRIGGER media_assets_leave_refused
   AFTER UPDATE ON public.media_assets
@@ -87,13 +89,13 @@ CREATE POLICY "People read their own media" ON "public"."media_assets"
 
 COMMENT ON COLUMN "public"."media_assets"."blurhash" IS 'What it looks like from afar, for the time until it is loaded (blurha.sh).';
 
+COMMENT ON COLUMN "public"."media_assets"."content_hash" IS 'SHA-256 of the original as it is kept, in hexadecimal.';
+
 COMMENT ON COLUMN "public"."media_assets"."original" IS 'Its file in the folder, without metadata.';
 
 COMMENT ON COLUMN "public"."media_assets"."peaks" IS 'How loud it is, 0 to 100, in equal steps of time.';
 
 COMMENT ON COLUMN "public"."media_assets"."purpose" IS 'Whose it becomes part of: a message''s, a profile''s or character''s face, a gallery''s.';
-
-COMMENT ON COLUMN "public"."media_assets"."sha256" IS 'Of the original as it is kept, in hexadecimal.';
 
 COMMENT ON COLUMN "public"."media_assets"."variants" IS 'Which sizes there are, each as <name>.webp: 150, 400, 800 and 1200 pixels on the longer side.';
 
