@@ -31,8 +31,10 @@ begin
   end if;
   -- Its twin of the same moment, or the same bytes under another upload, which is not needed.
   select * into strict v_asset from public.media_assets
-  where id = p_upload_id or (owner_id, content_hash, purpose) = (p_user_id, v_file.content_hash, v_file.purpose)
-    and character_id is not distinct from v_file.character_id and state in ('processing', 'ready')
+  where owner_id = p_user_id and (id = p_upload_id
+    or (content_hash, purpose) = (v_file.content_hash, v_file.purpose)
+      and character_id is not distinct from v_file.character_id
+      and state in ('processing', 'ready'))
   order by id = p_upload_id desc limit 1;
   if v_asset.id <> p_upload_id then
     delete from private.media_upload where id = p_upload_id;
