@@ -70,6 +70,24 @@ export const operatorEnvironment = z.object({
     .optional()
     .describe('Secret of the webhook endpoint, made with API version 2026-10-28.endive.'),
   STRIPE_BASE_URL: baseUrl('Stripe', 'https://api.stripe.com'),
+  LEMONSQUEEZY_API_KEY: apiKey(
+    'Key of LemonSqueezy. Without it nothing is sold there, and its webhooks answer 503.',
+  ),
+  LEMONSQUEEZY_STORE_ID: z
+    .string()
+    .regex(/^\d+$/)
+    .optional()
+    .describe('Number of the store at LemonSqueezy that sells; needed with the key.'),
+  LEMONSQUEEZY_WEBHOOK_SECRET: z
+    .string()
+    .min(6)
+    .optional()
+    .describe('Signing secret of the webhook at LemonSqueezy.'),
+  LEMONSQUEEZY_MODE: z
+    .enum(['live', 'test'])
+    .default('live')
+    .describe('Mode of that key, which the key does not show; events of the other are refused.'),
+  LEMONSQUEEZY_BASE_URL: baseUrl('LemonSqueezy', 'https://api.lemonsqueezy.com'),
   PAYPAL_CLIENT_ID: apiKey('Client id of PayPal. Without it nobody can cash out: 503.'),
   PAYPAL_CLIENT_SECRET: apiKey('Its secret.'),
   PAYPAL_WEBHOOK_ID: apiKey('Id of the webhook there, for .../functions/v1/webhooks/paypal.'),

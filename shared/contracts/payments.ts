@@ -29,7 +29,9 @@ export const subscriptionState = z.enum([
 export const subscriptionObject = z.object({
   provider_id: id,
   provider_item_id: id.optional(),
-  customer_provider_id: id,
+  /** Absent where a customer is an address of e-mail: then our order says whose it is. */
+  customer_provider_id: id.optional(),
+  order_id: z.uuid().optional(),
   price_id: id,
   state: subscriptionState,
   amount_cents: cents,
@@ -50,9 +52,11 @@ export type SubscriptionObject = z.infer<typeof subscriptionObject>;
 
 export const paymentObject = z.object({
   provider_id: id,
-  customer_provider_id: id,
+  customer_provider_id: id.optional(),
   subscription_provider_id: id.optional(),
   order_id: z.uuid().optional(),
+  /** What was bought once, where the buyer could name an order of something else. */
+  price_id: id.optional(),
   state: z.enum(['open', 'paid', 'failed', 'void']),
   reason: z.enum(['purchase', 'first', 'renewal', 'change', 'other']),
   amount_cents: cents,

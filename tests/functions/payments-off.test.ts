@@ -5,11 +5,11 @@ import { ownStack } from '../support/own-stack.ts';
 
 const own = ownStack({ functionsEnv: { STRIPE_SECRET_KEY: '' } });
 
-it('webhooks answer 503', async () => {
-  const { status, body } = await own.call(undefined, 'POST', 'webhooks/stripe', {});
+it.each(['stripe', 'lemonsqueezy'])('webhooks of %s answer 503', async (provider) => {
+  const { status, body } = await own.call(undefined, 'POST', `webhooks/${provider}`, {});
   expect([status, body.error.code, body.error.details]).toEqual([
     ...[503, 'payments_not_configured'],
-    { provider: 'stripe' },
+    { provider },
   ]);
 });
 
@@ -17,7 +17,10 @@ it('billing offers nothing, says that it is off, and sells nothing', async () =>
   const ada = await own.signUp();
   const { body } = await own.call(ada, 'GET', 'billing/configuration');
   expect(body).toEqual({
-    providers: [{ provider: 'stripe', is_on: false, publishable_key: null }],
+    providers: [
+      { provider: 'stripe', is_on: false, publishable_key: null },
+      { provider: 'lemonsqueezy', is_on: false, publishable_key: null },
+    ],
     offers: [],
   });
   const order = { key: 'k', kind: 'pack', item: 'credits-250' };

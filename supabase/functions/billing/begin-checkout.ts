@@ -6,11 +6,15 @@ import {
   order,
   orderAnswer,
 } from '../../../shared/contracts/billing.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { env } from '../_shared/env.ts';
+import {
+  isLemonSqueezyLive,
+  requireLemonSqueezy,
+} from '../_shared/payments/lemonsqueezy-client.ts';
 import { isStripeLive, requireStripe } from '../_shared/payments/stripe-client.ts';
 import { askStripe } from './ask-stripe.ts';
+import { beginLemonSqueezy } from './begin-lemonsqueezy.ts';
 import { makeCustomer } from './find-customer.ts';
 
 /** The order with its page; the same key gives the same. */
@@ -19,23 +23,29 @@ export async function beginCheckout(
   request: CheckoutRequest,
 ): Promise<OrderAnswer> {
   const { provider, key, kind, item } = request;
-  if (provider !== 'stripe')
-    throw new AppError('payments_not_configured', { details: { provider } });
-  requireStripe();
+  if (provider === 'stripe') requireStripe();
+  else requireLemonSqueezy();
   const begun = await callSql(
     'begin_order',
     {
       ...{ p_user_id: userId, p_client_key: key, p_provider: provider },
-      ...{ p_is_live: isStripeLive(), p_kind: kind, p_item: item },
+      ...{
+        p_is_live: provider === 'stripe' ? isStripeLive() : isLemonSqueezyLive(),
+        p_kind: kind,
+        p_item: item,
+      },
     },
     order,
   );
   if (begun.checkout_id) return orderAnswer.parse(begun);
-  const session = await askStripe(openSession(userId, begun, request));
+  const page =
+    provider === 'stripe'
+      ? await askStripe(openSession(userId, begun, request))
+      : await beginLemonSqueezy(userId, begun, request);
   const args = {
     p_order_id: begun.id,
-    p_checkout_id: session.id,
-    p_checkout_url: session.url as string,
+    p_checkout_id: page.id,
+    p_checkout_url: page.url as string,
   };
   return callSql('open_order', args, orderAnswer);
 }

@@ -3,6 +3,7 @@ import type { CurrentSubscription } from '../../../shared/contracts/billing.ts';
 import { requireStripe } from '../_shared/payments/stripe-client.ts';
 import { applyChange } from './apply-change.ts';
 import { askStripe } from './ask-stripe.ts';
+import { changeLemonSqueezy } from './change-lemonsqueezy.ts';
 import { requireSubscription } from './read-subscription.ts';
 import { releaseSchedule } from './release-schedule.ts';
 
@@ -11,7 +12,9 @@ export async function cancelSubscription(
   userId: string,
   key: string,
 ): Promise<CurrentSubscription | null> {
-  const { provider_id } = await requireSubscription(userId);
+  const { provider, provider_id } = await requireSubscription(userId);
+  if (provider === 'lemonsqueezy')
+    return changeLemonSqueezy(userId, provider_id, { cancelled: true });
   await releaseSchedule(provider_id);
   await askStripe(
     requireStripe().subscriptions.update(
@@ -28,7 +31,9 @@ export async function resumeSubscription(
   userId: string,
   key: string,
 ): Promise<CurrentSubscription | null> {
-  const { provider_id } = await requireSubscription(userId);
+  const { provider, provider_id } = await requireSubscription(userId);
+  if (provider === 'lemonsqueezy')
+    return changeLemonSqueezy(userId, provider_id, { cancelled: false });
   const stripe = requireStripe();
   const { cancel_at_period_end, cancel_at } = await askStripe(
     stripe.subscriptions.retrieve(provider_id),

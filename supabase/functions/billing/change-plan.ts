@@ -11,6 +11,7 @@ import { callSql } from '../_shared/database.ts';
 import { requireStripe } from '../_shared/payments/stripe-client.ts';
 import { applyChange } from './apply-change.ts';
 import { askStripe } from './ask-stripe.ts';
+import { changeLemonSqueezy } from './change-lemonsqueezy.ts';
 import { requireSubscription } from './read-subscription.ts';
 import { releaseSchedule } from './release-schedule.ts';
 
@@ -21,8 +22,8 @@ async function planned(userId: string, plan: string): Promise<PlanChange> {
 
 export interface ChangePreview {
   move: PlanChange['move'];
-  /** What is charged now, in minor units. */
-  amount_cents: number;
+  /** What is charged now, in minor units; null where the provider does not say. */
+  amount_cents: number | null;
   currency: string;
   at: string;
 }
@@ -30,8 +31,11 @@ export interface ChangePreview {
 /** What the change would cost now, and when it would take place. */
 export async function previewChange(userId: string, plan: string): Promise<ChangePreview> {
   const { move, price_id, subscription } = await planned(userId, plan);
-  const { currency, period_ends_at } = subscription;
+  const { provider, currency, period_ends_at } = subscription;
   if (move !== 'now') return { move, amount_cents: 0, currency, at: period_ends_at };
+  // LemonSqueezy tells nobody beforehand what a change costs.
+  if (provider === 'lemonsqueezy')
+    return { move, amount_cents: null, currency, at: new Date().toISOString() };
   const { amount_due } = await askStripe(
     requireStripe().invoices.createPreview({
       subscription: subscription.provider_id,
@@ -51,7 +55,12 @@ export async function changePlan(
   key: string,
 ): Promise<CurrentSubscription | null> {
   const { move, price_id, subscription } = await planned(userId, plan);
-  const { provider_id } = subscription;
+  const { provider, provider_id } = subscription;
+  if (provider === 'lemonsqueezy')
+    return changeLemonSqueezy(userId, provider_id, {
+      variant_id: Number(price_id),
+      ...(move === 'now' ? { invoice_immediately: true } : { disable_prorations: true }),
+    });
   await releaseSchedule(provider_id);
   if (move === 'at_end') {
     await changeAtEnd(subscription, price_id, key);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { callSql } from '../_shared/database.ts';
 import { env } from '../_shared/env.ts';
+import { hasLemonSqueezy, isLemonSqueezyLive } from '../_shared/payments/lemonsqueezy-client.ts';
 import { hasStripe, isStripeLive } from '../_shared/payments/stripe-client.ts';
 
 const offer = z.object({
@@ -24,21 +25,19 @@ export interface Configuration {
 
 /** Offers are of the providers that are on. */
 export async function readConfiguration(): Promise<Configuration> {
-  const offers = hasStripe()
-    ? await callSql(
-        'list_offers',
-        { p_provider: 'stripe', p_is_live: isStripeLive() },
-        z.array(offer),
-      )
-    : [];
+  const offersOf = (p_provider: string, p_is_live: boolean) =>
+    callSql('list_offers', { p_provider, p_is_live }, z.array(offer));
+  const [isStripeOn, isLemonSqueezyOn] = [hasStripe(), hasLemonSqueezy()];
+  const offers = await Promise.all([
+    isStripeOn ? offersOf('stripe', isStripeLive()) : [],
+    isLemonSqueezyOn ? offersOf('lemonsqueezy', isLemonSqueezyLive()) : [],
+  ]);
+  const publishable_key = env.STRIPE_PUBLISHABLE_KEY ?? null;
   return {
     providers: [
-      {
-        provider: 'stripe',
-        is_on: hasStripe(),
-        publishable_key: env.STRIPE_PUBLISHABLE_KEY ?? null,
-      },
+      { provider: 'stripe', is_on: isStripeOn, publishable_key },
+      { provider: 'lemonsqueezy', is_on: isLemonSqueezyOn, publishable_key: null },
     ],
-    offers,
+    offers: offers.flat(),
   };
 }

@@ -14,8 +14,10 @@ export async function verifyCheckout(userId: string, orderId: string): Promise<O
   if (!p_order_id) throw new AppError('order_not_found');
   const read = () => callSql('read_order', { p_user_id: userId, p_order_id }, order);
   const found = await read();
-  const { state, checkout_id } = found;
-  if (state !== 'open' || !checkout_id) return orderAnswer.parse(found);
+  const { state, provider, checkout_id } = found;
+  // A checkout of LemonSqueezy does not say what became of it: its event does, in a moment.
+  if (state !== 'open' || !checkout_id || provider === 'lemonsqueezy')
+    return orderAnswer.parse(found);
   await askStripe(observePatiently(() => observeStripe('checkout', checkout_id)));
   return orderAnswer.parse(await read());
 }

@@ -6,13 +6,18 @@ import type { ClaimedEvent, EventProvider } from '../../../shared/contracts/paym
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { logFailure } from '../_shared/log-failure.ts';
+import { LemonSqueezyRefusal } from '../_shared/payments/lemonsqueezy-client.ts';
 import { ObjectBusy } from '../_shared/payments/observe.ts';
+import { observeLemonSqueezy, orderNamedBy } from '../_shared/payments/observe-lemonsqueezy.ts';
 import { observeStripe } from '../_shared/payments/observe-stripe.ts';
 import { observePaypal } from './observe-paypal.ts';
 
-const observers: Record<EventProvider, (event: ClaimedEvent) => Promise<boolean>> = {
+type Observer = (event: ClaimedEvent, events: ClaimedEvent[]) => Promise<boolean>;
+
+const observers: Record<EventProvider, Observer> = {
   stripe: ({ object_kind, object_id }) => observeStripe(object_kind, object_id),
-  lemonsqueezy: async () => false,
+  lemonsqueezy: ({ object_kind, object_id }, events) =>
+    observeLemonSqueezy(object_kind, object_id, orderNamedBy(events)),
   paypal: ({ object_kind, object_id }) => observePaypal(object_kind, object_id),
 };
 
@@ -23,7 +28,7 @@ export async function workOff(events: ClaimedEvent[]): Promise<Outcome> {
   const [first] = events;
   if (!first) return 'finished';
   try {
-    const isOurs = await observers[first.provider](first);
+    const isOurs = await observers[first.provider](first, events);
     for (const { id } of events)
       await callSql('finish_payment_event', { p_id: id, p_is_ours: isOurs }, z.unknown());
     return 'finished';
@@ -47,6 +52,7 @@ async function fail({ id, type }: ClaimedEvent, cause: unknown): Promise<void> {
 /** What we do not understand, what is not there, and what a rule of ours refuses. */
 function isFinal(cause: unknown): boolean {
   if (cause instanceof AppError) return cause.status < 500;
+  if (cause instanceof LemonSqueezyRefusal) return true;
   return cause instanceof ZodError || cause instanceof Stripe.errors.StripeInvalidRequestError;
 }
 

@@ -11,16 +11,21 @@ CREATE OR REPLACE FUNCTION private.customer_of (
 declare
   v_customer private.customer;
 begin
-  select * into v_customer from private.customer
-  where provider = p_provider and provider_id = p_object ->> 'customer_provider_id';
-  if not found then
-    -- Where the provider makes customers by itself, our order says who it is.
-    insert into private.customer (user_id, provider, is_live, provider_id)
-    select user_id, provider, is_live, p_object ->> 'customer_provider_id' from public.orders
-    where id = private.as_uuid(p_object ->> 'order_id') and provider = p_provider
-      and user_id is not null
-    on conflict do nothing
-    returning * into v_customer;
+  if p_object ? 'customer_provider_id' then
+    select * into v_customer from private.customer
+    where provider = p_provider and provider_id = p_object ->> 'customer_provider_id';
+  else
+    -- What is known of the subscription stays; else our order, which only its owner knows.
+    select * into v_customer from private.customer
+    where id = coalesce((
+        select customer_id from public.subscriptions
+        where provider = p_provider and provider_id = coalesce(
+          p_object ->> 'subscription_provider_id', p_object ->> 'provider_id')), (
+        select customer_id from public.payments
+        where provider = p_provider and provider_id = p_object ->> 'provider_id'), (
+        select customer.id from public.orders
+        join private.customer using (user_id, provider, is_live)
+        where orders.id = private.as_uuid(p_object ->> 'order_id') and provider = p_provider));
   end if;
   if v_customer.user_id is not null then
     perform private.lock_person(v_customer.user_id);

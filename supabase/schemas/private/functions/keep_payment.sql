@@ -16,8 +16,13 @@ declare
 begin
   if v_new.subscription_provider_id is null then
     select * into v_order from public.orders
-    where id = v_new.order_id and provider = p_customer.provider
-      and user_id is not distinct from p_customer.user_id;
+    where id = coalesce(v_new.order_id, (
+        select order_id from public.payments
+        where provider = p_customer.provider and provider_id = v_new.provider_id))
+      and provider = p_customer.provider and kind <> 'subscription'
+      and user_id is not distinct from p_customer.user_id
+      and price_id = coalesce(p_object ->> 'price_id', price_id);
+    v_new.order_id := v_order.id;
     v_new.kind := v_order.kind;
     v_new.item := v_order.item;
   else

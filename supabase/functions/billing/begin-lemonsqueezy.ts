@@ -1,0 +1,50 @@
+// begin-lemonsqueezy: a checkout at LemonSqueezy for an order, which its custom data names.
+
+import { z } from 'zod';
+import type { CheckoutRequest, Order } from '../../../shared/contracts/billing.ts';
+import { callSql } from '../_shared/database.ts';
+import { env } from '../_shared/env.ts';
+import {
+  isLemonSqueezyLive,
+  requireLemonSqueezy,
+  writeLemon,
+} from '../_shared/payments/lemonsqueezy-client.ts';
+
+const checkout = z.object({ url: z.url() });
+
+/** Its id and page. Twins may open two, of which the first is kept: neither charges by itself. */
+export async function beginLemonSqueezy(
+  userId: string,
+  { id, kind, price_id, trial_days }: Order,
+  request: CheckoutRequest,
+): Promise<{ id: string; url: string }> {
+  const { storeId } = requireLemonSqueezy();
+  const isLive = isLemonSqueezyLive();
+  // A customer is an address there, which people share and change; whose a purchase is says the
+  // order, so that each person has one customer: themselves.
+  const args = { p_user_id: userId, p_provider: 'lemonsqueezy', p_is_live: isLive };
+  await callSql('link_customer', { ...args, p_provider_id: userId }, z.string());
+  const made = await writeLemon('POST', 'checkouts', {
+    type: 'checkouts',
+    attributes: {
+      test_mode: !isLive,
+      product_options: {
+        redirect_url: comeBack(request.success_path, id),
+        enabled_variants: [Number(price_id)],
+      },
+      checkout_options: { skip_trial: kind !== 'subscription' || !trial_days },
+      checkout_data: { custom: { user_id: userId, order_id: id } },
+    },
+    relationships: {
+      store: { data: { type: 'stores', id: storeId } },
+      variant: { data: { type: 'variants', id: price_id } },
+    },
+  });
+  return { id: made.id, url: checkout.parse(made.attributes).url };
+}
+
+function comeBack(path: string, orderId: string): string {
+  const url = new URL(path, env.SITE_URL);
+  url.searchParams.set('order', orderId);
+  return url.href;
+}
