@@ -579,6 +579,7 @@ export type Database = {
           purpose: string;
           size_bytes: number;
           state: string;
+          transcript: string | null;
           variants: string[];
           width: number | null;
         };
@@ -604,6 +605,7 @@ export type Database = {
           purpose: string;
           size_bytes: number;
           state?: string;
+          transcript?: string | null;
           variants?: string[];
           width?: number | null;
         };
@@ -628,6 +630,7 @@ export type Database = {
           purpose?: string;
           size_bytes?: number;
           state?: string;
+          transcript?: string | null;
           variants?: string[];
           width?: number | null;
         };
@@ -745,6 +748,40 @@ export type Database = {
             columns: ['user_id'];
             isOneToOne: false;
             referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      message_speeches: {
+        Row: {
+          asset_id: string;
+          created_at: string;
+          message_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          asset_id: string;
+          created_at?: string;
+          message_id: string;
+        };
+        Update: {
+          asset_id?: string;
+          created_at?: string;
+          message_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'message_speeches_asset_id_fkey';
+            columns: ['asset_id'];
+            isOneToOne: false;
+            referencedRelation: 'media_assets';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'message_speeches_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: true;
+            referencedRelation: 'messages';
             referencedColumns: ['id'];
           },
         ];
@@ -1706,6 +1743,14 @@ export type Database = {
         Args: { p_chat_id: string; p_ip?: unknown; p_message_id: string; p_user_id: string };
         Returns: Json;
       };
+      begin_speech: {
+        Args: { p_ip?: unknown; p_message_id: string; p_model: string; p_user_id: string };
+        Returns: Json;
+      };
+      begin_transcription: {
+        Args: { p_asset_id: string; p_ip?: unknown; p_model: string; p_user_id: string };
+        Returns: Json;
+      };
       begin_turn: {
         Args: {
           p_character?: string;
@@ -2558,6 +2603,20 @@ export type Database = {
           p_usage?: Json;
         };
         Returns: Json;
+      };
+      settle_speech: {
+        Args: {
+          p_action_id: string;
+          p_asset_id: string;
+          p_file: Json;
+          p_message_id: string;
+          p_usage: Json;
+        };
+        Returns: Json;
+      };
+      settle_transcription: {
+        Args: { p_action_id: string; p_asset_id: string; p_text: string; p_usage: Json };
+        Returns: string;
       };
       settle_turn: {
         Args: {

@@ -132,6 +132,7 @@ export const errors = {
   },
   auth_unavailable: { status: 503, message: 'Tokens cannot be checked now. Try again soon.' },
   database_unavailable: { status: 503, message: 'The database does not answer. Try again soon.' },
+  media_pending: { status: 503, message: 'This is being prepared. Ask again soon.' },
   turn_pending: {
     status: 503,
     message: 'The answer is still being prepared. Send the same message again soon.',

@@ -1,5 +1,6 @@
 // media: what the media function takes and answers. Rows are read from media_assets.
 import { z } from 'zod';
+import { actionReceipt } from './completions.ts';
 import { limitState } from './limits.ts';
 import { moderationRules } from './moderation.ts';
 
@@ -76,6 +77,7 @@ export const mediaAsset = z.object({
   variants: z.array(variantName),
   blurhash: z.string().nullable(),
   peaks: z.array(z.int()).nullable(),
+  transcript: z.string().nullable(),
   created_at: z.string(),
 });
 export type MediaAsset = z.infer<typeof mediaAsset>;
@@ -96,3 +98,40 @@ export const mediaTask = z.union([
 export const leftovers = z.array(
   z.object({ id: z.int(), bucket: z.string(), paths: z.array(z.string()) }),
 );
+
+/** `POST /functions/v1/media/transcribe`: what is said in a sound. Again is the same, for free. */
+export const transcribeRequest = z.strictObject({ asset_id: z.uuid() });
+
+/** Voices of the provider. */
+const voices = [
+  ...['alloy', 'ash', 'ballad', 'coral', 'echo'],
+  ...['fable', 'nova', 'onyx', 'sage', 'shimmer', 'verse'],
+] as const;
+
+/** `POST /functions/v1/media/speak`: an answer read aloud. Again is the same, for free. */
+export const speakRequest = z.strictObject({
+  message_id: z.uuid(),
+  voice: z.enum(voices).default('alloy'),
+});
+
+/** A receipt of `begin_action`; a repeat is somebody else's to do. */
+const begunAction = actionReceipt.extend({ is_repeat: z.boolean() });
+export type BegunAction = z.infer<typeof begunAction>;
+
+/** What `begin_transcription` answers: there already, or to be made. */
+export const begunTranscription = z.object({
+  asset: mediaAsset,
+  action: begunAction.nullable(),
+});
+
+/** What `begin_speech` answers: there already, or to be made. */
+export const begunSpeech = z.union([
+  z.object({ asset: mediaAsset, action: z.null() }),
+  z.object({
+    asset: z.null(),
+    action: begunAction,
+    text: z.string(),
+    asset_id: z.uuid(),
+    folder: z.string(),
+  }),
+]);

@@ -33,6 +33,7 @@ create table public.media_assets (
   variants text[] not null default '{}',
   blurhash text,
   peaks smallint[],
+  transcript text,
   attempts integer not null default 1,
   claimed_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
@@ -65,6 +66,8 @@ create table public.media_assets (
     check (variants <@ array['thumbnail', 'small', 'medium', 'large']),
   constraint media_assets_blurhash_check check (char_length(blurhash) between 6 and 100),
   constraint media_assets_peaks_check check (cardinality(peaks) <= 200),
+  constraint media_assets_transcript_check
+    check (transcript is null or kind = 'audio' and char_length(transcript) <= 20000),
   constraint media_assets_attempts_check check (attempts between 1 and 3)
 );
 comment on table public.media_assets is 'A picture or a sound, as it is kept.';
@@ -78,6 +81,9 @@ comment on column public.media_assets.variants is
 comment on column public.media_assets.blurhash is
   'What it looks like from afar, for the time until it is loaded (blurha.sh).';
 comment on column public.media_assets.peaks is 'How loud it is, 0 to 100, in equal steps of time.';
+
+comment on column public.media_assets.transcript is
+  'What is said in it, once it was asked for; empty where nothing is.';
 
 create index media_assets_owner_id_created_at_idx
   on public.media_assets (owner_id, created_at desc, id);

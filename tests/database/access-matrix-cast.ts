@@ -215,6 +215,9 @@ async function finishTurn(client: pg.ClientBase, id: string, chat: string, units
     `with summary as (
        insert into private.conversation_summary (conversation_id, message_id, content)
        select conversation_id, user_message_id, 'Hello' from public.turns where id = $1
+     ), speech as (
+       insert into public.message_speeches (message_id, asset_id)
+       select assistant_message_id, user_id from public.turns where id = $1
      ), rating as (
        insert into public.message_ratings (message_id, user_id, stars)
        select assistant_message_id, user_id, 5 from public.turns where id = $1

@@ -19,6 +19,10 @@ export const mediaTables: Record<string, Expectation> = {
   'private.leftover': { rows: { any: () => ({ bucket: 'matrix' }) }, access: nobody },
   'private.gallery_item': { rows: ofGallery, access: nobody },
   'private.gallery_view': { rows: ofGallery, access: nobody },
+  'public.message_speeches': {
+    rows: ofPerson(({ id, turn }) => (turn ? { asset_id: id } : undefined)),
+    access: [readOwn, serviceReads],
+  },
   'storage.objects': {
     // The platform grants everything to everybody: what is left to policies, these lines say.
     isPlatforms: true,
@@ -98,6 +102,10 @@ export const mediaFunctions: Record<string, readonly Actor[]> = {
   'public.delete_media': ['service'],
   'public.take_leftovers': ['service'],
   'public.forget_leftovers': ['service'],
+  'public.begin_transcription': ['service'],
+  'public.settle_transcription': ['service'],
+  'public.begin_speech': ['service'],
+  'public.settle_speech': ['service'],
   'public.media_files': people,
   'public.read_gallery': people,
   'public.view_gallery_item': people,

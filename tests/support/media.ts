@@ -19,7 +19,7 @@ export interface MediaAnswer {
 /** Calls a route of the media function. */
 export async function callMedia(
   who: Pick<Person, 'token'> | undefined,
-  route: '' | '/uploads' | '/sign' | '/delete',
+  route: '' | '/uploads' | '/sign' | '/delete' | '/transcribe' | '/speak',
   body: unknown,
 ): Promise<MediaAnswer> {
   const answer = await fetch(`${inject('stack').apiUrl}/functions/v1/media${route}`, {

@@ -10,6 +10,8 @@ import { embed } from './embed.ts';
 import { describeModel, models } from './models.ts';
 import { moderate } from './moderate.ts';
 import { OpenaiError, openaiRefusals } from './openai-error.ts';
+import { speak } from './speak.ts';
+import { transcribe } from './transcribe.ts';
 
 const NO_KEY =
   "You didn't provide an API key. You need to provide your API key in an Authorization header " +
@@ -55,6 +57,8 @@ function addOwnRoutes(app: Hono<UpstreamEnv>, state: UpstreamState): void {
   });
   app.post('/moderations', (context) => moderate(context, state));
   app.post('/embeddings', (context) => embed(context, state));
+  app.post('/audio/speech', (context) => speak(context, state));
+  app.post('/audio/transcriptions', (context) => transcribe(context, state));
 }
 
 function requireKey(context: UpstreamContext, apiKey: string): void {

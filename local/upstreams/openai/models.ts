@@ -3,7 +3,7 @@ import { OpenaiError } from './openai-error.ts';
 
 export interface Model {
   id: string;
-  kind: 'chat' | 'embedding' | 'moderation';
+  kind: 'chat' | 'embedding' | 'moderation' | 'speech' | 'transcription';
   /** Longest prompt and answer together, tokens; embeddings: longest input. */
   contextTokens: number;
   /** Takes neither `temperature` nor `max_tokens`, as OpenAI's reasoning models do not. */
@@ -27,6 +27,14 @@ const embedding = (id: string, dimensions: number): Model => ({
   dimensions,
 });
 
+const other = (id: string, kind: Model['kind'], contextTokens: number): Model => ({
+  id,
+  kind,
+  contextTokens,
+  isReasoning: false,
+  dimensions: 0,
+});
+
 /** OpenAI's models of November 2026 that the product may name. */
 export const models: readonly Model[] = [
   ...['gpt-6.2-astra', 'gpt-6.2-sol', 'gpt-6.1-sol', 'gpt-6.1-terra'],
@@ -42,13 +50,9 @@ export const models: readonly Model[] = [
     ['gpt-4o', 'gpt-4o-mini'].map((id) => chat(id, 128_000, false)),
     embedding('text-embedding-3-small', 1536),
     embedding('text-embedding-3-large', 3072),
-    {
-      id: 'omni-moderation-latest',
-      kind: 'moderation',
-      contextTokens: 32_000,
-      isReasoning: false,
-      dimensions: 0,
-    },
+    other('omni-moderation-latest', 'moderation', 32_000),
+    other('tts-1', 'speech', 2000),
+    other('whisper-1', 'transcription', 0),
   );
 
 /** The model of that kind; throws OpenAI's 404 for any other name. */

@@ -25,7 +25,8 @@ export function receive(
 ): MiddlewareHandler<UpstreamEnv> {
   return async (context, next) => {
     const id = `req_${randomBytes(16).toString('hex')}`;
-    const body = await context.req.text();
+    const form = await readForm(context);
+    const body = form ? describeForm(form) : await context.req.text();
     const headers = { ...context.req.header() };
     for (const name of KEY_HEADERS) if (headers[name]) headers[name] = shorten(headers[name]);
     const { method, path } = context.req;
@@ -35,9 +36,26 @@ export function receive(
     requireKey(context);
     if (state.outage && (state.outage.provider ?? provider) === provider)
       throw refusals.sample(state.outage.status, undefined, { 'retry-after-ms': '10' });
-    context.set('body', parse(context, refusals, parseBody));
+    context.set('body', form ?? parse(context, refusals, parseBody));
     await next();
   };
+}
+
+type Form = Record<string, FormDataEntryValue>;
+
+async function readForm({ req }: UpstreamContext): Promise<Form | undefined> {
+  if (!req.header('content-type')?.startsWith('multipart/form-data')) return undefined;
+  return Object.fromEntries(await req.formData());
+}
+
+/** As the journal keeps it: of a file its name, type and size. */
+function describeForm(form: Form): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(form).map(([field, value]) => [
+      field,
+      typeof value === 'string' ? value : { name: value.name, type: value.type, size: value.size },
+    ]),
+  );
 }
 
 /** A key as it may be shown. */

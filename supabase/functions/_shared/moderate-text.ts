@@ -11,7 +11,7 @@ import {
 import type { ErrorCode } from '../../../shared/errors.ts';
 import { workerEnds } from './edge-runtime.ts';
 import { env } from './env.ts';
-import { requireProvider } from './providers.ts';
+import { openaiClient } from './openai-client.ts';
 
 const MODEL = 'omni-moderation-latest';
 /**
@@ -23,14 +23,6 @@ const TIMEOUT_MS = Math.min(3_000, 0.8 * env.PROVIDER_TIMEOUT_MS);
 const PIECE_LENGTH = 10_000;
 /** Lower scores say nothing and are not kept. */
 const LEAST_SCORE = 0.01;
-
-/** Made when it is needed for the first time. */
-let client: Promise<OpenAI> | undefined;
-
-async function makeClient(): Promise<OpenAI> {
-  const { default: Client } = await import('openai');
-  return new Client({ ...requireProvider('openai'), maxRetries: 1 });
-}
 
 type Scores = Partial<Record<ModerationCategory, number>>;
 
@@ -66,8 +58,7 @@ export async function moderate(
   if (!env.OPENAI_API_KEY)
     return on_failure === 'closed' ? { action: 'block', failure: 'not_configured' } : undefined;
   // Loaded first: that is not the provider's time.
-  client ??= makeClient();
-  const openai = await client;
+  const openai = await openaiClient();
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const scores = await askProvider(openai, input, AbortSignal.any([timeout, workerEnds]));

@@ -3,11 +3,15 @@
 //   POST /functions/v1/media           the file is there: look at it, clean it, keep it
 //   POST /functions/v1/media/sign      signed addresses to read assets from
 //   POST /functions/v1/media/delete    assets with their files
+//   POST /functions/v1/media/transcribe   what is said in a voice message; paid, once
+//   POST /functions/v1/media/speak     an answer read aloud; paid, once
 // Bodies: shared/contracts/media.ts. Lists and states are rows of media_assets.
 import {
   deleteRequest,
   finishRequest,
   signRequest,
+  speakRequest,
+  transcribeRequest,
   uploadsRequest,
 } from '../../../shared/contracts/media.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -19,6 +23,8 @@ import { beginUploads } from './begin-uploads.ts';
 import { deleteMedia } from './delete-media.ts';
 import { finishUpload } from './finish-upload.ts';
 import { signMedia } from './sign-media.ts';
+import { speak } from './speak.ts';
+import { transcribe } from './transcribe.ts';
 
 const app = createApp('media');
 
@@ -45,7 +51,17 @@ app.post('/delete', async ({ req, json }) => {
   return json({ deleted: await deleteMedia(caller, ids) });
 });
 
-for (const path of ['/', '/uploads', '/sign', '/delete']) {
+app.post('/transcribe', async ({ req, json }) => {
+  const caller = await authenticate(req.raw);
+  return json({ text: await transcribe(caller, await parseBody(req, transcribeRequest)) });
+});
+
+app.post('/speak', async ({ req, json }) => {
+  const caller = await authenticate(req.raw);
+  return json({ asset: await speak(caller, await parseBody(req, speakRequest)) });
+});
+
+for (const path of ['/', '/uploads', '/sign', '/delete', '/transcribe', '/speak']) {
   app.all(path, () => {
     throw new AppError('method_not_allowed');
   });

@@ -21,7 +21,8 @@ begin
   if p_kind.feature is not null then
     perform private.require_feature(v_plan, p_kind.feature);
   end if;
-  if p_action.model is not null then
+  -- Which model hears and speaks is the product's choice: a plan's models are those that answer.
+  if p_action.model is not null and p_action.action not in ('transcription', 'speech') then
     perform private.require_model(v_plan, p_action.model);
   end if;
   v_limits := private.take_allowance(v_plan.slug, p_action.user_id, p_ip, null, array[

@@ -30,6 +30,7 @@ END || '/'::text) || (id)::text)) STORED NOT NULL,
   "variants"     text[]                   NOT NULL DEFAULT '{}'::text[],
   "blurhash"     text,
   "peaks"        smallint[],
+  "transcript"   text,
   "attempts"     integer                  NOT NULL DEFAULT 1,
   "claimed_at"   timestamp with time zone NOT NULL DEFAULT now(),
   "created_at"   timestamp with time zone NOT NULL DEFAULT now(),
@@ -56,6 +57,7 @@ CASE kind
     ELSE 52428800
 END))),
   CONSTRAINT "media_assets_state_check" CHECK ((state = ANY (ARRAY['processing'::text, 'ready'::text, 'refused'::text, 'failed'::text]))),
+  CONSTRAINT "media_assets_transcript_check" CHECK (((transcript IS NULL) OR ((kind = 'audio'::text) AND (char_length(transcript) <= 20000)))),
   CONSTRAINT "media_assets_variants_check" CHECK ((variants <@ ARRAY['thumbnail'::text, 'small'::text, 'medium'::text, 'large'::text])),
   CONSTRAINT "media_assets_owner_id_fkey" FOREIGN KEY (owner_id) REFERENCES public.profiles(id) ON DELETE CASCADE
 );
@@ -96,6 +98,8 @@ COMMENT ON COLUMN "public"."media_assets"."original" IS 'Its file in the folder,
 COMMENT ON COLUMN "public"."media_assets"."peaks" IS 'How loud it is, 0 to 100, in equal steps of time.';
 
 COMMENT ON COLUMN "public"."media_assets"."purpose" IS 'Whose it becomes part of: a message''s, a profile''s or character''s face, a gallery''s.';
+
+COMMENT ON COLUMN "public"."media_assets"."transcript" IS 'What is said in it, once it was asked for; empty where nothing is.';
 
 COMMENT ON COLUMN "public"."media_assets"."variants" IS 'Which sizes there are, each as <name>.webp: 150, 400, 800 and 1200 pixels on the longer side.';
 

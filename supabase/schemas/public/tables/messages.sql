@@ -44,6 +44,12 @@ CREATE TRIGGER messages_count_revision
     'streaming'::text) OR (NOT starts_with(new.content, old.content))))
   EXECUTE FUNCTION private.count_revision();
 
+CREATE TRIGGER messages_drop_speech
+  AFTER UPDATE OF content ON public.messages
+  FOR EACH ROW
+  WHEN (((new.deleted_at IS NOT NULL) AND (new.content = ''::text)))
+  EXECUTE FUNCTION private.drop_speech_of_purged();
+
 CREATE TRIGGER messages_index_final
   AFTER UPDATE OF state ON public.messages
   FOR EACH ROW
