@@ -66,6 +66,8 @@ export const paymentObject = z.object({
   url: z.url().max(2000).optional(),
   created_at: moment,
   paid_at: moment.optional(),
+  /** What the provider recognises the card or bank account by that paid it; kept as a hash. */
+  payer: id.optional(),
   /** Which time of which price it buys; what is only credited is not in it. */
   lines: z.array(z.object({ price_id: id, starts_at: moment, ends_at: moment, anchor_at: moment })),
 });

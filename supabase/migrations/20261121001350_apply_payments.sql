@@ -4,7 +4,7 @@
 -- gave before the object was read.
 -- Each answers: applied; stale, when a newer version is there; ignored, when it is none of ours.
 -- Lock order: payment (by the provider's id, so also one that is still to come), profile, wallet,
--- then rows.
+-- payer, then rows.
 
 create function private.lock_payment(p_provider text, p_payment_id text)
 returns void
@@ -179,6 +179,26 @@ $$;
 comment on function private.keep_payment is
   'Keeps a version of a payment if it is newer, and returns what is kept; null if it is not ours.';
 
+create function private.note_payer(p_user_id uuid, p_provider text, p_object jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_payer text := p_provider || ':' || (p_object ->> 'payer');
+begin
+  if v_payer is null or p_user_id is null then
+    return;
+  end if;
+  -- Two people who pay with one card at once: one of them must see the other.
+  perform pg_advisory_xact_lock(hashtextextended('payer:' || v_payer, 0));
+  perform private.note_signal(p_user_id, 'payer', v_payer);
+end;
+$$;
+comment on function private.note_payer is
+  'Notes what a payment was paid with as known of the person, as a hash.';
+
 create function public.apply_payment(p_provider text, p_object jsonb, p_version_at timestamptz)
 returns text
 language plpgsql
@@ -207,6 +227,9 @@ begin
     join private.provider_price on provider = p_provider and kind = 'subscription'
       and provider_id = line ->> 'price_id'
     on conflict on constraint payment_line_pkey do nothing;
+  end if;
+  if v_payment.state = 'paid' then
+    perform private.note_payer(v_payment.user_id, p_provider, p_object);
   end if;
   perform private.sync_of_payment(v_payment);
   return case when v_payment.version_at = p_version_at then 'applied' else 'stale' end;

@@ -7,6 +7,8 @@ export interface StripeControl {
   comeBack(): Promise<void>;
   /** Whether the customer's card is declined from now on. */
   card(customer: string, declines: boolean): Promise<void>;
+  /** The card that the customer pays with; before the first payment. */
+  payWith(customer: string, fingerprint: string): Promise<void>;
   pay(session: string): Promise<boolean>;
   dispute(paymentIntent: string): Promise<string>;
   closeDispute(id: string, status: 'won' | 'lost'): Promise<void>;
@@ -35,6 +37,8 @@ export function stripeControl(url: string): StripeControl {
     pass: (days) => ask('POST', 'clock', { seconds: Math.round(days * 86_400) }),
     comeBack: () => ask('DELETE', 'clock'),
     card: (customer, declines) => ask('POST', 'cards', { customer, declines }),
+    payWith: (customer, fingerprint) =>
+      ask('POST', 'cards', { customer, declines: false, fingerprint }),
     pay: async (session) => (await ask('POST', `sessions/${session}/pay`)).is_paid,
     dispute: async (payment_intent) => (await ask('POST', 'disputes', { payment_intent })).id,
     closeDispute: (id, status) => ask('POST', `disputes/${id}/${status}`),

@@ -1,6 +1,7 @@
 // account: all that the stand-in keeps of one Stripe account, its clock, and its events.
 import { randomBytes } from 'node:crypto';
 import type {
+  Charge,
   CheckoutSession,
   Customer,
   Dispute,
@@ -71,6 +72,7 @@ export interface Account {
   invoices: Shelf<Invoice>;
   invoicePayments: Shelf<InvoicePayment>;
   paymentIntents: Shelf<PaymentIntent>;
+  charges: Shelf<Charge>;
   refunds: Shelf<Refund>;
   disputes: Shelf<Dispute>;
   portals: Shelf<PortalSession>;
@@ -94,6 +96,7 @@ export function createAccount(origin: string): Account {
     invoices: new Shelf('invoice', 'in'),
     invoicePayments: new Shelf('invoice_payment', 'inpay'),
     paymentIntents: new Shelf('payment_intent', 'pi'),
+    charges: new Shelf('charge', 'ch'),
     refunds: new Shelf('refund', 're'),
     disputes: new Shelf('dispute', 'dp'),
     portals: new Shelf('billing_portal.session', 'bps'),

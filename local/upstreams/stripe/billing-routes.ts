@@ -103,6 +103,10 @@ export function addBillingRoutes(app: Hono<UpstreamEnv>, account: Account): void
     answer(context, account, account.paymentIntents.require(context.req.param('id'))),
   );
 
+  app.get('/charges/:id', (context) =>
+    answer(context, account, account.charges.require(context.req.param('id'))),
+  );
+
   app.post('/refunds', (context) => {
     const { payment_intent, amount, reason } = formOf(context) as Record<string, string>;
     const refund = refundPayment(account, {

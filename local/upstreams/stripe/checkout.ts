@@ -1,5 +1,6 @@
 // checkout: sessions of the hosted page, and what happens when somebody pays there or does not.
 //   open -> complete (paid | no_payment_required) | expired
+import { randomBytes } from 'node:crypto';
 import { type Account, born, emit, listOf, now } from './account.ts';
 import { collectPayment } from './collect-payment.ts';
 import type { CheckoutSession, Metadata } from './objects.ts';
@@ -92,15 +93,19 @@ function chargeOnce(account: Account, session: Session): void {
   session.payment_intent = collectPayment(account, { customer, amount, currency }).id;
 }
 
-/** The card that was typed in pays renewals too. */
-export function keepCard(account: Account, customer: string): void {
+/** The card that was typed in pays renewals too; nobody else's, unless told by its fingerprint. */
+export function keepCard(
+  account: Account,
+  customer: string,
+  fingerprint = randomBytes(8).toString('hex'),
+): void {
   const owner = account.customers.require(customer);
   if (owner.invoice_settings.default_payment_method) return;
   const method = account.paymentMethods.add((id) => ({
     ...born(account, id, 'payment_method'),
     type: 'card',
     customer,
-    card: { brand: 'visa', last4: '4242', exp_month: 12, exp_year: 2034 },
+    card: { brand: 'visa', last4: '4242', exp_month: 12, exp_year: 2034, fingerprint },
   }));
   owner.invoice_settings.default_payment_method = method.id;
   emit(account, 'payment_method.attached', method);

@@ -1,8 +1,8 @@
 // collect-payment: charges the card of a customer, for an invoice or by itself.
 import { type Account, born, emit, now } from './account.ts';
-import type { Invoice, Metadata, PaymentIntent } from './objects.ts';
+import type { Card, Invoice, Metadata, PaymentIntent } from './objects.ts';
 
-export interface Charge {
+export interface Collection {
   customer: string;
   amount: number;
   currency: string;
@@ -10,8 +10,8 @@ export interface Charge {
 }
 
 /** A payment that has succeeded, or waits for another card. */
-export function collectPayment(account: Account, charge: Charge): PaymentIntent {
-  const { customer, amount, currency, metadata = {} } = charge;
+export function collectPayment(account: Account, collection: Collection): PaymentIntent {
+  const { customer, amount, currency, metadata = {} } = collection;
   const isPaid = !account.declining.has(customer);
   const intent = account.paymentIntents.add((id) => ({
     ...born(account, id, 'payment_intent'),
@@ -20,11 +20,24 @@ export function collectPayment(account: Account, charge: Charge): PaymentIntent 
     amount_received: isPaid ? amount : 0,
     currency,
     status: isPaid ? 'succeeded' : 'requires_payment_method',
-    latest_charge: id.replace('pi_', 'ch_'),
+    latest_charge: null,
     metadata,
   }));
+  const card = cardOf(account, customer);
+  const charge = account.charges.add((id) => ({
+    ...born(account, id, 'charge'),
+    ...{ customer, amount, currency, payment_intent: intent.id },
+    status: isPaid ? 'succeeded' : 'failed',
+    payment_method_details: card ? { type: 'card', card } : null,
+  }));
+  intent.latest_charge = charge.id;
   emit(account, `payment_intent.${isPaid ? 'succeeded' : 'payment_failed'}`, intent);
   return intent;
+}
+
+function cardOf(account: Account, customer: string): Card | undefined {
+  const { default_payment_method: id } = account.customers.require(customer).invoice_settings;
+  return id === null ? undefined : account.paymentMethods.require(id).card;
 }
 
 /** Charges an open invoice; whether it is paid now. */

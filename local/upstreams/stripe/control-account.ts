@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { UpstreamEnv } from '../shared/exchange.ts';
 import { type Account, now } from './account.ts';
-import { paySession } from './checkout.ts';
+import { keepCard, paySession } from './checkout.ts';
 import type { Sender } from './deliver-events.ts';
 import { moveClock } from './move-clock.ts';
 import { closeDispute, failRefund, openDispute } from './reverse-payment.ts';
@@ -15,10 +15,11 @@ const sending = z.object({
 });
 
 /**
- * POST /clock {seconds}, DELETE /clock (back to the real time) · POST /cards {customer, declines} ·
- * POST /sessions/ID/pay · POST /disputes {payment_intent}, /disputes/ID/won|lost ·
- * POST /refunds/ID/fail · PUT /endpoint {url, secret} · POST /hold, /release (events are kept, sent
- * again from now on) · GET /events · POST /send {order, parallel} (all events, in that order) ·
+ * POST /clock {seconds}, DELETE /clock (back to the real time) · POST /cards {customer, declines,
+ * fingerprint} (the last: which card it has, before the first payment) · POST /sessions/ID/pay ·
+ * POST /disputes {payment_intent}, /disputes/ID/won|lost · POST /refunds/ID/fail ·
+ * PUT /endpoint {url, secret} · POST /hold, /release (events are kept, sent again from now on) ·
+ * GET /events · POST /send {order, parallel} (all events, in that order) ·
  * GET /settled (nothing is on its way) · GET /deliveries
  */
 export function controlAccount(account: Account, sender: Sender): Hono<UpstreamEnv> {
@@ -33,9 +34,14 @@ export function controlAccount(account: Account, sender: Sender): Hono<UpstreamE
     return context.body(null, 204);
   });
   app.post('/cards', async (context) => {
-    const { customer, declines } = z
-      .object({ customer: z.string(), declines: z.boolean() })
+    const { customer, declines, fingerprint } = z
+      .object({
+        customer: z.string(),
+        declines: z.boolean(),
+        fingerprint: z.string().min(1).optional(),
+      })
       .parse(await context.req.json());
+    if (fingerprint) keepCard(account, customer, fingerprint);
     if (declines) account.declining.add(customer);
     else account.declining.delete(customer);
     return context.body(null, 204);

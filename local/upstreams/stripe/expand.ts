@@ -38,6 +38,7 @@ function find(account: Account, id: string): object | undefined {
   const shelves = [
     ...[account.customers, account.products, account.prices, account.subscriptions],
     ...[account.schedules, account.invoices, account.paymentIntents, account.paymentMethods],
+    account.charges,
   ];
   for (const shelf of shelves) {
     const found = shelf.get(id);

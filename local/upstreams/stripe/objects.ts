@@ -24,10 +24,19 @@ export interface Customer extends Base<'customer'> {
   invoice_settings: { default_payment_method: string | null };
 }
 
+export interface Card {
+  brand: string;
+  last4: string;
+  exp_month: number;
+  exp_year: number;
+  /** The same for each customer who pays with the same card. */
+  fingerprint: string;
+}
+
 export interface PaymentMethod extends Base<'payment_method'> {
   type: 'card';
   customer: string;
-  card: { brand: string; last4: string; exp_month: number; exp_year: number };
+  card: Card;
 }
 
 export interface Product extends Base<'product'> {
@@ -156,6 +165,15 @@ export interface PaymentIntent extends Base<'payment_intent'> {
   status: 'requires_payment_method' | 'processing' | 'succeeded';
   latest_charge: string | null;
   metadata: Metadata;
+}
+
+export interface Charge extends Base<'charge'> {
+  amount: number;
+  currency: string;
+  customer: string;
+  payment_intent: string;
+  status: 'succeeded' | 'failed';
+  payment_method_details: { type: 'card'; card: Card } | null;
 }
 
 export interface Refund extends Base<'refund'> {

@@ -84,6 +84,7 @@ export function subscriptionOf({ parent }: Stripe.Invoice): string | undefined {
 export function normaliseInvoice(
   invoice: Stripe.Invoice,
   subscription: Stripe.Subscription,
+  payer?: string,
 ): PaymentObject {
   return paymentObject.parse({
     provider_id: invoice.id,
@@ -98,6 +99,7 @@ export function normaliseInvoice(
     url: invoice.hosted_invoice_url ?? undefined,
     created_at: moment(invoice.created),
     paid_at: invoice.status === 'paid' ? moment(paidAt(invoice)) : undefined,
+    ...(payer ? { payer } : {}),
     lines: invoice.lines.data.flatMap((line) => {
       const price = line.pricing?.price_details?.price;
       const isProration = line.parent?.subscription_item_details?.proration;
@@ -122,10 +124,29 @@ function paidAt({ status_transitions, created }: Stripe.Invoice): number {
   return status_transitions.paid_at ?? created;
 }
 
-/** A finished checkout of a pack or a pass, with its `payment_intent` expanded. */
+/** The payment intent that paid an invoice, whose `payments` are expanded; undefined without. */
+export function intentOf({ payments }: Stripe.Invoice): string | undefined {
+  const paid = payments?.data.find(({ status }) => status === 'paid');
+  return reference.optional().parse(paid?.payment.payment_intent ?? undefined);
+}
+
+const fingerprinted = z.object({ fingerprint: z.string().min(1) });
+
+/** What Stripe recognises by that paid, of an intent whose `latest_charge` is expanded. */
+export function payerOf(intent: Stripe.PaymentIntent): string | undefined {
+  const { latest_charge: charge } = intent;
+  if (!charge || typeof charge === 'string') return undefined;
+  const { payment_method_details: details } = charge;
+  // Cards and bank accounts have one, wallets of others' have none.
+  const paidWith = fingerprinted.safeParse(details?.[details.type as 'card']);
+  return paidWith.data?.fingerprint;
+}
+
+/** A finished checkout of a pack or a pass, with `payment_intent.latest_charge` expanded. */
 export function normaliseCheckout(session: Stripe.Checkout.Session): PaymentObject {
   const { payment_intent: intent, payment_status } = session;
   const isPaid = payment_status !== 'unpaid';
+  const payer = isPaid && intent && typeof intent !== 'string' ? payerOf(intent) : undefined;
   return paymentObject.parse({
     provider_id: intent ? reference.parse(intent) : session.id,
     customer_provider_id: reference.parse(session.customer),
@@ -141,6 +162,7 @@ export function normaliseCheckout(session: Stripe.Checkout.Session): PaymentObje
     currency: session.currency?.toUpperCase(),
     created_at: moment(session.created),
     paid_at: isPaid ? moment(session.created) : undefined,
+    ...(payer ? { payer } : {}),
     lines: [],
   });
 }

@@ -3,11 +3,13 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { callSql } from '../database.ts';
 import {
+  intentOf,
   normaliseCheckout,
   normaliseDispute,
   normaliseInvoice,
   normaliseRefund,
   normaliseSubscription,
+  payerOf,
   subscriptionOf,
 } from './normalise-stripe.ts';
 import { type Observed, observe } from './observe.ts';
@@ -37,12 +39,21 @@ function observeSubscription(id: string): Promise<boolean> {
 
 function observeInvoice(id: string): Promise<boolean> {
   return observe('stripe', `invoice:${id}`, async () => {
-    const invoice = await requireStripe().invoices.retrieve(id);
+    const invoice = await requireStripe().invoices.retrieve(id, { expand: ['payments'] });
     const subscriptionId = subscriptionOf(invoice);
     if (!subscriptionId) return [];
     const subscription = await requireStripe().subscriptions.retrieve(subscriptionId);
-    return [{ apply: 'apply_payment', object: normaliseInvoice(invoice, subscription) }];
+    const payer = await readPayer(invoice);
+    return [{ apply: 'apply_payment', object: normaliseInvoice(invoice, subscription, payer) }];
   });
+}
+
+async function readPayer(invoice: Stripe.Invoice): Promise<string | undefined> {
+  const intent = intentOf(invoice);
+  if (!intent) return undefined;
+  return payerOf(
+    await requireStripe().paymentIntents.retrieve(intent, { expand: ['latest_charge'] }),
+  );
 }
 
 /** Of a subscription the checkout is the first to tell: its objects are read at once. */
@@ -50,7 +61,7 @@ async function observeCheckout(id: string): Promise<boolean> {
   let session: Stripe.Checkout.Session | undefined;
   const isOurs = await observe('stripe', `checkout:${id}`, async () => {
     session = await requireStripe().checkout.sessions.retrieve(id, {
-      expand: ['payment_intent'],
+      expand: ['payment_intent.latest_charge'],
     });
     const isPaid = session.payment_status !== 'unpaid';
     return session.mode === 'payment' && isPaid

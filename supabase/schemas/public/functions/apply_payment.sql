@@ -32,6 +32,9 @@ begin
       and provider_id = line ->> 'price_id'
     on conflict on constraint payment_line_pkey do nothing;
   end if;
+  if v_payment.state = 'paid' then
+    perform private.note_payer(v_payment.user_id, p_provider, p_object);
+  end if;
   perform private.sync_of_payment(v_payment);
   return case when v_payment.version_at = p_version_at then 'applied' else 'stale' end;
 end;
