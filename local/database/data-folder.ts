@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { findPostgres } from './find-postgres.ts';
+import { isAlive } from './is-alive.ts';
 import { requireEntry } from './os-user.ts';
 import { runTool } from './run-tool.ts';
 
@@ -27,12 +28,16 @@ export async function isUnfilled(dataDir: string): Promise<boolean> {
   return false;
 }
 
-/** An empty folder next to `target` that the OS user of Postgres owns and may reach. */
+/**
+ * An empty folder next to `target` that the OS user of Postgres owns and may reach. Those that
+ * killed processes left there are removed.
+ */
 export async function makeFolderBeside(target: string): Promise<string> {
   const { user } = await findPostgres();
-  const folder = `${target}.new-${randomUUID()}`;
+  const folder = `${target}.new-${process.pid}-${randomUUID()}`;
   const parent = path.dirname(folder);
   await mkdir(parent, { recursive: true });
+  await removeAbandoned(parent);
   await mkdir(folder, { mode: 0o700 });
   await requireEntry(parent, user);
   if (user) await chown(folder, user.uid, user.gid);
@@ -55,6 +60,16 @@ export async function copyDataFolder(
     await rm(copy, { recursive: true, force: true });
     throw new Error(`The data folder ${dataDir} could not be filled: ${cause}`, { cause });
   }
+}
+
+/** What a lost process's own children still write to stays for the next time. */
+async function removeAbandoned(parent: string): Promise<void> {
+  const removals = (await readdir(parent)).map(async (name) => {
+    const maker = /\.new-(\d+)-[0-9a-f-]{36}$/.exec(name)?.[1];
+    if (maker === undefined || (await isAlive(Number(maker)))) return;
+    await rm(path.join(parent, name), { recursive: true, force: true });
+  });
+  await Promise.allSettled(removals);
 }
 
 async function listFolder(dataDir: string): Promise<string[]> {

@@ -1,8 +1,9 @@
 // require-stopped: one server at a time on a data folder.
 import path from 'node:path';
 import { waitUntil } from '../wait-until.ts';
-import { livingOwner, readIfPresent } from './data-folder-owner.ts';
+import { livingOwner } from './data-folder-owner.ts';
 import { findPostgres } from './find-postgres.ts';
+import { readIfPresent } from './read-if-present.ts';
 import { runTool } from './run-tool.ts';
 import { serves } from './serves.ts';
 

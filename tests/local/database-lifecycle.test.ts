@@ -1,5 +1,6 @@
 // Starting and stopping the local database, also when things are broken, taken or killed.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -73,6 +74,19 @@ describe('a database', () => {
     const [one, other] = await Promise.all([start(await newFolder()), start(await newFolder())]);
     await query(one, 'create table public.only_here (id integer)');
     await expect(query(other, 'table public.only_here')).rejects.toThrow('does not exist');
+  });
+
+  test('removes what a killed process left half-filled beside it', async () => {
+    const dataDir = await newFolder();
+    const gone = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+    await once(gone, 'exit');
+    const [abandoned, inWork] = [gone.pid, process.pid].map(
+      (pid) => `${dataDir}.new-${pid}-${randomUUID()}`,
+    ) as [string, string];
+    for (const folder of [abandoned, inWork])
+      await mkdir(path.join(folder, 'base'), { recursive: true });
+    await start(dataDir);
+    expect([existsSync(abandoned), existsSync(inWork)]).toEqual([false, true]);
   });
 
   test('may be filled from a template of the caller', async () => {
