@@ -2132,6 +2132,14 @@ export type Database = {
           seen_at: string;
         }[];
       };
+      list_prices: {
+        Args: { p_is_live: boolean; p_provider: string };
+        Returns: {
+          amount_cents: number;
+          billing: string;
+          price_id: string;
+        }[];
+      };
       list_referral_reviews: {
         Args: { p_before_id?: string; p_limit?: number; p_state?: string };
         Returns: {

@@ -81,6 +81,10 @@ export const errors = {
     message: 'You have a subscription: change its plan instead.',
   },
   subscriptions_overlap: { status: 409, message: 'This person pays two subscriptions at once.' },
+  changed_at_provider: {
+    status: 409,
+    message: 'This is changed on a page of the payment provider.',
+  },
   payment_event_not_open: {
     status: 409,
     message: 'Only an event that was given up or ignored is dealt with by hand.',

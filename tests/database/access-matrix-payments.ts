@@ -39,6 +39,7 @@ export const paymentFunctions: Record<string, readonly Actor[]> = {
   'public.read_order': ['service'],
   'public.list_offers': ['service'],
   'public.list_payments': ['service'],
+  'public.list_prices': ['service'],
   'public.read_subscription': ['service'],
   'public.plan_change': ['service'],
   'public.open_order': ['service'],

@@ -1,11 +1,12 @@
 // lemonsqueezy-lives: the same life lived twice at the stand-in of LemonSqueezy: one person's
 // events come as they happen, the other's all at the end, shuffled and doubled.
 import { describe, expect, it } from 'vitest';
-import { moveClock, refundInvoice } from '../../local/upstreams/lemonsqueezy/live.ts';
+import { moveClock, refundInvoice, refundOrder } from '../../local/upstreams/lemonsqueezy/live.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
-import { type Buyer, LEMON_KEY, lemonShop } from '../support/lemon-shop.ts';
+import { BUSINESS, type Buyer, LEMON_KEY, lemonShop, PLUS, YEAR } from '../support/lemon-shop.ts';
+import { LIFE_OUTCOMES, type LifeOutcome, months, monthsFrom, rounded } from '../support/lives.ts';
 import { workedOff } from '../support/payment-queue.ts';
-import { type Outcome, readOutcome } from '../support/purchase.ts';
+import { readOutcome } from '../support/purchase.ts';
 
 const shop = await lemonShop();
 const { own } = shop;
@@ -41,79 +42,88 @@ const refunds =
     const invoice = shop.standIn.account.invoices.get(JSON.parse(`${event?.body}`).data.id);
     if (invoice) refundInvoice(shop.standIn.account, invoice, amount);
   };
-const months = (count: number) => {
-  const start = new Date();
-  const end = new Date(start);
-  end.setUTCMonth(end.getUTCMonth() + count);
-  return Math.round((end.getTime() - start.getTime()) / 86_400_000);
-};
+/** The order itself is paid back, or taken back by a bank. */
+const reverses =
+  (amount: number, isFraud = false): Step =>
+  async (buyer) => {
+    const event = shop.eventsOf(buyer).find(({ body }) => body.includes('order_created'));
+    const order = shop.standIn.account.orders.get(JSON.parse(`${event?.body}`).data.id);
+    if (order) refundOrder(shop.standIn.account, order, amount, isFraud);
+  };
+const hasTrials =
+  (days: number | null): Step =>
+  async () => {
+    await own.pool.query(`update public.plans set trial_days = $1 where slug = 'plus'`, [days]);
+  };
+const passes = (days: number): Scene => ({ days });
 const plus = buys('subscription', 'plus');
+const business = { variant_id: BUSINESS.id, invoice_immediately: true };
+const atRenewal = (variant: { id: number }) =>
+  changes({ variant_id: variant.id, disable_prorations: true });
+
+/** A life that ends as it does at every provider. */
+function shared(name: keyof typeof LIFE_OUTCOMES, ...scenes: Scene[]) {
+  return [[name, scenes, LIFE_OUTCOMES[name]] as [string, Scene[], LifeOutcome]];
+}
 
 /** Each life, and what somebody has after it. */
-const LIVES: [string, Scene[], Pick<Outcome, 'time' | 'balances'>][] = [
-  ['new', [plus], { time: [['plus', 0, months(1)]], balances: { wallet_plan: 1100 } }],
-  [
-    'renewed',
-    [plus, { days: months(1) + 1 }],
-    { time: [['plus', 0, months(2)]], balances: { wallet_plan: 1100 } },
-  ],
-  [
-    'failing, in grace',
-    [plus, card(true), { days: months(1) + 1 }],
-    { time: [['plus', 0, months(1) + 7]], balances: { wallet_plan: 1100 } },
-  ],
-  [
+const LIVES: [string, Scene[], LifeOutcome][] = [
+  ...shared('new', plus),
+  ...shared('renewed', plus, passes(months(1) + 1)),
+  ...shared('failing, in grace', plus, card(true), passes(months(1) + 1)),
+  ...shared(
     'failed and recovered',
-    [plus, card(true), { days: months(1) + 1 }, card(false), { days: 3 }],
-    { time: [['plus', 0, months(2)]], balances: { wallet_plan: 1100 } },
+    ...[plus, card(true), passes(months(1) + 1), card(false), passes(3)],
+  ),
+  ...shared('failed and given up', plus, card(true), passes(75)),
+  ...shared('upgraded', plus, passes(3), changes(business)),
+  ...shared(
+    'downgraded at the end',
+    ...[buys('subscription', 'business'), atRenewal(PLUS), passes(months(1) + 1)],
+  ),
+  ...shared('cancelled at the end', plus, changes({ cancelled: true }), passes(months(1) + 1)),
+  ...shared(
+    'cancelled and resumed',
+    ...[plus, changes({ cancelled: true }), changes({ cancelled: false }), passes(months(1) + 1)],
+  ),
+  ...shared('refunded', plus, refunds(950)),
+  ...shared('half of it refunded, in parts', plus, refunds(400), refunds(75)),
+  ...shared('disputed and lost', plus, reverses(950, true)),
+  ...shared('a pack, half of it refunded', buys('pack', 'credits-1000'), reverses(1000)),
+  ...shared('a pack, disputed and lost', buys('pack', 'credits-1000'), reverses(2000, true)),
+  [
+    'a trial that is paid',
+    [hasTrials(7), plus, hasTrials(null), passes(8)],
+    { time: [['plus', 0, 7 + monthsFrom(7, 1)]], balances: { wallet_plan: 1100 } },
   ],
   [
-    'failed and given up',
-    [plus, card(true), { days: 60 }],
-    { time: [['plus', 0, months(1)]], balances: { wallet_plan: 1100 } },
-  ],
-  [
-    'upgraded',
-    [plus, { days: 3 }, changes({ variant_id: 2, invoice_immediately: true })],
+    'upgraded, and down again from the next renewal',
+    [plus, passes(3), changes(business), atRenewal(PLUS), passes(months(1))],
     {
       time: [
         ['plus', 0, 3],
         ['business', 3, months(1)],
+        ['plus', months(1), months(2)],
       ],
       balances: { wallet_plan: 6100 },
     },
   ],
   [
-    'downgraded at the end',
-    [buys('subscription', 'business'), changes({ variant_id: 1 }), { days: months(1) + 1 }],
+    'down from the next renewal, which is taken back',
+    [buys('subscription', 'business'), atRenewal(PLUS), atRenewal(BUSINESS), passes(months(1) + 1)],
+    { time: [['business', 0, months(2)]], balances: { wallet_plan: 5100 } },
+  ],
+  [
+    'from a month to a year',
+    [plus, passes(3), changes({ variant_id: YEAR.id, invoice_immediately: true })],
     {
       time: [
-        ['business', 0, months(1)],
-        ['plus', months(1), months(2)],
+        ['plus', 0, 3],
+        ['plus-year', 3, 3 + monthsFrom(3, 12)],
       ],
-      balances: { wallet_plan: 5100 },
+      // Its own periods begin in three days, and give credits then.
+      balances: { wallet_plan: 1100 },
     },
-  ],
-  [
-    'cancelled at the end',
-    [plus, changes({ cancelled: true }), { days: months(1) + 1 }],
-    { time: [['plus', 0, months(1)]], balances: { wallet_plan: 1100 } },
-  ],
-  [
-    'cancelled and resumed',
-    [plus, changes({ cancelled: true }), changes({ cancelled: false }), { days: months(1) + 1 }],
-    { time: [['plus', 0, months(2)]], balances: { wallet_plan: 1100 } },
-  ],
-  ['refunded', [plus, refunds(950)], { time: [], balances: { wallet_plan: 100 } }],
-  [
-    'refunded in parts',
-    [plus, refunds(400), refunds(75)],
-    { time: [['plus', 0, months(1)]], balances: { wallet_plan: 600 } },
-  ],
-  [
-    'a pack',
-    [buys('pack', 'credits-1000')],
-    { time: [], balances: { wallet_plan: 100, wallet_bought: 1000 } },
   ],
 ];
 
@@ -160,17 +170,3 @@ describe.each(LIVES)('%s', (_, scenes, expected) => {
     expect(first).toMatchObject(expected);
   }, 60_000);
 });
-
-/** Whole days: the two lives are a moment apart. */
-function rounded(outcome: Outcome): Outcome {
-  const whole = ([name, ...moments]: [string, ...number[]]) => [name, ...moments.map(Math.round)];
-  return {
-    ...outcome,
-    time: outcome.time.map(whole) as Outcome['time'],
-    expiring: outcome.expiring.map(([amount, at]) => [amount, Math.round(at)]),
-    subscriptions: outcome.subscriptions.map(([plan, state, at]) => [
-      ...([plan, state] as [string, string]),
-      at === null ? null : Math.round(at),
-    ]),
-  };
-}

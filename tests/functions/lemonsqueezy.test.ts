@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { signLemon } from '../../local/upstreams/lemonsqueezy/start-lemonsqueezy.ts';
 import { type Buyer, LEMON_SECRET, lemonShop, PLUS } from '../support/lemon-shop.ts';
+import { LIFE_OUTCOMES, rounded } from '../support/lives.ts';
 import { workedOff } from '../support/payment-queue.ts';
+import { readOutcome } from '../support/purchase.ts';
 
 const shop = await lemonShop();
 const { own } = shop;
@@ -55,6 +57,30 @@ describe('deliveries', () => {
 });
 
 describe('people', () => {
+  it('who subscribe have the same by the four events of it in each order, doubled', async () => {
+    const orders = permutations([0, 1, 2, 3]);
+    const buyers: Buyer[] = await Promise.all(
+      orders.map(async () => ({ ...(await own.signUp()), orderId: '' })),
+    );
+    const start = new Date().toISOString();
+    for (const buyer of buyers) await shop.buy(buyer, 'subscription', 'plus');
+    for (const step of [0, 1, 2, 3, 0]) {
+      const events = buyers.flatMap(
+        (buyer, index) => shop.eventsOf(buyer)[orders[index]?.[step] ?? -1] ?? [],
+      );
+      expect(events).toHaveLength(24);
+      await shop.standIn.send(shop.endpoint(), events, 8);
+      await workedOff(own.pool);
+    }
+    for (const { id } of buyers) {
+      const { time, balances } = rounded(await readOutcome(own.pool, id, start));
+      expect({ time, balances }).toEqual(LIFE_OUTCOMES.new);
+    }
+    const states = 'select distinct state from public.orders where user_id = any ($1)';
+    const { rows } = await own.pool.query(states, [buyers.map(({ id }) => id)]);
+    expect(rows).toEqual([{ state: 'complete' }]);
+  }, 60_000);
+
   it('who pays for something else than the order promises gets nothing by it', async () => {
     const ada = await own.signUp();
     const order = { key: 'k', provider: 'lemonsqueezy', kind: 'pack', item: 'credits-1000' };
@@ -72,6 +98,22 @@ describe('people', () => {
     expect((await own.call(ada, 'GET', 'billing/payments')).body.payments).toEqual([]);
   });
 
+  it('who pays by PayPal is shown the page where plans are changed', async () => {
+    const ada: Buyer = { ...(await own.signUp()), orderId: '' };
+    await shop.buy(ada, 'subscription', 'plus');
+    await shop.standIn.send(shop.endpoint(), shop.eventsOf(ada));
+    await workedOff(own.pool);
+    const [subscription] = [...shop.standIn.account.subscriptions.values()].slice(-1);
+    const url = `${shop.standIn.url}/pages/portal/update`;
+    if (subscription) subscription.attributes.urls.customer_portal_update_subscription = url;
+    const wish = { key: 'k', plan: 'business' };
+    const { status, body } = await own.call(ada, 'POST', 'billing/subscription/plan', wish);
+    expect([status, body.error.code, body.error.details]).toEqual([
+      ...[409, 'changed_at_provider'],
+      { url },
+    ]);
+  });
+
   it('somebody cancels, resumes and changes the plan, and finds the portal', async () => {
     const ada: Buyer = { ...(await own.signUp()), orderId: '' };
     await shop.buy(ada, 'subscription', 'plus');
@@ -83,6 +125,15 @@ describe('people', () => {
     expect((await change('cancel')).cancel_at).not.toBeNull();
     expect((await change('resume')).cancel_at).toBeNull();
     expect((await change('plan', { plan: 'business' })).plan).toBe('business');
+    expect(await change('plan', { plan: 'plus' })).toMatchObject({
+      plan: 'business',
+      next_plan: 'plus',
+    });
+    expect((await change('plan', { plan: 'business' })).next_plan).toBeNull();
+    const invoices = () => shop.eventsOf(ada).filter(({ body }) => /payment_success/.test(body));
+    expect(invoices()).toHaveLength(2);
+    const methods = await own.call(ada, 'GET', 'billing/payment-methods');
+    expect(methods.body.payment_methods).toMatchObject([{ brand: 'visa', last4: '4242' }]);
     const { body } = await own.call(ada, 'POST', 'billing/portal', {});
     expect(body.url).toContain('/pages/portal/');
     const stranger = await own.signUp();
@@ -90,3 +141,10 @@ describe('people', () => {
     expect(refused.body.error.code).toBe('no_subscription');
   });
 });
+
+function permutations<T>(list: T[]): T[][] {
+  if (list.length < 2) return [list];
+  return list.flatMap((first, index) =>
+    permutations(list.toSpliced(index, 1)).map((rest) => [first, ...rest]),
+  );
+}

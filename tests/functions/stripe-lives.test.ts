@@ -3,12 +3,12 @@
 import type Stripe from 'stripe';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { STRIPE_STAND_IN } from '../../local/upstreams/stand-in-variables.ts';
-import { addMonths } from '../../local/upstreams/stripe/add-periods.ts';
 import { connectStripe } from '../../scripts/billing/connect-stripe.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
+import { LIFE_OUTCOMES, type LifeOutcome, months, rounded } from '../support/lives.ts';
 import { ownStack, type Somebody } from '../support/own-stack.ts';
 import { workedOff } from '../support/payment-queue.ts';
-import { type Outcome, readOutcome } from '../support/purchase.ts';
+import { readOutcome } from '../support/purchase.ts';
 import { type StripeControl, stripeControl } from '../support/stripe.ts';
 
 const own = ownStack();
@@ -117,102 +117,48 @@ const disputes =
 type Scene = Step | { days: number };
 const days = (count: number): Scene => ({ days: count });
 
-/** So many months from now, in days. */
-const months = (count: number) => {
-  const now = Math.floor(Date.now() / 1000);
-  return Math.round((addMonths(now, count) - now) / 86_400);
-};
-
-/** Each life, and what somebody has after it: plan, from and to in days, and credits by kind. */
-const LIVES: [string, Scene[], Pick<Outcome, 'time'> & { balances: Record<string, number> }][] = [
-  [
-    'new',
-    [buys('subscription', 'plus')],
-    { time: [['plus', 0, months(1)]], balances: { wallet_plan: 1100 } },
-  ],
-  [
-    'renewed',
-    [buys('subscription', 'plus'), days(months(1) + 1)],
-    { time: [['plus', 0, months(2)]], balances: { wallet_plan: 1100 } },
-  ],
-  [
-    'failing, in grace',
-    [buys('subscription', 'plus'), card(true), days(months(1) + 1)],
-    { time: [['plus', 0, months(1) + 7]], balances: { wallet_plan: 1100 } },
-  ],
-  [
+/** Each life, and what somebody has after it. */
+const LIVES: [string, Scene[], LifeOutcome][] = [
+  ...shared('new', buys('subscription', 'plus')),
+  ...shared('renewed', buys('subscription', 'plus'), days(months(1) + 1)),
+  ...shared('failing, in grace', buys('subscription', 'plus'), card(true), days(months(1) + 1)),
+  ...shared(
     'failed and recovered',
-    [buys('subscription', 'plus'), card(true), days(months(1) + 1), card(false), days(3)],
-    { time: [['plus', 0, months(2)]], balances: { wallet_plan: 1100 } },
-  ],
-  [
-    'failed and given up',
-    [buys('subscription', 'plus'), card(true), days(60)],
-    { time: [['plus', 0, months(1)]], balances: { wallet_plan: 1100 } },
-  ],
-  [
-    'upgraded',
-    [buys('subscription', 'plus'), days(3), upgrades],
-    {
-      time: [
-        ['plus', 0, 3],
-        ['business', 3, months(1)],
-      ],
-      balances: { wallet_plan: 6100 },
-    },
-  ],
-  [
+    ...[buys('subscription', 'plus'), card(true), days(months(1) + 1), card(false), days(3)],
+  ),
+  ...shared('failed and given up', buys('subscription', 'plus'), card(true), days(60)),
+  ...shared('upgraded', buys('subscription', 'plus'), days(3), upgrades),
+  ...shared(
     'downgraded at the end',
-    [buys('subscription', 'business'), schedulesDowngrade, days(months(1) + 1)],
-    {
-      time: [
-        ['business', 0, months(1)],
-        ['plus', months(1), months(2)],
-      ],
-      balances: { wallet_plan: 5100 },
-    },
-  ],
-  [
+    ...[buys('subscription', 'business'), schedulesDowngrade, days(months(1) + 1)],
+  ),
+  ...shared(
     'cancelled at the end',
-    [buys('subscription', 'plus'), setsCancel(true), days(months(1) + 1)],
-    { time: [['plus', 0, months(1)]], balances: { wallet_plan: 1100 } },
-  ],
-  [
+    ...[buys('subscription', 'plus'), setsCancel(true), days(months(1) + 1)],
+  ),
+  ...shared(
     'cancelled and resumed',
-    [buys('subscription', 'plus'), setsCancel(true), setsCancel(false), days(months(1) + 1)],
-    { time: [['plus', 0, months(2)]], balances: { wallet_plan: 1100 } },
-  ],
-  [
-    'refunded and ended',
-    [buys('subscription', 'plus'), refunds(), endsNow],
-    { time: [], balances: { wallet_plan: 100 } },
-  ],
-  [
-    'refunded in parts',
-    [buys('subscription', 'plus'), refunds(400), refunds(550)],
-    { time: [['plus', 0, months(1)]], balances: { wallet_plan: 600 } },
-  ],
-  [
-    'disputed and lost',
-    [buys('subscription', 'plus'), disputes('lost')],
-    { time: [], balances: { wallet_plan: 100 } },
-  ],
+    ...[buys('subscription', 'plus'), setsCancel(true), setsCancel(false), days(months(1) + 1)],
+  ),
+  ...shared('refunded', buys('subscription', 'plus'), refunds(), endsNow),
+  ...shared(
+    'half of it refunded, in parts',
+    ...[buys('subscription', 'plus'), refunds(400), refunds(550)],
+  ),
+  ...shared('disputed and lost', buys('subscription', 'plus'), disputes('lost')),
   [
     'disputed and won',
     [buys('subscription', 'plus'), disputes('won')],
     { time: [['plus', 0, months(1)]], balances: { wallet_plan: 1100 } },
   ],
-  [
-    'a pack, half of it refunded',
-    [buys('pack', 'credits-1000'), refunds(1000)],
-    { time: [], balances: { wallet_plan: 100, wallet_bought: 500 } },
-  ],
-  [
-    'a pack, disputed and lost',
-    [buys('pack', 'credits-1000'), disputes('lost')],
-    { time: [], balances: { wallet_plan: 100 } },
-  ],
+  ...shared('a pack, half of it refunded', buys('pack', 'credits-1000'), refunds(1000)),
+  ...shared('a pack, disputed and lost', buys('pack', 'credits-1000'), disputes('lost')),
 ];
+
+/** A life that ends as it does at every provider. */
+function shared(name: keyof typeof LIFE_OUTCOMES, ...scenes: Scene[]) {
+  return [[name, scenes, LIFE_OUTCOMES[name]] as [string, Scene[], LifeOutcome]];
+}
 
 describe.each(LIVES)('%s', (_, scenes, expected) => {
   it('ends the same for both', async () => {
@@ -279,21 +225,4 @@ async function tellShuffled(buyer: Buyer): Promise<void> {
   const doubled = [...all, ...all].sort(() => Math.random() - 0.5);
   await control.send(doubled, 8);
   await workedOff(own.pool);
-}
-
-/** Whole days: the two lives are a moment apart, and days differ by summer time nowhere. */
-function rounded(outcome: Outcome): Outcome {
-  const whole = ([name, ...moments]: [string, ...number[]]) => [name, ...moments.map(Math.round)];
-  return {
-    ...outcome,
-    time: outcome.time.map(whole) as Outcome['time'],
-    expiring: outcome.expiring
-      .map(([amount, at]): [number, number] => [amount, Math.round(at)])
-      .sort(([one], [other]) => one - other),
-    subscriptions: outcome.subscriptions.map(([plan, state, at]) => [
-      plan,
-      state,
-      at === null ? null : Math.round(at),
-    ]),
-  };
 }

@@ -16,9 +16,13 @@ export const PLUS = {
   ...{ id: 1, price_id: 11, unit_price: 950, trial_days: 7 },
   interval: 'month',
 } as const;
-const BUSINESS = {
+export const BUSINESS = {
   ...{ id: 2, price_id: 12, unit_price: 4900, trial_days: 0 },
   interval: 'month',
+} as const;
+export const YEAR = {
+  ...{ id: 4, price_id: 14, unit_price: 9000, trial_days: 0 },
+  interval: 'year',
 } as const;
 const PACK = {
   ...{ id: 3, price_id: 13, unit_price: 2000, trial_days: 0 },
@@ -52,11 +56,12 @@ export async function lemonShop(): Promise<LemonShop> {
   beforeAll(async () => {
     standIn = await startLemonSqueezy({
       ...{ port, apiKey: LEMON_KEY, secret: LEMON_SECRET },
-      variants: [PLUS, BUSINESS, PACK],
+      variants: [PLUS, BUSINESS, PACK, YEAR],
     });
     for (const [variant, kind, item] of [
       [PLUS, 'subscription', 'plus'],
       [BUSINESS, 'subscription', 'business'],
+      [YEAR, 'subscription', 'plus-year'],
       [PACK, 'pack', 'credits-1000'],
     ] as const)
       await own.pool.query(
@@ -64,6 +69,12 @@ export async function lemonShop(): Promise<LemonShop> {
         [String(variant.id), kind, item, variant.unit_price, variant.interval ?? 'once'],
       );
     await own.pool.query(`update public.plans set trial_days = null where slug = 'plus'`);
+    await own.pool.query(
+      `insert into public.plans
+       select year.* from public.plans as plan cross join lateral jsonb_populate_record(plan,
+         '{"slug": "plus-year", "billing": "year", "amount_cents": 9000}') as year
+       where plan.slug = 'plus'`,
+    );
   });
   afterAll(() => standIn?.stop());
   const ready = () => {

@@ -35,7 +35,7 @@ interface Dated {
 
 export interface Order extends Dated {
   order_number: number;
-  status: 'paid' | 'refunded' | 'partial_refund';
+  status: 'paid' | 'refunded' | 'partial_refund' | 'fraudulent';
   first_order_item: { variant_id: number; price_id: number };
   urls: { receipt: string };
 }
@@ -52,13 +52,16 @@ export interface Subscription {
   store_id: number;
   order_id: number;
   variant_id: number;
-  status: 'on_trial' | 'active' | 'past_due' | 'cancelled' | 'expired';
+  status: 'on_trial' | 'active' | 'past_due' | 'unpaid' | 'cancelled' | 'expired';
   cancelled: boolean;
   trial_ends_at: string | null;
   renews_at: string;
   ends_at: string | null;
   first_subscription_item: { id: number; price_id: number; quantity: number };
-  urls: { customer_portal: string };
+  card_brand: string | null;
+  card_last_four: string | null;
+  /** The second one only for who pays by PayPal. */
+  urls: { customer_portal: string; customer_portal_update_subscription: string | null };
   created_at: string;
   updated_at: string;
 }

@@ -1,5 +1,6 @@
 // live: what happens in a store: purchases, renewals, failures, changes, refunds, the end.
-//   on_trial | active -> past_due -> active | expired;  active <-> cancelled -> expired
+//   on_trial | active -> past_due -> active | unpaid -> active | expired
+//   active <-> cancelled -> expired
 import { addMonths } from '../stripe/add-periods.ts';
 import {
   type Account,
@@ -8,6 +9,7 @@ import {
   type Invoice,
   nextId,
   now,
+  type Order,
   type Resource,
   type Subscription,
   type Variant,
@@ -15,8 +17,10 @@ import {
 } from './account.ts';
 
 const DAY_MS = 86_400_000;
-/** Four tries in two weeks; we try once a day and give up after these. */
-const GIVE_UP_MS = 14 * DAY_MS;
+/** Four tries in two weeks; here once a day. */
+const UNPAID_MS = 14 * DAY_MS;
+/** As a store's dunning rules may say. */
+const GIVE_UP_MS = 28 * DAY_MS;
 
 const later = (moment: string, months: number) =>
   new Date(addMonths(Date.parse(moment) / 1000, months) * 1000).toISOString();
@@ -65,7 +69,12 @@ function subscribe(account: Account, variant: Variant, order_id: number, trialDa
       renews_at: trialDays > 0 ? trialEnd : later(created_at, stepOf(variant)),
       ends_at: null,
       first_subscription_item: { id: nextId(account), price_id: variant.price_id, quantity: 1 },
-      urls: { customer_portal: `${account.origin}/pages/portal/${id}` },
+      card_brand: 'visa',
+      card_last_four: '4242',
+      urls: {
+        customer_portal: `${account.origin}/pages/portal/${id}`,
+        customer_portal_update_subscription: null,
+      },
       ...{ created_at, updated_at: created_at },
     },
   };
@@ -104,13 +113,18 @@ function collect(
 ): void {
   const { order_id } = subscription.attributes;
   if (account.isDeclining) {
-    if (subscription.attributes.status === 'past_due') return;
-    subscription.attributes.status = 'past_due';
+    const age = Date.parse(now(account)) - Date.parse(invoice.attributes.created_at);
+    const status = age < UNPAID_MS ? 'past_due' : 'unpaid';
+    if (subscription.attributes.status === status) return;
+    subscription.attributes.status = status;
     emit(account, 'subscription_payment_failed', invoice, order_id);
   } else {
+    const { status } = subscription.attributes;
     invoice.attributes.status = 'paid';
-    if (subscription.attributes.status === 'past_due') subscription.attributes.status = 'active';
-    emit(account, 'subscription_payment_success', invoice, order_id);
+    const isBack = status === 'past_due' || status === 'unpaid';
+    if (isBack) subscription.attributes.status = 'active';
+    const event = isBack ? 'subscription_payment_recovered' : 'subscription_payment_success';
+    emit(account, event, invoice, order_id);
   }
   emit(account, 'subscription_updated', subscription, order_id);
 }
@@ -161,15 +175,17 @@ export interface Change {
   cancelled?: boolean | undefined;
   variant_id?: number | undefined;
   invoice_immediately?: boolean | undefined;
+  disable_prorations?: boolean | undefined;
 }
 
 /** What `PATCH /v1/subscriptions/ID` does. */
 export function changeSubscription(
   account: Account,
   subscription: Resource<Subscription>,
-  { cancelled, variant_id, invoice_immediately }: Change,
+  change: Change,
 ): void {
   const { attributes } = subscription;
+  const { cancelled, variant_id } = change;
   if (cancelled !== undefined) {
     attributes.cancelled = cancelled;
     attributes.status = cancelled ? 'cancelled' : 'active';
@@ -177,18 +193,34 @@ export function changeSubscription(
     const event = cancelled ? 'subscription_cancelled' : 'subscription_resumed';
     emit(account, event, subscription, attributes.order_id);
   }
-  if (variant_id !== undefined) {
-    const [from, to] = [attributes.variant_id, variant_id].map((id) => variantOf(account, id));
-    if (!from || !to) throw new Error('A change has two ends.');
-    attributes.variant_id = to.id;
-    attributes.first_subscription_item.price_id = to.price_id;
-    const end = Date.parse(attributes.renews_at);
-    const whole = end - Date.parse(later(attributes.renews_at, -stepOf(from)));
-    const share = (end - Date.parse(now(account))) / whole;
-    const amount = Math.round((to.unit_price - from.unit_price) * share);
-    if (invoice_immediately) charge(account, subscription, 'updated', Math.max(0, amount));
-  }
+  // Who pays by PayPal has to change the plan on a page.
+  if (variant_id !== undefined && !attributes.urls.customer_portal_update_subscription)
+    changeVariant(account, subscription, variantOf(account, variant_id), change);
   emit(account, 'subscription_updated', subscription, attributes.order_id);
+}
+
+function changeVariant(
+  account: Account,
+  subscription: Resource<Subscription>,
+  to: Variant,
+  { invoice_immediately, disable_prorations }: Change,
+): void {
+  const { attributes } = subscription;
+  const from = variantOf(account, attributes.variant_id);
+  attributes.variant_id = to.id;
+  attributes.first_subscription_item.price_id = to.price_id;
+  const end = Date.parse(attributes.renews_at);
+  const whole = end - Date.parse(later(attributes.renews_at, -stepOf(from)));
+  const share = (end - Date.parse(now(account))) / whole;
+  const unused = disable_prorations ? 0 : from.unit_price * share;
+  // Periods of another length begin at once, and are charged at once.
+  if (to.interval !== from.interval) {
+    attributes.renews_at = later(now(account), stepOf(to));
+    charge(account, subscription, 'updated', Math.max(0, Math.round(to.unit_price - unused)));
+  } else if (invoice_immediately && !disable_prorations) {
+    const amount = Math.round(to.unit_price * share - unused);
+    charge(account, subscription, 'updated', Math.max(0, amount));
+  }
 }
 
 /** Pays an invoice back, whole or in part. */
@@ -201,4 +233,19 @@ export function refundInvoice(account: Account, invoice: Resource<Invoice>, amou
   const subscription = account.subscriptions.get(String(attributes.subscription_id));
   const order = subscription?.attributes.order_id ?? 0;
   emit(account, 'subscription_payment_refunded', invoice, order);
+}
+
+/** The same of an order; what a bank took back is the whole of it. */
+export function refundOrder(
+  account: Account,
+  order: Resource<Order>,
+  amount: number,
+  isFraud = false,
+): void {
+  const { attributes } = order;
+  attributes.refunded_amount = Math.min(attributes.total, attributes.refunded_amount + amount);
+  attributes.refunded_at = now(account);
+  const isWhole = attributes.refunded_amount === attributes.total;
+  attributes.status = isFraud ? 'fraudulent' : isWhole ? 'refunded' : 'partial_refund';
+  emit(account, 'order_refunded', order, Number(order.id));
 }

@@ -32,6 +32,7 @@ const change = z.object({
       cancelled: z.boolean().optional(),
       variant_id: z.int().optional(),
       invoice_immediately: z.boolean().optional(),
+      disable_prorations: z.boolean().optional(),
     }),
   }),
 });
@@ -79,7 +80,12 @@ export async function startLemonSqueezy(options: {
       await Promise.all(Array.from({ length: parallel }, worker));
       return statuses;
     },
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    stop() {
+      const closed = new Promise<void>((resolve) => server.once('close', resolve));
+      server.close();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      return closed;
+    },
   };
 }
 

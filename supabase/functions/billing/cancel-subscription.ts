@@ -3,7 +3,7 @@ import type { CurrentSubscription } from '../../../shared/contracts/billing.ts';
 import { requireStripe } from '../_shared/payments/stripe-client.ts';
 import { applyChange } from './apply-change.ts';
 import { askStripe } from './ask-stripe.ts';
-import { changeLemonSqueezy } from './change-lemonsqueezy.ts';
+import { cancelLemonSqueezy } from './change-lemonsqueezy.ts';
 import { requireSubscription } from './read-subscription.ts';
 import { releaseSchedule } from './release-schedule.ts';
 
@@ -13,8 +13,7 @@ export async function cancelSubscription(
   key: string,
 ): Promise<CurrentSubscription | null> {
   const { provider, provider_id } = await requireSubscription(userId);
-  if (provider === 'lemonsqueezy')
-    return changeLemonSqueezy(userId, provider_id, { cancelled: true });
+  if (provider === 'lemonsqueezy') return cancelLemonSqueezy(userId, provider_id, true);
   await releaseSchedule(provider_id);
   await askStripe(
     requireStripe().subscriptions.update(
@@ -32,8 +31,7 @@ export async function resumeSubscription(
   key: string,
 ): Promise<CurrentSubscription | null> {
   const { provider, provider_id } = await requireSubscription(userId);
-  if (provider === 'lemonsqueezy')
-    return changeLemonSqueezy(userId, provider_id, { cancelled: false });
+  if (provider === 'lemonsqueezy') return cancelLemonSqueezy(userId, provider_id, false);
   const stripe = requireStripe();
   const { cancel_at_period_end, cancel_at } = await askStripe(
     stripe.subscriptions.retrieve(provider_id),

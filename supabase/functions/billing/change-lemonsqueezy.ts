@@ -1,32 +1,62 @@
 // change-lemonsqueezy: changes a subscription at LemonSqueezy. Each change names what it is to be,
 // so that doing it again changes nothing; they take no idempotency keys.
-import type { CurrentSubscription } from '../../../shared/contracts/billing.ts';
-import { readLemon, writeLemon } from '../_shared/payments/lemonsqueezy-client.ts';
+import type { CurrentSubscription, PlanChange } from '../../../shared/contracts/billing.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { writeLemon } from '../_shared/payments/lemonsqueezy-client.ts';
 import { lemonSubscription } from '../_shared/payments/lemonsqueezy-resources.ts';
 import { observeLemonSqueezy } from '../_shared/payments/observe-lemonsqueezy.ts';
 import { observePatiently } from '../_shared/payments/observe-patiently.ts';
 import { readSubscription } from './read-subscription.ts';
 
-export interface LemonChange {
+interface LemonChange {
   cancelled?: boolean;
   variant_id?: number;
   invoice_immediately?: boolean;
   disable_prorations?: boolean;
 }
 
-/** Changes it and takes in at once what it is then. */
-export async function changeLemonSqueezy(
+/** Ends it with its period, or lets it go on after all. */
+export async function cancelLemonSqueezy(
   userId: string,
   id: string,
-  attributes: LemonChange,
+  cancelled: boolean,
 ): Promise<CurrentSubscription | null> {
-  await writeLemon('PATCH', `subscriptions/${id}`, { type: 'subscriptions', id, attributes });
-  await observePatiently(() => observeLemonSqueezy('subscription', id, undefined));
-  return readSubscription(userId);
+  await patch(id, { cancelled });
+  return takeIn(userId, id);
 }
 
-/** LemonSqueezy's own page for it, signed anew, valid for a day. */
-export async function openLemonSqueezyPortal(id: string): Promise<{ url: string }> {
-  const { attributes } = await readLemon(`subscriptions/${id}`);
-  return { url: lemonSubscription.parse(attributes).urls.customer_portal };
+/** A dearer plan now and charged at once, another from the next renewal on. */
+export async function changeLemonSqueezyPlan(
+  userId: string,
+  { move, price_id, subscription }: PlanChange,
+): Promise<CurrentSubscription | null> {
+  const { provider_id: id, price_id: paid, next_plan } = subscription;
+  const atRenewal = (variant: string) => changeVariant(id, variant, { disable_prorations: true });
+  if (move === 'now') {
+    // What is prorated is the variant there: first that one which was paid for.
+    if (next_plan) await atRenewal(paid);
+    await changeVariant(id, price_id, { invoice_immediately: true });
+  } else await atRenewal(price_id);
+  return takeIn(userId, id);
+}
+
+/** Throws `changed_at_provider` with the page where it can be done, where it cannot be here. */
+async function changeVariant(id: string, variant: string, how: LemonChange): Promise<void> {
+  const { variant_id, urls } = await patch(id, { variant_id: Number(variant), ...how });
+  if (variant_id === variant) return;
+  const url = urls.customer_portal_update_subscription ?? urls.customer_portal;
+  throw new AppError('changed_at_provider', { details: { url } });
+}
+
+async function patch(id: string, attributes: LemonChange) {
+  const document = { type: 'subscriptions', id, attributes };
+  return lemonSubscription.parse(
+    (await writeLemon('PATCH', `subscriptions/${id}`, document)).attributes,
+  );
+}
+
+/** What it is then takes effect here at once. */
+async function takeIn(userId: string, id: string): Promise<CurrentSubscription | null> {
+  await observePatiently(() => observeLemonSqueezy('subscription', id, undefined));
+  return readSubscription(userId);
 }

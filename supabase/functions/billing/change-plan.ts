@@ -11,7 +11,7 @@ import { callSql } from '../_shared/database.ts';
 import { requireStripe } from '../_shared/payments/stripe-client.ts';
 import { applyChange } from './apply-change.ts';
 import { askStripe } from './ask-stripe.ts';
-import { changeLemonSqueezy } from './change-lemonsqueezy.ts';
+import { changeLemonSqueezyPlan } from './change-lemonsqueezy.ts';
 import { requireSubscription } from './read-subscription.ts';
 import { releaseSchedule } from './release-schedule.ts';
 
@@ -54,13 +54,10 @@ export async function changePlan(
   plan: string,
   key: string,
 ): Promise<CurrentSubscription | null> {
-  const { move, price_id, subscription } = await planned(userId, plan);
+  const change = await planned(userId, plan);
+  const { move, price_id, subscription } = change;
   const { provider, provider_id } = subscription;
-  if (provider === 'lemonsqueezy')
-    return changeLemonSqueezy(userId, provider_id, {
-      variant_id: Number(price_id),
-      ...(move === 'now' ? { invoice_immediately: true } : { disable_prorations: true }),
-    });
+  if (provider === 'lemonsqueezy') return changeLemonSqueezyPlan(userId, change);
   await releaseSchedule(provider_id);
   if (move === 'at_end') {
     await changeAtEnd(subscription, price_id, key);

@@ -6,6 +6,7 @@ const payment = z.object({
   id: z.uuid(),
   provider: z.string(),
   kind: z.string(),
+  subscription_provider_id: z.string().nullable(),
   item: z.string(),
   state: z.string(),
   reason: z.string(),

@@ -1,20 +1,20 @@
 // open-portal: a page of the provider where people change cards and see invoices.
 import { AppError } from '../../../shared/errors.ts';
 import { env } from '../_shared/env.ts';
-import { requireStripe } from '../_shared/payments/stripe-client.ts';
+import { hasLemonSqueezy } from '../_shared/payments/lemonsqueezy-client.ts';
+import { hasStripe, requireStripe } from '../_shared/payments/stripe-client.ts';
 import { askStripe } from './ask-stripe.ts';
-import { openLemonSqueezyPortal } from './change-lemonsqueezy.ts';
 import { findCustomer } from './find-customer.ts';
-import { readSubscription } from './read-subscription.ts';
+import { findLemonSubscription } from './find-lemon-subscription.ts';
 
 /** Its address, for a short time; throws `no_payments` for who never bought anything. */
 export async function openPortal(
   userId: string,
   { return_path }: { return_path: string },
 ): Promise<{ url: string }> {
-  const subscription = await readSubscription(userId);
-  if (subscription?.provider === 'lemonsqueezy')
-    return openLemonSqueezyPortal(subscription.provider_id);
+  const subscription = await findLemonSubscription(userId);
+  if (subscription) return { url: subscription.urls.customer_portal };
+  if (!hasStripe() && hasLemonSqueezy()) throw new AppError('no_payments');
   const stripe = requireStripe();
   const customer = await findCustomer(userId);
   if (!customer) throw new AppError('no_payments');

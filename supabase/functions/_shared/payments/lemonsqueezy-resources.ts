@@ -18,8 +18,12 @@ export const lemonSubscription = z.object({
   created_at: moment,
   card_brand: z.string().nullish(),
   card_last_four: z.string().nullish(),
-  first_subscription_item: z.object({ id, price_id: id, quantity: z.int() }),
-  urls: z.object({ customer_portal: z.url() }),
+  first_subscription_item: z.object({ id, quantity: z.int() }),
+  urls: z.object({
+    customer_portal: z.url(),
+    /** There where the plan cannot be changed by request: who pays by PayPal changes it there. */
+    customer_portal_update_subscription: z.url().nullish(),
+  }),
 });
 export type LemonSubscription = z.infer<typeof lemonSubscription>;
 
@@ -45,16 +49,9 @@ export const lemonOrder = z.object({
   total: cents,
   refunded_amount: cents.nullish(),
   refunded_at: moment.nullish(),
-  first_order_item: z.object({ variant_id: id, price_id: id }),
+  first_order_item: z.object({ variant_id: id }),
   urls: z.object({ receipt: z.url().nullish() }),
   created_at: moment,
   updated_at: moment,
 });
 export type LemonOrder = z.infer<typeof lemonOrder>;
-
-export const lemonPrice = z.object({
-  unit_price: cents,
-  renewal_interval_unit: z.enum(['month', 'year']),
-  renewal_interval_quantity: z.literal(1),
-});
-export type LemonPrice = z.infer<typeof lemonPrice>;

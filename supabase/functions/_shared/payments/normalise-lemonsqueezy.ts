@@ -1,6 +1,4 @@
 // normalise-lemonsqueezy: LemonSqueezy's resources in the shape of shared/contracts/payments.ts.
-// Invoices there name neither plan nor period: both follow from the subscription, its first order,
-// and where its periods are counted from.
 import {
   type PaymentObject,
   paymentObject,
@@ -9,25 +7,9 @@ import {
   type SubscriptionObject,
   subscriptionObject,
 } from '../../../../shared/contracts/payments.ts';
-import { addMonths, periodOf } from './add-months.ts';
-import type {
-  LemonInvoice,
-  LemonOrder,
-  LemonPrice,
-  LemonSubscription,
-} from './lemonsqueezy-resources.ts';
-
-/** A subscription with all that tells what it has bought. */
-export interface LemonLife {
-  id: string;
-  subscription: LemonSubscription;
-  price: LemonPrice;
-  order: LemonOrder;
-  /** What the first order charged by the period; the plan may be another since. */
-  firstPrice: LemonPrice;
-  /** The order of ours that it was bought by, where an event named it. */
-  orderId: string | undefined;
-}
+import { addMonths } from './add-months.ts';
+import { anchorOf, findLinesBought, type LemonLife, type Line } from './find-lines-bought.ts';
+import type { LemonInvoice, LemonOrder, LemonSubscription } from './lemonsqueezy-resources.ts';
 
 const STATES: Record<LemonSubscription['status'], SubscriptionObject['state']> = {
   on_trial: 'trialing',
@@ -39,36 +21,6 @@ const STATES: Record<LemonSubscription['status'], SubscriptionObject['state']> =
   cancelled: 'active',
   expired: 'canceled',
 };
-
-const stepOf = ({ renewal_interval_unit }: LemonPrice) =>
-  renewal_interval_unit === 'year' ? 12 : 1;
-const latest = (...moments: string[]) => moments.sort().at(-1);
-const anchorOf = ({ trial_ends_at, created_at }: LemonSubscription) => trial_ends_at ?? created_at;
-
-export function normaliseLemonSubscription(life: LemonLife): SubscriptionObject {
-  const { id, subscription, price, order, orderId } = life;
-  const { status, trial_ends_at, renews_at, ends_at, created_at } = subscription;
-  const item = subscription.first_subscription_item;
-  const end = ends_at ?? renews_at ?? created_at;
-  const start = addMonths(end, -stepOf(price));
-  return subscriptionObject.parse({
-    provider_id: id,
-    provider_item_id: item.id,
-    order_id: orderId,
-    price_id: subscription.variant_id,
-    state: STATES[status],
-    amount_cents: price.unit_price * item.quantity,
-    currency: order.currency,
-    billing: price.renewal_interval_unit,
-    period_starts_at: latest(start, created_at),
-    period_ends_at: latest(end, created_at),
-    started_at: created_at,
-    trial_ends_at: trial_ends_at ?? undefined,
-    cancel_at: status === 'cancelled' ? (ends_at ?? undefined) : undefined,
-    ended_at: status === 'expired' ? end : undefined,
-  });
-}
-
 const INVOICE_STATES: Record<LemonInvoice['status'], PaymentObject['state']> = {
   pending: 'open',
   paid: 'paid',
@@ -80,15 +32,65 @@ const INVOICE_STATES: Record<LemonInvoice['status'], PaymentObject['state']> = {
 };
 const REASONS = { initial: 'first', renewal: 'renewal', updated: 'change' } as const;
 
-/** An invoice of a subscription, and the time that it buys. */
-export function normaliseLemonInvoice(
-  invoiceId: string,
+const latest = (...moments: string[]) => moments.sort().at(-1);
+
+/**
+ * The subscription with the price that was paid for last. Its variant there is what the next
+ * renewal will be for: another one is the next price.
+ */
+export function normaliseLemonSubscription(life: LemonLife): SubscriptionObject {
+  const { id, subscription, order, orderId } = life;
+  const { status, variant_id, trial_ends_at, renews_at, ends_at, created_at } = subscription;
+  const price = priceInForce(life);
+  const end = ends_at ?? renews_at ?? created_at;
+  const start = addMonths(end, price.billing === 'year' ? -12 : -1);
+  const isChanging = ends_at === null && variant_id !== price.price_id;
+  return subscriptionObject.parse({
+    provider_id: id,
+    provider_item_id: subscription.first_subscription_item.id,
+    order_id: orderId,
+    price_id: price.price_id,
+    state: STATES[status],
+    amount_cents: price.amount_cents * subscription.first_subscription_item.quantity,
+    currency: order.currency,
+    billing: price.billing,
+    period_starts_at: latest(start, created_at),
+    period_ends_at: latest(end, created_at),
+    started_at: created_at,
+    trial_ends_at: trial_ends_at ?? undefined,
+    cancel_at: status === 'cancelled' ? (ends_at ?? undefined) : undefined,
+    ended_at: status === 'expired' ? end : undefined,
+    next_price_id: isChanging ? variant_id : undefined,
+    next_plan_at: isChanging ? end : undefined,
+  });
+}
+
+function priceInForce(life: LemonLife): LemonLife['firstPrice'] {
+  const { invoices, prices, firstPrice } = life;
+  const paid = findLinesBought(life).filter(
+    (_, index) => INVOICE_STATES[invoices[index]?.invoice.status ?? 'void'] === 'paid',
+  );
+  return prices.find(({ price_id }) => price_id === paid.at(-1)?.price_id) ?? firstPrice;
+}
+
+/** Its invoices, each with the time that it buys, and the order that began its trial. */
+export function normaliseLemonPayments(life: LemonLife): PaymentObject[] {
+  const lines = findLinesBought(life);
+  const invoices = life.invoices.map(({ id, invoice }, index) =>
+    normaliseInvoice(id, invoice, life, lines[index]),
+  );
+  return life.subscription.trial_ends_at ? [trialOf(life), ...invoices] : invoices;
+}
+
+function normaliseInvoice(
+  id: string,
   invoice: LemonInvoice,
   life: LemonLife,
+  line: Line | undefined,
 ): PaymentObject {
   const state = INVOICE_STATES[invoice.status];
   return paymentObject.parse({
-    provider_id: `invoice:${invoiceId}`,
+    provider_id: `invoice:${id}`,
     order_id: life.orderId,
     subscription_provider_id: life.id,
     state,
@@ -99,34 +101,23 @@ export function normaliseLemonInvoice(
     url: invoice.urls.invoice_url ?? undefined,
     created_at: invoice.created_at,
     paid_at: state === 'paid' ? invoice.created_at : undefined,
-    lines: [lineOf(invoice, life)],
+    lines: [line],
   });
 }
 
-function lineOf(invoice: LemonInvoice, life: LemonLife): PaymentObject['lines'][number] {
-  const { subscription, order, price, firstPrice } = life;
-  const { billing_reason: reason, created_at, subtotal } = invoice;
+/** Whether there is an invoice for a trial too is not promised: the order is there always. */
+function trialOf(life: LemonLife): PaymentObject {
+  const { id, subscription, order, firstPrice, orderId } = life;
   const anchor = anchorOf(subscription);
-  const isOfFirst =
-    reason === 'initial' ||
-    (reason === 'renewal' && subtotal !== price.unit_price && subtotal === firstPrice.unit_price);
-  const step = stepOf(isOfFirst ? firstPrice : price);
-  const price_id = isOfFirst ? order.first_order_item.variant_id : subscription.variant_id;
-  // Within a trial: what is free until its end.
-  if (created_at < anchor)
-    return { price_id, starts_at: created_at, ends_at: anchor, anchor_at: anchor };
-  // Another length of periods is counted from the change.
-  if (reason === 'updated' && step !== stepOf(firstPrice)) {
-    const ends_at = addMonths(created_at, step);
-    return { price_id, starts_at: created_at, ends_at, anchor_at: created_at };
-  }
-  const nr = periodOf(anchor, step, created_at);
-  return {
-    price_id,
-    starts_at: reason === 'updated' ? created_at : addMonths(anchor, nr * step),
-    ends_at: addMonths(anchor, (nr + 1) * step),
-    anchor_at: anchor,
-  };
+  const { created_at } = subscription;
+  return paymentObject.parse({
+    ...normaliseLemonOrder(subscription.order_id, order, orderId),
+    subscription_provider_id: id,
+    reason: 'first',
+    lines: [
+      { price_id: firstPrice.price_id, starts_at: created_at, ends_at: anchor, anchor_at: anchor },
+    ],
+  });
 }
 
 const ORDER_STATES: Record<LemonOrder['status'], PaymentObject['state']> = {

@@ -1,22 +1,32 @@
 // observe-lemonsqueezy: reads what an event of LemonSqueezy is about as it is now, and applies it.
 // A subscription is read with all of its invoices, so any event of it brings the whole of it.
 import { z } from 'zod';
-import { listLemon, readLemon } from './lemonsqueezy-client.ts';
+import { callSql } from '../database.ts';
+import type { LemonLife } from './find-lines-bought.ts';
+import { isLemonSqueezyLive, listLemon, readLemon } from './lemonsqueezy-client.ts';
 import {
   type LemonInvoice,
   type LemonOrder,
+  type LemonSubscription,
   lemonInvoice,
   lemonOrder,
-  lemonPrice,
   lemonSubscription,
 } from './lemonsqueezy-resources.ts';
 import {
-  normaliseLemonInvoice,
   normaliseLemonOrder,
+  normaliseLemonPayments,
   normaliseLemonRefund,
   normaliseLemonSubscription,
 } from './normalise-lemonsqueezy.ts';
 import { type Observed, observe } from './observe.ts';
+
+const knownPrices = z.array(
+  z.object({
+    price_id: z.string(),
+    amount_cents: z.int(),
+    billing: z.enum(['month', 'year']),
+  }),
+);
 
 /** What an event has beside its resource: the checkout's own words, which no resource repeats. */
 const named = z.object({
@@ -45,30 +55,42 @@ export async function observeLemonSqueezy(
 
 function observeSubscription(id: string, orderId: string | undefined): Promise<boolean> {
   return observe('lemonsqueezy', `subscription:${id}`, async () => {
-    // Invoices first: one that a change of plan has made is never read with the plan before it.
-    const found = await listLemon('subscription-invoices', { subscription_id: id });
-    const invoices = found.map((each) => ({
-      id: each.id,
-      invoice: lemonInvoice.parse(each.attributes),
-    }));
-    const { attributes } = await readLemon(`subscriptions/${id}`);
-    const subscription = lemonSubscription.parse(attributes);
-    const order = lemonOrder.parse((await readLemon(`orders/${subscription.order_id}`)).attributes);
-    const price = await readPrice(subscription.first_subscription_item.price_id);
-    const firstPrice = await readPrice(order.first_order_item.price_id);
-    const life = { id, subscription, price, order, firstPrice, orderId };
+    const life = await readLife(id, orderId);
+    if (!life) return [];
+    const invoices = new Map<string, LemonInvoice>(
+      life.invoices.map(({ id: each, invoice }) => [`invoice:${each}`, invoice]),
+    );
     return [
       { apply: 'apply_subscription', object: normaliseLemonSubscription(life) },
-      ...invoices.flatMap(({ id: invoiceId, invoice }): Observed[] => {
-        const payment = normaliseLemonInvoice(invoiceId, invoice, life);
-        return [
-          { apply: 'apply_payment', object: payment },
-          ...refunded(normaliseLemonRefund(payment.provider_id, reversedMost(invoice, order))),
-        ];
+      ...normaliseLemonPayments(life).flatMap((payment): Observed[] => {
+        const paid = reversedMost(invoices.get(payment.provider_id), life.order);
+        const refund = normaliseLemonRefund(payment.provider_id, paid);
+        return [{ apply: 'apply_payment', object: payment }, ...refunded(refund)];
       }),
     ];
   });
 }
+
+/** Undefined when it began with what we do not sell. */
+async function readLife(id: string, orderId: string | undefined): Promise<LemonLife | undefined> {
+  // Invoices first: one that a change of plan has made is never read with the plan before it.
+  const found = await listLemon('subscription-invoices', { subscription_id: id });
+  const subscription = lemonSubscription.parse((await readLemon(`subscriptions/${id}`)).attributes);
+  const order = lemonOrder.parse((await readLemon(`orders/${subscription.order_id}`)).attributes);
+  const args = { p_provider: 'lemonsqueezy', p_is_live: isLemonSqueezyLive() };
+  const prices = await callSql('list_prices', args, knownPrices);
+  const firstPrice = prices.find(({ price_id }) => price_id === order.first_order_item.variant_id);
+  const invoices = found
+    .map((each) => ({ id: each.id, invoice: lemonInvoice.parse(each.attributes) }))
+    .filter(({ invoice }) => !isOfTrial(invoice, subscription))
+    .sort((one, other) => Number(one.id) - Number(other.id));
+  return firstPrice && { id, subscription, order, invoices, firstPrice, prices, orderId };
+}
+
+const isOfTrial = (
+  { billing_reason, total, created_at }: LemonInvoice,
+  { trial_ends_at }: LemonSubscription,
+) => billing_reason === 'initial' && total === 0 && created_at < (trial_ends_at ?? '');
 
 async function observeOrder(id: string, orderId: string | undefined): Promise<boolean> {
   const [subscription] = await listLemon('subscriptions', { order_id: id });
@@ -83,12 +105,12 @@ async function observeOrder(id: string, orderId: string | undefined): Promise<bo
   });
 }
 
-async function readPrice(id: string) {
-  return lemonPrice.parse((await readLemon(`prices/${id}`)).attributes);
-}
-
 /** The first invoice is also an order, and may be refunded as either. */
-function reversedMost(invoice: LemonInvoice, order: LemonOrder): LemonInvoice | LemonOrder {
+function reversedMost(
+  invoice: LemonInvoice | undefined,
+  order: LemonOrder,
+): LemonInvoice | LemonOrder {
+  if (!invoice) return order;
   if (invoice.billing_reason !== 'initial') return invoice;
   const isMore = (order.refunded_amount ?? 0) > (invoice.refunded_amount ?? 0);
   return isMore || order.status === 'fraudulent' ? order : invoice;

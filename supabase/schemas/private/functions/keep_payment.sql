@@ -27,8 +27,13 @@ begin
     v_new.item := v_order.item;
   else
     v_new.kind := 'subscription';
-    v_new.order_id := null;
     v_new.item := private.line_plan(p_customer.provider, p_object);
+    -- The order is done with the first; renewals are of no order.
+    v_new.order_id := (
+      select id from public.orders
+      where id = v_new.order_id and provider = p_customer.provider and kind = 'subscription'
+        and item = v_new.item and v_new.reason = 'first'
+        and user_id is not distinct from p_customer.user_id);
   end if;
   if v_new.item is null then
     return null;
