@@ -297,6 +297,8 @@ export type Database = {
           tone: string;
           traits: string[];
           updated_at: string;
+          voice: string | null;
+          voice_model: string;
         };
         ComputedFields: never;
         Insert: {
@@ -337,6 +339,8 @@ export type Database = {
           tone?: string;
           traits?: string[];
           updated_at?: string;
+          voice?: string | null;
+          voice_model?: string;
         };
         Update: {
           avatar_url?: string | null;
@@ -376,6 +380,8 @@ export type Database = {
           tone?: string;
           traits?: string[];
           updated_at?: string;
+          voice?: string | null;
+          voice_model?: string;
         };
         Relationships: [
           {
@@ -1540,6 +1546,104 @@ export type Database = {
           },
         ];
       };
+      voice_sessions: {
+        Row: {
+          charged_credits: number;
+          client_key: string;
+          conversation_id: string | null;
+          created_at: string;
+          ended_at: string | null;
+          error_code: string | null;
+          finish_reason: string | null;
+          held_credits: number;
+          held_seconds: number;
+          held_until: string;
+          id: string;
+          model: string;
+          opened_at: string | null;
+          plan: string;
+          price_credits: number | null;
+          price_id: number | null;
+          price_per: number | null;
+          pricing: string;
+          seconds: number | null;
+          state: string;
+          user_id: string;
+          voice: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          charged_credits?: number;
+          client_key: string;
+          conversation_id?: string | null;
+          created_at?: string;
+          ended_at?: string | null;
+          error_code?: string | null;
+          finish_reason?: string | null;
+          held_credits?: number;
+          held_seconds?: number;
+          held_until?: string;
+          id?: string;
+          model: string;
+          opened_at?: string | null;
+          plan: string;
+          price_credits?: number | null;
+          price_id?: number | null;
+          price_per?: number | null;
+          pricing: string;
+          seconds?: number | null;
+          state?: string;
+          user_id: string;
+          voice: string;
+        };
+        Update: {
+          charged_credits?: number;
+          client_key?: string;
+          conversation_id?: string | null;
+          created_at?: string;
+          ended_at?: string | null;
+          error_code?: string | null;
+          finish_reason?: string | null;
+          held_credits?: number;
+          held_seconds?: number;
+          held_until?: string;
+          id?: string;
+          model?: string;
+          opened_at?: string | null;
+          plan?: string;
+          price_credits?: number | null;
+          price_id?: number | null;
+          price_per?: number | null;
+          pricing?: string;
+          seconds?: number | null;
+          state?: string;
+          user_id?: string;
+          voice?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'voice_sessions_conversation_id_fkey';
+            columns: ['conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'conversations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'voice_sessions_conversation_id_fkey';
+            columns: ['conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'my_conversations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'voice_sessions_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
     };
     Views: {
       my_conversation_stats: {
@@ -1767,6 +1871,16 @@ export type Database = {
         Args: { p_count: number; p_ip?: unknown; p_user_id: string };
         Returns: Json;
       };
+      begin_voice: {
+        Args: {
+          p_character?: string;
+          p_chat_id: string;
+          p_client_key: string;
+          p_ip?: unknown;
+          p_user_id: string;
+        };
+        Returns: Json;
+      };
       cancel_cashout: {
         Args: { p_id: string; p_user_id: string };
         Returns: {
@@ -1831,6 +1945,8 @@ export type Database = {
           tone: string;
           traits: string[];
           updated_at: string;
+          voice: string | null;
+          voice_model: string;
         };
         SetofOptions: {
           from: '*';
@@ -1927,6 +2043,8 @@ export type Database = {
           tone: string;
           traits: string[];
           updated_at: string;
+          voice: string | null;
+          voice_model: string;
         };
         SetofOptions: {
           from: '*';
@@ -1959,6 +2077,7 @@ export type Database = {
       delete_conversation: { Args: { p_id: string }; Returns: string };
       delete_media: { Args: { p_ids: string[]; p_user_id: string }; Returns: string[] };
       delete_message: { Args: { p_id: string }; Returns: string };
+      end_voice: { Args: { p_session_id: string }; Returns: Json };
       enter_referral_code: { Args: { p_code: string }; Returns: Json };
       estimate_turn: {
         Args: { p_character: string; p_chat_id?: string; p_text?: string };
@@ -1968,6 +2087,10 @@ export type Database = {
       fail_payment_event: {
         Args: { p_error: string; p_id: number; p_is_final: boolean };
         Returns: string;
+      };
+      fail_voice: {
+        Args: { p_error_code: string; p_is_up?: boolean; p_session_id: string };
+        Returns: Json;
       };
       find_turn: {
         Args: { p_chat_id: string; p_turn_id?: string; p_user_id: string };
@@ -2213,6 +2336,8 @@ export type Database = {
           tone: string;
           traits: string[];
           updated_at: string;
+          voice: string | null;
+          voice_model: string;
         };
         SetofOptions: {
           from: '*';
@@ -2234,6 +2359,7 @@ export type Database = {
         Returns: Json;
       };
       open_upload: { Args: { p_upload_id: string; p_user_id: string }; Returns: Json };
+      open_voice: { Args: { p_session_id: string }; Returns: Json };
       plan_change: { Args: { p_plan: string; p_user_id: string }; Returns: Json };
       postpone_payment_event: { Args: { p_id: number }; Returns: undefined };
       postpone_payout: {
@@ -2438,6 +2564,7 @@ export type Database = {
         Returns: undefined;
       };
       remove_moderation_pattern: { Args: { p_id: number }; Returns: boolean };
+      renew_voice: { Args: { p_session_id: string }; Returns: Json };
       replay_payment_event: { Args: { p_id: number }; Returns: undefined };
       request_cashout: {
         Args: {
@@ -2564,6 +2691,8 @@ export type Database = {
           tone: string;
           traits: string[];
           updated_at: string;
+          voice: string | null;
+          voice_model: string;
         }[];
         SetofOptions: {
           from: '*';

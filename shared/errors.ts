@@ -34,6 +34,7 @@ export const errors = {
   message_not_found: { status: 404, message: 'There is no such message.' },
   decision_not_found: { status: 404, message: 'There is no such decision to review.' },
   turn_not_found: { status: 404, message: 'There is no such turn.' },
+  voice_not_found: { status: 404, message: 'There is no such talk.' },
   hold_not_found: { status: 404, message: 'There is no such hold.' },
   wallet_not_found: { status: 404, message: 'There is no such wallet.' },
   plan_not_found: { status: 404, message: 'There is no such plan.' },
@@ -54,6 +55,9 @@ export const errors = {
   not_for_sale: { status: 404, message: 'This is not sold there.' },
   payment_event_not_found: { status: 404, message: 'There is no such event.' },
   method_not_allowed: { status: 405, message: 'This address does not take that method.' },
+  voice_running: { status: 409, message: 'You are talking already. End that talk first.' },
+  voice_ended: { status: 409, message: 'This talk is over.' },
+  character_has_no_voice: { status: 409, message: 'This character has no voice.' },
   illegal_state_move: { status: 409, message: 'That state does not follow this one.' },
   character_mismatch: { status: 409, message: 'This conversation is with another character.' },
   idempotency_conflict: {

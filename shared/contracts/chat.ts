@@ -11,7 +11,7 @@ const storableText = z
   .string()
   .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'is not storable text');
 
-const clientId = storableText.min(1).max(64);
+export const clientId = storableText.min(1).max(64);
 
 const textPart = z.object({ type: z.literal('text'), text: storableText });
 

@@ -2,8 +2,8 @@
 -- Callers: admins for all characters, each call with a line in the audit log; people for their own,
 -- on a plan with the feature own_characters, as many as its limit of that name lets them keep.
 --
--- What a person may not set is what costs or concerns others: slug, price, premium, quota. Own
--- characters cost what the catalog asks (own_characters, else the default).
+-- What a person may not set is what costs or concerns others: slug, price, premium, quota, which
+-- model speaks. Own characters cost what the catalog asks (own_characters, else the default).
 -- Moves of an owner: draft -> archived, published -> archived, archived -> draft if it was never
 -- published. Publishing is an admin's, and what was published only admins change.
 -- Lock order: profile (key share), character, wallet.
@@ -51,12 +51,13 @@ declare
   v_fields text[] := array['name', 'tagline', 'greeting', 'avatar_url', 'category', 'language',
     'tags', 'traits', 'tone', 'formality', 'humour', 'empathy', 'creativity', 'confidence',
     'model', 'temperature', 'max_output_tokens', 'context_messages', 'context_tokens',
-    'system_prompt', 'prompt_override', 'restricted_topics'];
+    'system_prompt', 'prompt_override', 'restricted_topics', 'voice'];
   v_unknown text;
 begin
   if p_is_admin then
     v_fields := v_fields
-      || array['slug', 'pricing', 'credit_price', 'is_premium', 'messages_per_day'];
+      || array['slug', 'pricing', 'credit_price', 'is_premium', 'messages_per_day',
+        'voice_model'];
   end if;
   if jsonb_typeof(p_changes) is distinct from 'object' then
     v_unknown := '';
@@ -173,7 +174,8 @@ begin
     max_output_tokens = v_new.max_output_tokens, context_messages = v_new.context_messages,
     context_tokens = v_new.context_tokens, pricing = v_new.pricing,
     credit_price = v_new.credit_price, is_premium = v_new.is_premium,
-    messages_per_day = v_new.messages_per_day
+    messages_per_day = v_new.messages_per_day, voice = v_new.voice,
+    voice_model = v_new.voice_model
   where id = p_character.id
   returning * into v_new;
   if p_changes ?| array['system_prompt', 'prompt_override', 'restricted_topics'] then

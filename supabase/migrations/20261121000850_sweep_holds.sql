@@ -37,6 +37,7 @@ begin
     where hold.state = 'held' and hold.expires_at < now()
       and not exists (select from public.turns where hold_id = hold.id)
       and not exists (select from public.actions where hold_id = hold.id)
+      and not exists (select from private.voice_span where hold_id = hold.id)
     limit 500
   );
   -- All of them in the one order: the sweep of actions locks several people's wallets, too.

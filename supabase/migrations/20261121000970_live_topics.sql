@@ -14,6 +14,8 @@
 --   user:<id>  that person listens; presence is that of their devices:
 --     conversation  one is new or has changed: its row
 --     read          as above, with conversation_id
+--     voice         a talk began, goes on for longer, or ended: session_id, conversation_id, state,
+--                   held_until, seconds, charged_credits
 --   character:<id>  who may see its card, or talks to it:
 --     character     its card has changed; no more than its status when it is not published
 --

@@ -213,3 +213,12 @@ Limits
 - If the pain seems to be the writer's own, ask gently, outside the story, and name help.
 Tone: candid, exact, excited by the book it could become.$prompt$
 from character;
+
+-- Whom one may talk to; the others work with what is written.
+update public.characters set voice = named.voice
+from (values
+  ('pay-negotiation', 'marin'), ('maths-tutor', 'cedar'), ('spanish-conversation', 'coral'),
+  ('sleep-coach', 'sage'), ('household-budget', 'ash'), ('rail-travel', 'shimmer'),
+  ('lievito-madre', 'verse')
+) as named (slug, voice)
+where characters.slug = named.slug;

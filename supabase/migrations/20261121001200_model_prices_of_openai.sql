@@ -59,8 +59,7 @@ from (values
   ('ft:gpt-4o-mini-2024-07-18',  0.30, null,  1.20, null)
 ) as price (model, input, cached, output, training);
 
--- Images, sound and vectors by tokens: of image models the image's tokens are the output. A call of
--- a realtime model is priced as audio, which is what it is but for its instructions.
+-- Images, sound and vectors by tokens: of image models the image's tokens are the output.
 insert into private.model_price (provider, model, valid_from,
   input_micros, cached_input_micros, output_micros)
 select 'openai', model, '2026-01-01 00:00 UTC',
@@ -68,15 +67,26 @@ select 'openai', model, '2026-01-01 00:00 UTC',
 from (values
   ('gpt-image-1',            5,    1.25, 40),
   ('gpt-image-2',            5,    1.25, 30),
-  ('gpt-realtime',           32,   0.40, 64),
-  ('gpt-realtime-2',         32,   0.40, 64),
-  ('gpt-realtime-mini',      10,   0.30, 20),
   ('gpt-4o-mini-tts',        0.60, null, 12),
   ('gpt-4o-transcribe',      2.5,  null, 10),
   ('gpt-4o-mini-transcribe', 1.25, null, 5),
   ('text-embedding-3-small', 0.02, null, 0),
   ('text-embedding-3-large', 0.13, null, 0),
   ('omni-moderation-latest', 0,    null, 0)
+) as price (model, input, cached, output);
+
+-- A call of a realtime model is priced as audio, which is what it is but for its instructions.
+-- Where its tokens are not seen, a second costs ten tokens heard and twenty spoken, as OpenAI
+-- counts sound: too much for a talk with pauses, too little for a long one, in which all that was
+-- said is heard again.
+insert into private.model_price (provider, model, valid_from,
+  input_micros, cached_input_micros, output_micros, second_micros)
+select 'openai', model, '2026-01-01 00:00 UTC',
+  input * 1000000, cached * 1000000, output * 1000000, (10 * input + 20 * output) * 1000000
+from (values
+  ('gpt-realtime',      32, 0.40, 64),
+  ('gpt-realtime-2',    32, 0.40, 64),
+  ('gpt-realtime-mini', 10, 0.30, 20)
 ) as price (model, input, cached, output);
 
 -- Sound by what goes in: dollars for a million characters, and $0.006 for a minute.

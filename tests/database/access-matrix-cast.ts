@@ -224,6 +224,17 @@ async function finishTurn(client: pg.ClientBase, id: string, chat: string, units
      ), read as (
        insert into public.conversation_reads (conversation_id, user_id, read_ordinal)
        select conversation_id, user_id, 0 from public.turns where id = $1
+     ), talk as (
+       insert into public.voice_sessions (user_id, conversation_id, client_key, state, plan, model,
+         voice, pricing, price_credits, price_per, held_seconds, seconds, finish_reason,
+         opened_at, ended_at)
+       select user_id, conversation_id, 'matrix', 'complete', plan, model, 'marin', 'fixed', 0, 60,
+         60, 1, 'stopped', now(), now()
+       from public.turns where id = $1
+       returning id
+     ), span as (
+       insert into private.voice_span (session_id, nr, hold_id, seconds, credits)
+       select talk.id, 1, hold_id, 60, 0 from talk, public.turns where turns.id = $1
      )
      insert into public.conversation_shares (conversation_id, token_hash, last_ordinal)
      select conversation_id, private.hash_token(id::text), 0 from public.turns where id = $1`,

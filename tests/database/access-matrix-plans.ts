@@ -56,6 +56,11 @@ export const planTables: Record<string, Expectation> = {
     rows: ofTurn(({ actionId }) => ({ id: actionId })),
     access: [readOwn, serviceReads],
   },
+  'public.voice_sessions': {
+    rows: ofTurn(({ userId }) => ({ user_id: userId })),
+    access: [readOwn, serviceReads],
+  },
+  'private.voice_span': closed(ofTurn(({ holdId }) => ({ hold_id: holdId }))),
   'public.api_keys': {
     rows: ofPerson(({ id }) => ({ user_id: id })),
     access: [
@@ -135,6 +140,11 @@ export const planFunctions: Record<string, readonly Actor[]> = {
   'public.begin_action': ['service'],
   'public.settle_action': ['service'],
   'public.checkpoint_action': ['service'],
+  'public.begin_voice': ['service'],
+  'public.open_voice': ['service'],
+  'public.fail_voice': ['service'],
+  'public.renew_voice': people,
+  'public.end_voice': people,
   'public.begin_completion': ['service'],
   'public.read_models': ['service'],
   'public.check_allowance': ['service'],

@@ -109,6 +109,27 @@ const TURNS = `
     or charged_credits <> settled
     or (turn.state = 'failed') <> (answer.content = '' and turn.state <> 'streaming'))`;
 
+const TALKS = `
+  select 'a talk agrees with its spans and their holds',
+    format('talk %s: %s, held %s s for %s, %s s charged %s; spans %s s for %s, settled %s, open %s',
+      talk.id, talk.state, held_seconds, held_credits, talk.seconds, charged_credits,
+      spans.seconds, spans.credits, spans.settled, spans.open)
+  from public.voice_sessions as talk
+  cross join lateral (
+    select coalesce(sum(span.seconds), 0) as seconds, coalesce(sum(credits), 0) as credits,
+      coalesce(sum(settled_amount), 0) as settled,
+      count(*) filter (where hold.state = 'held') as open, count(*) as all,
+      bool_and(hold.amount = span.credits) as are_held
+    from private.voice_span as span
+    join private.ledger_hold as hold on hold.id = hold_id
+    where session_id = talk.id
+  ) as spans
+  where ($1::uuid[] is null or user_id = any ($1)) and (
+    (held_seconds, held_credits) is distinct from (spans.seconds, spans.credits)
+    or not spans.are_held
+    or charged_credits <> spans.settled
+    or spans.open <> case when ended_at is null then spans.all else 0 end)`;
+
 const REFUNDS = `
   select 'refunds move what they say, and no account gets back more than it paid',
     format('hold %s: settled %s, refunds %s, moved %s', hold.id, settled_amount,
@@ -164,6 +185,16 @@ const TOTAL = `
   ) as by_unit
   where $1::uuid[] is null and total <> 0`;
 
-const RULES = [ENTRIES, BALANCES, HELD, PARTS, SETTLED, REFUNDS, GRANTS, CLOSED, TOTAL, TURNS].join(
-  '\nunion all\n',
-);
+const RULES = [
+  ENTRIES,
+  BALANCES,
+  HELD,
+  PARTS,
+  SETTLED,
+  REFUNDS,
+  GRANTS,
+  CLOSED,
+  TOTAL,
+  TURNS,
+  TALKS,
+].join('\nunion all\n');

@@ -5,6 +5,7 @@ import type { UpstreamContext, UpstreamEnv, UpstreamState } from '../shared/exch
 import { receive, shorten } from '../shared/receive.ts';
 import { UpstreamError } from '../shared/upstream-error.ts';
 import { completeChat } from './complete-chat.ts';
+import { createClientSecret } from './create-client-secret.ts';
 import type { Dialect } from './dialect.ts';
 import { embed } from './embed.ts';
 import { describeModel, models } from './models.ts';
@@ -17,7 +18,7 @@ const NO_KEY =
   "You didn't provide an API key. You need to provide your API key in an Authorization header " +
   'using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).';
 
-/** Chat as the dialect has it; for OpenAI itself models, moderation and embeddings too. */
+/** Chat as the dialect has it; for OpenAI itself models, moderation, embeddings and talks. */
 export function openaiRoutes(
   state: UpstreamState,
   apiKey: string,
@@ -56,6 +57,7 @@ function addOwnRoutes(app: Hono<UpstreamEnv>, state: UpstreamState): void {
     throw new OpenaiError(404, `The model '${id}' does not exist`, options);
   });
   app.post('/moderations', (context) => moderate(context, state));
+  app.post('/realtime/client_secrets', (context) => createClientSecret(context, state));
   app.post('/embeddings', (context) => embed(context, state));
   app.post('/audio/speech', (context) => speak(context, state));
   app.post('/audio/transcriptions', (context) => transcribe(context, state));

@@ -3,7 +3,7 @@ import { OpenaiError } from './openai-error.ts';
 
 export interface Model {
   id: string;
-  kind: 'chat' | 'embedding' | 'moderation' | 'speech' | 'transcription';
+  kind: 'chat' | 'embedding' | 'moderation' | 'speech' | 'transcription' | 'realtime';
   /** Longest prompt and answer together, tokens; embeddings: longest input. */
   contextTokens: number;
   /** Takes neither `temperature` nor `max_tokens`, as OpenAI's reasoning models do not. */
@@ -53,6 +53,9 @@ export const models: readonly Model[] = [
     other('omni-moderation-latest', 'moderation', 32_000),
     other('tts-1', 'speech', 2000),
     other('whisper-1', 'transcription', 0),
+    ...['gpt-realtime', 'gpt-realtime-2', 'gpt-realtime-mini'].map((id) =>
+      other(id, 'realtime', 128_000),
+    ),
   );
 
 /** The model of that kind; throws OpenAI's 404 for any other name. */

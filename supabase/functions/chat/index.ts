@@ -2,9 +2,12 @@
 //   POST /functions/v1/chat   body: shared/contracts/chat.ts; answer: the AI SDK UI message stream
 //   GET  /functions/v1/chat/<chat>/stream?turn=&offset=   an answer that streams, or that turn's,
 //        from an offset on; 204 when none streams. What useChat's resume asks for.
+//   POST /functions/v1/chat/<chat>/voice   a talk in a conversation: the secret of a session with
+//        OpenAI. Body and answer: shared/contracts/voice.ts
 //   GET  /functions/v1/chat/providers   which AI providers are on and work, for signed-in people
 import { createUIMessageStreamResponse } from 'ai';
 import { chatRequest, resumeRequest } from '../../../shared/contracts/chat.ts';
+import { voiceAddress, voiceRequest } from '../../../shared/contracts/voice.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { createApp } from '../_shared/create-app.ts';
@@ -13,6 +16,7 @@ import { parseBody, parseQuery } from '../_shared/parse-body.ts';
 import { providerStatus } from './provider-status.ts';
 import { resumeAnswer } from './resume-answer.ts';
 import { startTurn } from './start-turn.ts';
+import { startVoice } from './start-voice.ts';
 
 const app = createApp('chat');
 
@@ -43,12 +47,19 @@ app.get('/:chat/stream', async ({ req, get }) => {
   return createUIMessageStreamResponse({ stream, keepAliveMs: 15_000 });
 });
 
+app.post('/:chat/voice', async ({ req, json }) => {
+  const caller = await authenticate(req.raw);
+  const { chat } = parseQuery(req.param(), voiceAddress);
+  const request = await parseBody(req, voiceRequest);
+  return json(await startVoice(caller, { chat, ...request }, req.raw.signal));
+});
+
 app.get('/providers', async ({ req, json }) => {
   await authenticate(req.raw);
   return json(await providerStatus());
 });
 
-for (const path of ['/', '/:chat/stream', '/providers']) {
+for (const path of ['/', '/:chat/stream', '/:chat/voice', '/providers']) {
   app.all(path, () => {
     throw new AppError('method_not_allowed');
   });

@@ -33,6 +33,8 @@ SELECT cron.schedule_in_database('sweep_actions', '* * * * *', 'select private.s
 
 SELECT cron.schedule_in_database('sweep_holds', '* * * * *', 'select private.sweep_holds()', 'postgres', NULL, true);
 
+SELECT cron.schedule_in_database('sweep_voice', '* * * * *', 'select private.sweep_voice()', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('sync_referrals', '10 seconds', 'select private.sync_referrals()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('wake_worker', '10 seconds', 'select private.wake_worker_if_due()', 'postgres', NULL, true);

@@ -13,12 +13,13 @@ declare
   v_fields text[] := array['name', 'tagline', 'greeting', 'avatar_url', 'category', 'language',
     'tags', 'traits', 'tone', 'formality', 'humour', 'empathy', 'creativity', 'confidence',
     'model', 'temperature', 'max_output_tokens', 'context_messages', 'context_tokens',
-    'system_prompt', 'prompt_override', 'restricted_topics'];
+    'system_prompt', 'prompt_override', 'restricted_topics', 'voice'];
   v_unknown text;
 begin
   if p_is_admin then
     v_fields := v_fields
-      || array['slug', 'pricing', 'credit_price', 'is_premium', 'messages_per_day'];
+      || array['slug', 'pricing', 'credit_price', 'is_premium', 'messages_per_day',
+        'voice_model'];
   end if;
   if jsonb_typeof(p_changes) is distinct from 'object' then
     v_unknown := '';

@@ -21,7 +21,8 @@ begin
     max_output_tokens = v_new.max_output_tokens, context_messages = v_new.context_messages,
     context_tokens = v_new.context_tokens, pricing = v_new.pricing,
     credit_price = v_new.credit_price, is_premium = v_new.is_premium,
-    messages_per_day = v_new.messages_per_day
+    messages_per_day = v_new.messages_per_day, voice = v_new.voice,
+    voice_model = v_new.voice_model
   where id = p_character.id
   returning * into v_new;
   if p_changes ?| array['system_prompt', 'prompt_override', 'restricted_topics'] then

@@ -38,6 +38,8 @@ CREATE TABLE "public"."characters" (
   "last_active_at"     timestamp with time zone,
   "popularity"         double precision         NOT NULL DEFAULT 0,
   "counted_at"         timestamp with time zone,
+  "voice"              text,
+  "voice_model"        text                     NOT NULL DEFAULT 'gpt-realtime-2'::text,
   CONSTRAINT "characters_avatar_url_check" CHECK (((avatar_url ~ '^(https://|/)[^\s"<>\\]+$'::text) AND (char_length(avatar_url) <= 500))),
   CONSTRAINT "characters_category_check" CHECK (((char_length(category) <= 40) AND (category ~ '\S'::text))),
   CONSTRAINT "characters_confidence_check" CHECK (((confidence >= 1) AND (confidence <= 5))),
@@ -70,6 +72,8 @@ CREATE TABLE "public"."characters" (
   CONSTRAINT "characters_temperature_check" CHECK (((temperature >= (0)::numeric) AND (temperature <= (2)::numeric))),
   CONSTRAINT "characters_tone_check" CHECK ((char_length(tone) <= 40)),
   CONSTRAINT "characters_traits_check" CHECK ((cardinality(traits) <= 8)),
+  CONSTRAINT "characters_voice_check" CHECK ((voice ~ '^[a-z0-9_-]{1,40}$'::text)),
+  CONSTRAINT "characters_voice_model_check" CHECK (((char_length(voice_model) >= 1) AND (char_length(voice_model) <= 100))),
   CONSTRAINT "characters_owner_id_fkey" FOREIGN KEY (owner_id) REFERENCES public.profiles(id) ON DELETE CASCADE
 );
 
@@ -155,6 +159,10 @@ COMMENT ON COLUMN "public"."characters"."published_at" IS 'When it was first pub
 COMMENT ON COLUMN "public"."characters"."rating" IS 'The mean of the stars that its answers got.';
 
 COMMENT ON COLUMN "public"."characters"."traits" IS 'Of personality_sentences, the strongest first.';
+
+COMMENT ON COLUMN "public"."characters"."voice" IS 'One of the voices of OpenAI''s realtime models; without one nobody can talk to it.';
+
+COMMENT ON COLUMN "public"."characters"."voice_model" IS 'The realtime model that speaks for it.';
 
 COMMENT ON TABLE "public"."characters" IS 'The public card of a character, how its turns are run, and how it is received.';
 

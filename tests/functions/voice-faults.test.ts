@@ -1,0 +1,73 @@
+// voice-faults: talks for which there is no secret, and workers that die over it.
+import { describe, expect, it } from 'vitest';
+import { waitUntil } from '../../local/wait-until.ts';
+import { ledgerViolations } from '../support/ledger-invariants.ts';
+import { makeSpeaker, pass, sweepTalks } from '../support/voice.ts';
+import { voiceStack } from '../support/voice-stack.ts';
+
+const { own, talker, start, started, creditsOf, askedOfOpenai } = voiceStack();
+
+describe('without a secret', () => {
+  it.each([
+    ['is down', '[[status=503]]', 503, 'provider_unavailable'],
+    ['does not know our key', '[[status=401]]', 503, 'provider_unavailable'],
+    ['refuses the request', '[[status=400]]', 400, 'refused_by_provider'],
+    ['closes the connection', '[[drop]]', 503, 'provider_unavailable'],
+  ])(
+    'when OpenAI %s, all is given back and the same id may try again',
+    async (_, wish, status, code) => {
+      const anna = await talker();
+      const character = await makeSpeaker(own.pool, { prompt: `You are Testa. ${wish}` });
+      const asked = { chat: crypto.randomUUID(), id: 'again', character };
+      const answer = await start(anna, asked);
+      expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+      expect(await creditsOf(anna)).toEqual({ left: 1000, held: 0 });
+      const { data } = await anna.client.from('voice_sessions').select().single();
+      expect(data).toMatchObject({ state: 'failed', error_code: code, charged_credits: 0 });
+
+      await own.pool.query(
+        `update private.character_prompt set system_prompt = 'You are Testa.'
+      where character_id = (select id from public.characters where slug = $1)`,
+        [character],
+      );
+      await own.pool.query('delete from private.provider_failure');
+      expect((await started(anna, asked)).receipt.state).toBe('running');
+      expect(await ledgerViolations(own.pool, [anna.id])).toEqual([]);
+    },
+  );
+
+  it('because the caller left, nothing is charged', async () => {
+    const anna = await talker();
+    const gate = crypto.randomUUID();
+    const character = await makeSpeaker(own.pool, { prompt: `You are Testa. [[gate=${gate}]]` });
+    const abort = new AbortController();
+    const asked = fetch(`${own.stack.apiUrl}/functions/v1/chat/${gate}/voice`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${anna.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ id: 'one', character }),
+      signal: abort.signal,
+    });
+    await waitUntil('OpenAI to be asked', async () => (await askedOfOpenai(gate)).length > 0);
+    abort.abort();
+    await expect(asked).rejects.toThrow();
+    await waitUntil('the talk to be given up', async () => (await creditsOf(anna)).held === 0);
+    const { data } = await anna.client.from('voice_sessions').select().single();
+    expect(data).toMatchObject({ state: 'failed', error_code: 'caller_left' });
+  });
+
+  it('because the worker was killed, the sweep gives all back', async () => {
+    const anna = await talker();
+    const gate = crypto.randomUUID();
+    const character = await makeSpeaker(own.pool, { prompt: `You are Testa. [[gate=${gate}]]` });
+    const asked = start(anna, { character, id: 'one' }).catch(() => undefined);
+    await waitUntil('OpenAI to be asked', async () => (await askedOfOpenai(gate)).length > 0);
+    await own.stack.functions.kill();
+    await asked;
+    expect(await creditsOf(anna)).toEqual({ left: 1000, held: 150 });
+    const { data } = await anna.client.from('voice_sessions').select().single();
+    await pass(own.pool, data?.id ?? '', 91);
+    expect(await sweepTalks(own.pool)).toBe(1);
+    expect(await creditsOf(anna)).toEqual({ left: 1000, held: 0 });
+    expect(await ledgerViolations(own.pool)).toEqual([]);
+  });
+});
