@@ -1,5 +1,6 @@
 // payment-admin: what admins see and do about events and revenue, and nobody else.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { callAs } from '../support/call-as.ts';
 import { makePlan, renew, signUp } from '../support/membership.ts';
 import { ownDatabase } from '../support/own-database.ts';
 import { makeBuyer, makeOrder, makePack, sellPlan, takeIn } from '../support/purchase.ts';
@@ -12,26 +13,6 @@ beforeAll(async () => {
   admin = await signUp(database.pool);
   await database.pool.query(`update public.profiles set role = 'admin' where id = $1`, [admin]);
 });
-
-/** Calls a function as somebody who is signed in; nothing of it stays unless it succeeds. */
-async function callAs(user: string, text: string, values: unknown[] = []) {
-  const client = await database.pool.connect();
-  try {
-    await client.query('begin');
-    await client.query(`select set_config('request.jwt.claims', $1, true)`, [
-      JSON.stringify({ sub: user, role: 'authenticated' }),
-    ]);
-    await client.query('set local role authenticated');
-    const { rows } = await client.query(text, values);
-    await client.query('commit');
-    return rows;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
-}
 
 /** An event that was stored and, unless it is to wait, ended. */
 async function event(ending: 'received' | 'dead' | 'processed' | 'ignored'): Promise<number> {
@@ -49,15 +30,15 @@ async function event(ending: 'received' | 'dead' | 'processed' | 'ignored'): Pro
 }
 
 const stateOf = async (id: number) =>
-  (await callAs(admin, 'select read_payment_event($1) as event', [id]))[0].event;
+  (await callAs(database.pool, admin, 'select read_payment_event($1) as event', [id]))[0].event;
 
 describe('events', () => {
   it('that were given up are listed, newest first, page by page', async () => {
     const ids = [await event('dead'), await event('dead'), await event('dead')];
     const list = `select id from list_payment_events('dead', $1, 2)`;
-    const first = await callAs(admin, list, [null]);
+    const first = await callAs(database.pool, admin, list, [null]);
     expect(first.map(({ id }) => id)).toEqual([ids[2], ids[1]]);
-    const second = await callAs(admin, list, [ids[1]]);
+    const second = await callAs(database.pool, admin, list, [ids[1]]);
     expect(second[0]).toEqual({ id: ids[0] });
   });
 
@@ -71,7 +52,7 @@ describe('events', () => {
     async (state) => {
       const id = await event(state);
       await database.pool.query('update pgmq.q_payments set vt = now() + interval $$1 h$$');
-      await callAs(admin, 'select replay_payment_event($1)', [id]);
+      await callAs(database.pool, admin, 'select replay_payment_event($1)', [id]);
       expect(await stateOf(id)).toMatchObject({ state: 'received', last_error: null });
       const { rows } = await database.pool.query('select id from claim_payment_events(50)');
       expect(rows.map((row) => row.id)).toContain(id);
@@ -81,19 +62,23 @@ describe('events', () => {
   it('that are open can be marked as dealt with, and not twice', async () => {
     const id = await event('dead');
     const mark = 'select mark_payment_event($1, $2)';
-    await expect(callAs(admin, mark, [id, ' '])).rejects.toMatchObject({ code: 'PT400' });
-    await callAs(admin, mark, [id, 'Refunded by hand.']);
+    await expect(callAs(database.pool, admin, mark, [id, ' '])).rejects.toMatchObject({
+      code: 'PT400',
+    });
+    await callAs(database.pool, admin, mark, [id, 'Refunded by hand.']);
     expect(await stateOf(id)).toMatchObject({ state: 'resolved', note: 'Refunded by hand.' });
-    await expect(callAs(admin, mark, [id, 'Again.'])).rejects.toMatchObject({
+    await expect(callAs(database.pool, admin, mark, [id, 'Again.'])).rejects.toMatchObject({
       message: 'payment_event_not_open',
     });
-    await expect(callAs(admin, mark, [await event('received'), 'Early.'])).rejects.toMatchObject({
+    await expect(
+      callAs(database.pool, admin, mark, [await event('received'), 'Early.']),
+    ).rejects.toMatchObject({
       message: 'payment_event_not_open',
     });
   });
 
   it.each(['read_payment_event', 'replay_payment_event'])('%s: none such', async (name) => {
-    await expect(callAs(admin, `select ${name}(0)`)).rejects.toMatchObject({
+    await expect(callAs(database.pool, admin, `select ${name}(0)`)).rejects.toMatchObject({
       message: 'payment_event_not_found',
     });
   });
@@ -101,6 +86,7 @@ describe('events', () => {
   it('are counted by day and type, with what was refused', async () => {
     await database.pool.query(`select count_payment_refusal('stripe', 'too_old')`);
     const rows = await callAs(
+      database.pool,
       admin,
       'select * from read_payment_stats(current_date - 1, current_date + 1)',
     );
@@ -115,7 +101,7 @@ describe('events', () => {
 
   it('what an admin did is written down', async () => {
     const id = await event('dead');
-    await callAs(admin, 'select replay_payment_event($1)', [id]);
+    await callAs(database.pool, admin, 'select replay_payment_event($1)', [id]);
     const { rows } = await database.pool.query(
       'select admin_id, action from public.audit_log where subject = $1',
       [`${id}`],
@@ -164,7 +150,11 @@ describe('revenue', () => {
     ];
     for (const report of reports) await takeIn(pool, report);
 
-    const recurring = await callAs(admin, 'select * from read_recurring_revenue() order by plan');
+    const recurring = await callAs(
+      database.pool,
+      admin,
+      'select * from read_recurring_revenue() order by plan',
+    );
     expect(recurring).toHaveLength(2);
     expect(recurring).toEqual(
       expect.arrayContaining([
@@ -173,6 +163,7 @@ describe('revenue', () => {
       ]),
     );
     const revenue = await callAs(
+      database.pool,
       admin,
       `select kind, payments, gross_cents, tax_cents, reversed_cents, net_cents
        from read_revenue('2030-01-01', '2030-01-31')`,
@@ -188,6 +179,7 @@ describe('revenue', () => {
       },
     ]);
     const churn = await callAs(
+      database.pool,
       admin,
       `select month::text, at_start, gained, lost, churn_percent::float
        from read_churn('2030-01-01', '2030-03-31') where plan = $1`,
@@ -212,7 +204,7 @@ it.each([
   'read_churn(current_date, current_date)',
 ])('a stranger cannot call %s', async (call) => {
   const stranger = await signUp(database.pool);
-  await expect(callAs(stranger, `select ${call}`)).rejects.toMatchObject({
+  await expect(callAs(database.pool, stranger, `select ${call}`)).rejects.toMatchObject({
     code: 'PT403',
     message: 'admin_required',
   });
