@@ -2618,6 +2618,7 @@ export type Database = {
         };
       };
       restore_message: { Args: { p_id: string }; Returns: undefined };
+      resume_lost_media: { Args: Record<PropertyKey, never>; Returns: Json };
       resume_media: { Args: { p_asset_id: string }; Returns: Json };
       review_cashout: {
         Args: { p_decision: string; p_id: string; p_note: string };

@@ -87,12 +87,21 @@ export const openedUpload = z.union([
   z.object({ asset: z.null(), path: z.string() }),
   z.object({ asset: mediaAsset, path: z.null() }),
 ]);
+export type OpenedUpload = z.infer<typeof openedUpload>;
 
-/** What `keep_upload` and `resume_media` answer; a repeat is somebody else's to process. */
-export const mediaTask = z.union([
+/** What `keep_upload` answers; a repeat is somebody else's to process. */
+export const keptUpload = z.union([
   z.object({ asset: mediaAsset, is_repeat: z.literal(true) }),
   z.object({ asset: mediaAsset, is_repeat: z.literal(false), moderation: moderationRules }),
 ]);
+
+/** What `resume_media` and `resume_lost_media` answer. */
+export const mediaTask = z.object({
+  asset: mediaAsset,
+  path: z.string(),
+  moderation: moderationRules,
+});
+export type MediaTask = z.infer<typeof mediaTask>;
 
 /** What `take_leftovers` answers. */
 export const leftovers = z.array(

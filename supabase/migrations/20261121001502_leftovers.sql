@@ -1,7 +1,8 @@
 -- leftovers: files that nothing refers to any more. Rows of Storage cannot be deleted by SQL, as
 -- the bytes would stay: who deletes what a file belonged to notes the folder here, in the same
 -- transaction, and the media function removes the files: now, or with its next request.
--- Callers: triggers; the media function (service role); a job, for exports of yesterday.
+-- Callers: triggers; the media function (service role); a job, for exports of yesterday and uploads
+-- that are nobody's.
 
 create table private.leftover (
   id bigint generated always as identity,
@@ -75,7 +76,7 @@ comment on function public.forget_leftovers is 'Leftovers whose files are remove
 revoke execute on function public.forget_leftovers from public, anon, authenticated;
 grant execute on function public.forget_leftovers to service_role;
 
-create function private.leave_old_exports()
+create function private.leave_old_files()
 returns integer
 language plpgsql
 volatile
@@ -84,17 +85,38 @@ as $$
 declare
   v_left integer;
 begin
-  with expired as (
+  with old as (
     select private.leave_files(bucket_id, name) from storage.objects
-    where bucket_id = 'exports' and created_at < now() - interval '1 day'
+    where (bucket_id = 'exports' and created_at < now() - interval '1 day'
+        -- An address may be used once more when what it was for is done. None lasts so long.
+        or bucket_id = 'uploads' and created_at < now() - interval '27 hours')
       and not exists (select from private.leftover where (bucket, folder) = (bucket_id, name))
     limit 1000
   )
-  select count(*) into v_left from expired;
+  select count(*) into v_left from old;
   return v_left;
 end;
 $$;
-comment on function private.leave_old_exports is
-  'Notes exports of yesterday for removal; returns how many.';
+comment on function private.leave_old_files is
+  'Notes exports and uploads of yesterday for removal; returns how many.';
 
-select cron.schedule('leave_old_exports', '7 * * * *', 'select private.leave_old_exports()');
+select cron.schedule('leave_old_files', '*/5 * * * *', 'select private.leave_old_files()');
+
+create function private.leave_person()
+returns trigger
+language plpgsql
+volatile
+security definer -- Definer because the Auth server, which deletes accounts, may not write here.
+set search_path = ''
+as $$
+begin
+  perform private.leave_files('datasets', old.id::text);
+  perform private.leave_files('exports', old.id::text);
+  return null;
+end;
+$$;
+comment on function private.leave_person is
+  'The files that have no rows of their own go with the person.';
+
+create trigger profiles_leave after delete on public.profiles
+  for each row execute function private.leave_person();

@@ -86,4 +86,4 @@ $$;
 comment on function private.drop_old_uploads is
   'Drops uploads that nobody finished; returns how many.';
 
-select cron.schedule('drop_old_uploads', '17 * * * *', 'select private.drop_old_uploads()');
+select cron.schedule('drop_old_uploads', '*/5 * * * *', 'select private.drop_old_uploads()');

@@ -87,6 +87,8 @@ comment on column public.media_assets.transcript is
 
 create index media_assets_owner_id_created_at_idx
   on public.media_assets (owner_id, created_at desc, id);
+create index media_assets_claimed_at_idx on public.media_assets (claimed_at)
+  where state = 'processing';
 create index media_assets_character_id_idx on public.media_assets (character_id)
   where character_id is not null;
 create unique index media_assets_owner_id_content_hash_idx

@@ -121,8 +121,8 @@ begin
   if not found or v_asset.state = 'failed' then
     return null;
   end if;
-  return jsonb_build_object('asset', to_jsonb(v_asset), 'is_repeat', false,
-    'moderation', private.provider_moderation());
+  return jsonb_build_object('asset', to_jsonb(v_asset),
+    'path', v_asset.owner_id || '/' || v_asset.id, 'moderation', private.provider_moderation());
 end;
 $$;
 comment on function public.resume_media is
@@ -130,6 +130,69 @@ comment on function public.resume_media is
   'do. The fourth time it has failed.';
 revoke execute on function public.resume_media from public, anon, authenticated;
 grant execute on function public.resume_media to service_role;
+
+create function public.resume_lost_media()
+returns jsonb
+language plpgsql
+volatile
+security definer -- Definer because the service role holds no rights on what media is kept in.
+set search_path = ''
+as $$
+declare
+  v_id uuid;
+  v_task jsonb;
+begin
+  -- What failed for good on the way is no task: the next one may be.
+  while v_task is null loop
+    select id into v_id from public.media_assets
+    where state = 'processing' and claimed_at < now() - interval '1 minute'
+    order by claimed_at limit 1
+    for no key update skip locked;
+    exit when not found;
+    v_task := public.resume_media(v_id);
+  end loop;
+  return v_task;
+end;
+$$;
+comment on function public.resume_lost_media is
+  'The asset whose worker was lost the longest ago, handed out as by resume_media; null if none.';
+revoke execute on function public.resume_lost_media from public, anon, authenticated;
+grant execute on function public.resume_lost_media to service_role;
+
+create function private.wake_media_if_due()
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_is_due boolean := exists (
+      select from private.leftover where taken_at < now() - interval '1 minute')
+    or exists (
+      select from public.media_assets
+      where state = 'processing' and claimed_at < now() - interval '1 minute');
+  v_url text;
+  v_secret text;
+begin
+  select decrypted_secret into v_url from vault.decrypted_secrets where name = 'worker_url';
+  select decrypted_secret into v_secret from vault.decrypted_secrets
+  where name = 'worker_secret';
+  if not v_is_due or v_url is null or v_secret is null then
+    return false;
+  end if;
+  perform net.http_post(
+    -- Beside the worker: pictures take more memory than what is done about money should share.
+    regexp_replace(v_url, '/worker$', '/media/work'), headers => jsonb_build_object(
+      'Content-Type', 'application/json', 'Authorization', 'Bearer ' || v_secret),
+    timeout_milliseconds => 30000);
+  return true;
+end;
+$$;
+comment on function private.wake_media_if_due is
+  'Asks the media function to do what nobody came back for; false when there is nothing, or nobody '
+  'has said where it is.';
+
+select cron.schedule('wake_media', '* * * * *', 'select private.wake_media_if_due()');
 
 create function public.finish_media(p_asset_id uuid, p_result jsonb)
 returns void

@@ -99,6 +99,7 @@ export const mediaFunctions: Record<string, readonly Actor[]> = {
   'public.keep_upload': ['service'],
   'public.resume_media': ['service'],
   'public.finish_media': ['service'],
+  'public.resume_lost_media': ['service'],
   'public.delete_media': ['service'],
   'public.take_leftovers': ['service'],
   'public.forget_leftovers': ['service'],

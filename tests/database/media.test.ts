@@ -82,6 +82,26 @@ describe('a worker that is lost', () => {
     expect(await foldersLeft(id)).toContain('media');
   });
 
+  it('is found without anybody asking, the longest lost first', async () => {
+    const [old, young, failed] = [await begin(), await begin(), await begin()];
+    for (const id of [old, young, failed]) {
+      await keep(id);
+      await silent(id);
+    }
+    await database.pool.query(
+      `update public.media_assets set claimed_at = claimed_at - interval '1 minute',
+         attempts = case id when $2 then 3 else 1 end where id in ($1, $2)`,
+      [old, failed],
+    );
+    const lost = async () =>
+      ((await call('resume_lost_media', {})) as { asset: { id: string }; path: string } | null)
+        ?.asset.id;
+    const found = await Promise.all([lost(), lost()]);
+    expect(found.toSorted()).toEqual([old, young].toSorted());
+    expect(await lost()).toBeUndefined();
+    expect((await stateOf(failed)).state).toBe('failed');
+  });
+
   it('and comes back late: who was first stands', async () => {
     const id = await begin();
     await keep(id);
@@ -144,19 +164,32 @@ describe('files are left for removal', () => {
     expect((await database.pool.query('select from private.leftover')).rowCount).toBe(0);
   });
 
-  it('exports of yesterday, and only those', async () => {
+  it('exports and uploads of yesterday, and only those', async () => {
     await database.pool.query(
       `insert into storage.objects (bucket_id, name, created_at)
        values ('exports', $1 || '/old', now() - interval '25 hours'),
-         ('exports', $1 || '/new', now())`,
+         ('exports', $1 || '/new', now()),
+         ('uploads', $1 || '/old', now() - interval '28 hours'),
+         ('uploads', $1 || '/new', now() - interval '25 hours')`,
       [person],
     );
-    await database.pool.query('select private.leave_old_exports()');
-    await database.pool.query('select private.leave_old_exports()');
+    await database.pool.query('select private.leave_old_files()');
+    await database.pool.query('select private.leave_old_files()');
     const { rows } = await database.pool.query(
-      `select folder from private.leftover where bucket = 'exports'`,
+      `select bucket from private.leftover where folder = $1 order by bucket`,
+      [`${person}/old`],
     );
-    expect(rows).toEqual([{ folder: `${person}/old` }]);
+    expect(rows).toEqual([{ bucket: 'exports' }, { bucket: 'uploads' }]);
+  });
+
+  it('when an account goes: all that it had', async () => {
+    const goer = await makePerson(database.pool, 0);
+    await database.pool.query('delete from auth.users where id = $1', [goer]);
+    const { rows } = await database.pool.query(
+      'select bucket from private.leftover where folder = $1 order by bucket',
+      [goer],
+    );
+    expect(rows).toEqual([{ bucket: 'datasets' }, { bucket: 'exports' }]);
   });
 });
 

@@ -62,11 +62,13 @@ export async function send(
 /** The asset when it is no longer processed. */
 export async function settled(person: Person, { id }: Pick<MediaAsset, 'id'>): Promise<MediaAsset> {
   let row: MediaAsset | undefined;
-  await waitUntil('the asset to be processed', async () => {
+  const isDone = async () => {
     const { data } = await person.client.from('media_assets').select().eq('id', id).single();
     row = data as unknown as MediaAsset;
     return row.state !== 'processing';
-  });
+  };
+  // The first picture waits until ImageMagick is compiled.
+  await waitUntil('the asset to be processed', isDone, { timeoutMs: 25_000 });
   return row as MediaAsset;
 }
 

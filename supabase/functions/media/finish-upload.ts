@@ -2,66 +2,64 @@
 // are made behind it.
 import {
   type FinishRequest,
+  keptUpload,
   type MediaAsset,
   mediaTask,
+  type OpenedUpload,
   openedUpload,
 } from '../../../shared/contracts/media.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { Caller } from '../_shared/authenticate.ts';
 import { callSql } from '../_shared/database.ts';
 import { waitUntil } from '../_shared/edge-runtime.ts';
-import { filesOf } from '../_shared/storage.ts';
 import { deleteMedia } from './delete-media.ts';
-import { type InspectedFile, inspectFile } from './inspect-file.ts';
-import { oneAtATime } from './one-at-a-time.ts';
+import { downloadUpload } from './download-upload.ts';
+import { inspectFile } from './inspect-file.ts';
+import { oneAtATime, type Turn } from './one-at-a-time.ts';
 import { processAsset } from './process-asset.ts';
+import { takeOver } from './take-over.ts';
 
 /**
  * The asset, in state `processing` at first; asked again, what has become of it. Throws
  * `upload_not_found` where nothing was uploaded, and what `inspectFile` throws.
  */
-export async function finishUpload(
-  caller: Caller,
-  { upload_id, purpose, character_id }: FinishRequest,
-): Promise<MediaAsset> {
-  const { userId } = caller;
+export async function finishUpload(caller: Caller, wish: FinishRequest): Promise<MediaAsset> {
+  const { asset } = await open(caller, wish);
+  if (!asset) return oneAtATime(() => keep(caller, wish));
+  if (asset.state === 'processing') await resume(asset);
+  return asset;
+}
+
+function open({ userId }: Caller, { upload_id }: FinishRequest): Promise<OpenedUpload> {
   const upload = { p_user_id: userId, p_upload_id: upload_id };
-  const opened = await callSql('open_upload', upload, openedUpload);
-  if (opened.asset && opened.asset.state !== 'processing') return opened.asset;
-  return oneAtATime(async () => {
-    if (opened.asset) return resume(opened.asset, `${userId}/${upload_id}`);
-    const given = await download(opened.path);
-    const file = await inspectFile(given, { imagesOnly: purpose !== 'message' }).catch((error) => {
-      // What is refused is not kept for the day that it would wait.
-      waitUntil(deleteMedia(caller, [upload_id]));
-      throw error;
-    });
-    const { bytes: _, ...facts } = file;
-    const asked = {
-      ...upload,
-      p_file: { ...facts, purpose, ...(character_id ? { character_id } : {}) },
-    };
-    const task = await callSql('keep_upload', asked, mediaTask);
-    if (!task.is_repeat) waitUntil(processAsset(task.asset, file, task.moderation));
-    return task.asset;
+  return callSql('open_upload', upload, openedUpload);
+}
+
+async function keep(caller: Caller, wish: FinishRequest): Promise<Turn<MediaAsset>> {
+  const { upload_id, purpose, character_id } = wish;
+  // Its twin may have been before it in the queue.
+  const { asset, path } = await open(caller, wish);
+  if (asset) return { answer: asset };
+  const given = await downloadUpload(path);
+  const file = await inspectFile(given, { imagesOnly: purpose !== 'message' }).catch((error) => {
+    // What is refused is not kept for the day that it would wait.
+    waitUntil(deleteMedia(caller, [upload_id]));
+    throw error;
   });
+  const { bytes: _, ...facts } = file;
+  const asked = {
+    p_user_id: caller.userId,
+    p_upload_id: upload_id,
+    p_file: { ...facts, purpose, ...(character_id ? { character_id } : {}) },
+  };
+  const kept = await callSql('keep_upload', asked, keptUpload);
+  if (kept.is_repeat) return { answer: kept.asset };
+  const rest = processAsset(kept.asset, () => Promise.resolve(file), kept.moderation);
+  waitUntil(rest);
+  return { answer: kept.asset, rest };
 }
 
 /** Takes over from a worker that was lost; one that works is left alone. */
-async function resume(asset: MediaAsset, path: string): Promise<MediaAsset> {
-  const task = await callSql('resume_media', { p_asset_id: asset.id }, mediaTask.nullable());
-  if (!task || task.is_repeat) return asset;
-  waitUntil(processAsset(task.asset, await inspected(path), task.moderation));
-  return task.asset;
-}
-
-async function inspected(path: string): Promise<InspectedFile> {
-  return inspectFile(await download(path));
-}
-
-async function download(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const { data, error } = await filesOf('uploads').download(path);
-  if (data) return new Uint8Array(await data.arrayBuffer());
-  const isMissing = 'code' in error && (error.code === 'NoSuchKey' || error.code === 'not_found');
-  throw new AppError(isMissing ? 'upload_not_found' : 'storage_unavailable', { cause: error });
+async function resume({ id }: MediaAsset): Promise<void> {
+  const task = await callSql('resume_media', { p_asset_id: id }, mediaTask.nullable());
+  if (task) void takeOver(task);
 }

@@ -5,6 +5,7 @@
 //   POST /functions/v1/media/delete    assets with their files
 //   POST /functions/v1/media/transcribe   what is said in a voice message; paid, once
 //   POST /functions/v1/media/speak     an answer read aloud; paid, once
+//   POST /functions/v1/media/work      what nobody came back for; by the database (WORKER_SECRET)
 // Bodies: shared/contracts/media.ts. Lists and states are rows of media_assets.
 import {
   deleteRequest,
@@ -17,14 +18,17 @@ import {
 import { AppError } from '../../../shared/errors.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { createApp } from '../_shared/create-app.ts';
+import { waitUntil } from '../_shared/edge-runtime.ts';
 import { limitHeaders } from '../_shared/limit-headers.ts';
 import { parseBody } from '../_shared/parse-body.ts';
+import { requireWorkerSecret } from '../_shared/require-worker-secret.ts';
 import { beginUploads } from './begin-uploads.ts';
 import { deleteMedia } from './delete-media.ts';
 import { finishUpload } from './finish-upload.ts';
 import { signMedia } from './sign-media.ts';
 import { speak } from './speak.ts';
 import { transcribe } from './transcribe.ts';
+import { workOffMedia } from './work-off-media.ts';
 
 const app = createApp('media');
 
@@ -61,7 +65,13 @@ app.post('/speak', async ({ req, json }) => {
   return json({ asset: await speak(caller, await parseBody(req, speakRequest)) });
 });
 
-for (const path of ['/', '/uploads', '/sign', '/delete', '/transcribe', '/speak']) {
+app.post('/work', async ({ req, body }) => {
+  await requireWorkerSecret(req.raw);
+  waitUntil(workOffMedia());
+  return body(null, 202);
+});
+
+for (const path of ['/', '/work', '/uploads', '/sign', '/delete', '/transcribe', '/speak']) {
   app.all(path, () => {
     throw new AppError('method_not_allowed');
   });

@@ -2,9 +2,15 @@
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Does `work` when all that came before is done, however that ended. */
-export function oneAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
-  const result = last.then(work, work);
-  last = result.catch(() => undefined);
-  return result;
+/** What is known at once, and what is still done behind it with the same file. */
+export interface Turn<Answer> {
+  answer: Answer;
+  rest?: Promise<unknown>;
+}
+
+/** Does `work` when all that came before is done with its rest, however that ended. */
+export function oneAtATime<Answer>(work: () => Promise<Turn<Answer>>): Promise<Answer> {
+  const turn = last.then(work);
+  last = turn.then(({ rest }) => rest).catch(() => undefined);
+  return turn.then(({ answer }) => answer);
 }

@@ -12,7 +12,6 @@ import { filesOf, taken } from '../_shared/storage.ts';
 import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
 import type { InspectedFile } from './inspect-file.ts';
 import { makeVariants, type Variants } from './make-variants.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 
 /** What never changes under its name. */
@@ -20,15 +19,15 @@ const CACHE_SECONDS = '31536000';
 
 /**
  * Nothing of an asset is stored before moderation has seen it. Never throws: what fails by itself
- * is taken up again when the upload is finished once more.
+ * is taken up again in a minute.
  */
 export async function processAsset(
   asset: MediaAsset,
-  file: InspectedFile,
+  load: () => Promise<InspectedFile>,
   rules: ModerationRules,
 ): Promise<void> {
   try {
-    const result = await oneAtATime(() => store(asset, file, rules));
+    const result = await store(asset, load, rules);
     const { bucket, folder } = asset;
     const asked = { p_asset_id: asset.id, p_result: { bucket, folder, ...result } };
     await untilDatabaseAnswers(() => callSql('finish_media', asked, z.null()));
@@ -41,14 +40,16 @@ export async function processAsset(
 
 async function store(
   asset: MediaAsset,
-  file: InspectedFile,
+  load: () => Promise<InspectedFile>,
   rules: ModerationRules,
 ): Promise<Record<string, unknown>> {
+  let file: InspectedFile;
   let made: Variants | undefined;
   try {
+    file = await load();
     made = file.kind === 'image' ? await makeVariants(file.bytes) : undefined;
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
     return { state: 'failed', error_code: error.code };
   }
   const verdict = made && (await judge(made, rules));

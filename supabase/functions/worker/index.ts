@@ -4,18 +4,14 @@
 import { AppError } from '../../../shared/errors.ts';
 import { createApp } from '../_shared/create-app.ts';
 import { waitUntil } from '../_shared/edge-runtime.ts';
-import { env } from '../_shared/env.ts';
+import { requireWorkerSecret } from '../_shared/require-worker-secret.ts';
 import { drainCashouts } from './drain-cashouts.ts';
 import { drainPaymentEvents } from './drain-payment-events.ts';
-import { isSameSecret } from './is-same-secret.ts';
 
 const app = createApp('worker');
 
 app.post('/', async ({ req, body }) => {
-  if (!env.WORKER_SECRET) throw new AppError('worker_not_configured');
-  const token = /^Bearer (\S+)$/.exec(req.header('authorization') ?? '')?.[1];
-  if (!token || !(await isSameSecret(token, env.WORKER_SECRET)))
-    throw new AppError('unauthenticated');
+  await requireWorkerSecret(req.raw);
   waitUntil(Promise.all([drainPaymentEvents(), drainCashouts()]));
   return body(null, 202);
 });

@@ -1,6 +1,6 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
-SELECT cron.schedule_in_database('drop_old_uploads', '17 * * * *', 'select private.drop_old_uploads()', 'postgres', NULL, true);
+SELECT cron.schedule_in_database('drop_old_uploads', '*/5 * * * *', 'select private.drop_old_uploads()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('forget_job_runs', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days''', 'postgres', NULL, true);
 
@@ -9,7 +9,7 @@ SELECT
 
 SELECT cron.schedule_in_database('forget_referral_clicks', '23 3 * * *', 'select private.forget_referral_clicks()', 'postgres', NULL, true);
 
-SELECT cron.schedule_in_database('leave_old_exports', '7 * * * *', 'select private.leave_old_exports()', 'postgres', NULL, true);
+SELECT cron.schedule_in_database('leave_old_files', '*/5 * * * *', 'select private.leave_old_files()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('prune_gallery_views', '27 3 * * *', 'select private.prune_gallery_views()', 'postgres', NULL, true);
 
@@ -36,6 +36,8 @@ SELECT cron.schedule_in_database('sweep_holds', '* * * * *', 'select private.swe
 SELECT cron.schedule_in_database('sweep_voice', '* * * * *', 'select private.sweep_voice()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('sync_referrals', '10 seconds', 'select private.sync_referrals()', 'postgres', NULL, true);
+
+SELECT cron.schedule_in_database('wake_media', '* * * * *', 'select private.wake_media_if_due()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('wake_worker', '10 seconds', 'select private.wake_worker_if_due()', 'postgres', NULL, true);
 

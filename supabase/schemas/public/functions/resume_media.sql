@@ -20,8 +20,8 @@ begin
   if not found or v_asset.state = 'failed' then
     return null;
   end if;
-  return jsonb_build_object('asset', to_jsonb(v_asset), 'is_repeat', false,
-    'moderation', private.provider_moderation());
+  return jsonb_build_object('asset', to_jsonb(v_asset),
+    'path', v_asset.owner_id || '/' || v_asset.id, 'moderation', private.provider_moderation());
 end;
 $function$;
 

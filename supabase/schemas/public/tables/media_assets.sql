@@ -68,6 +68,9 @@ ALTER TABLE "public"."media_assets"
 CREATE INDEX media_assets_character_id_idx ON public.media_assets USING btree (character_id)
   WHERE (character_id IS NOT NULL);
 
+CREATE INDEX media_assets_claimed_at_idx ON public.media_assets USING btree (claimed_at)
+  WHERE (state = 'processing'::text);
+
 CREATE UNIQUE INDEX media_assets_owner_id_content_hash_idx ON public.media_assets USING btree (owner_id, content_hash, purpose, character_id) NULLS NOT DISTINCT
   WHERE (state = ANY (ARRAY['processing'::text, 'ready'::text]));
 

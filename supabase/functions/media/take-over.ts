@@ -1,0 +1,17 @@
+// take-over: processes an asset whose worker was lost, from what was uploaded.
+import type { MediaTask } from '../../../shared/contracts/media.ts';
+import { waitUntil } from '../_shared/edge-runtime.ts';
+import { downloadUpload } from './download-upload.ts';
+import { inspectFile } from './inspect-file.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { processAsset } from './process-asset.ts';
+
+/** Ends when it is processed. Never throws: see `processAsset`. */
+export function takeOver({ asset, path, moderation }: MediaTask): Promise<void> {
+  const processed = oneAtATime(async () => {
+    const load = async () => inspectFile(await downloadUpload(path));
+    return { answer: await processAsset(asset, load, moderation) };
+  });
+  waitUntil(processed);
+  return processed;
+}
