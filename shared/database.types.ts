@@ -1990,6 +1990,15 @@ export type Database = {
           type: string;
         }[];
       };
+      claim_provider_sweep: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          from_at: string;
+          message_id: number;
+          provider: string;
+          to_at: string;
+        }[];
+      };
       close_order: { Args: { p_is_complete: boolean; p_order_id: string }; Returns: string };
       count_payment_refusal: { Args: { p_provider: string; p_reason: string }; Returns: undefined };
       count_referral_click: { Args: { p_code: string; p_visitor: string }; Returns: string };
@@ -2098,6 +2107,10 @@ export type Database = {
       };
       finish_media: { Args: { p_asset_id: string; p_result: Json }; Returns: undefined };
       finish_payment_event: { Args: { p_id: number; p_is_ours: boolean }; Returns: undefined };
+      finish_provider_sweep: {
+        Args: { p_found: number; p_message_id: number; p_provider: string; p_to_at: string };
+        Returns: undefined;
+      };
       forget_leftovers: { Args: { p_ids: number[] }; Returns: undefined };
       give_credits: {
         Args: { p_amount: number; p_operation_key: string; p_reason: string; p_user_id: string };
@@ -2818,6 +2831,10 @@ export type Database = {
       summary_task: { Args: { p_conversation_id: string }; Returns: Json };
       take_leftovers: { Args: Record<PropertyKey, never>; Returns: Json };
       take_plan: { Args: { p_membership_id: string }; Returns: undefined };
+      unseen_payment_events: {
+        Args: { p_provider: string; p_provider_ids: string[] };
+        Returns: string[];
+      };
       view_gallery_item: { Args: { p_id: string }; Returns: number };
     };
     Enums: {

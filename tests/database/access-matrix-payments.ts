@@ -23,6 +23,7 @@ export const paymentTables: Record<string, Expectation> = {
   'private.payment_event': closed({ any: () => ({ type: 'matrix' }) }),
   'private.payment_refusal': closed({ any: () => ({ reason: 'unsigned' }) }),
   'private.payment_lease': closed({ any: () => ({ object_key: 'matrix' }) }),
+  'private.provider_sweep': closed({ any: () => ({ provider: 'stripe' }) }),
   'private.worker_wake': closed({ any: () => ({ woken_at: '-infinity' }) }),
 };
 
@@ -35,6 +36,9 @@ export const paymentFunctions: Record<string, readonly Actor[]> = {
   'public.postpone_payment_event': ['service'],
   'public.lease_payment_object': ['service'],
   'public.release_payment_object': ['service'],
+  'public.claim_provider_sweep': ['service'],
+  'public.unseen_payment_events': ['service'],
+  'public.finish_provider_sweep': ['service'],
   'public.begin_order': ['service'],
   'public.read_order': ['service'],
   'public.list_offers': ['service'],

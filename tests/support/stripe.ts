@@ -1,5 +1,6 @@
 // stripe: the stand-in's control, for tests that let time pass, decline cards and hold events back.
 import type Stripe from 'stripe';
+import { STRIPE_STAND_IN } from '../../local/upstreams/stand-in-variables.ts';
 
 export interface StripeControl {
   pass(days: number): Promise<void>;
@@ -13,6 +14,10 @@ export interface StripeControl {
   dispute(paymentIntent: string): Promise<string>;
   closeDispute(id: string, status: 'won' | 'lost'): Promise<void>;
   failRefund(id: string): Promise<void>;
+  /** Where deliveries go from now on. */
+  deliverTo(url: string): Promise<void>;
+  /** Whether Stripe answers nobody. */
+  outage(isDown: boolean): Promise<void>;
   /** Events are kept and not sent, until `release`. */
   hold(): Promise<void>;
   release(): Promise<void>;
@@ -43,6 +48,8 @@ export function stripeControl(url: string): StripeControl {
     dispute: async (payment_intent) => (await ask('POST', 'disputes', { payment_intent })).id,
     closeDispute: (id, status) => ask('POST', `disputes/${id}/${status}`),
     failRefund: (id) => ask('POST', `refunds/${id}/fail`),
+    deliverTo: (url) => ask('PUT', 'endpoint', { url, secret: STRIPE_STAND_IN.webhookSecret }),
+    outage: (isDown) => ask(isDown ? 'POST' : 'DELETE', 'outage'),
     hold: () => ask('POST', 'hold'),
     release: () => ask('POST', 'release'),
     events: async () => (await ask('GET', 'events')).events,

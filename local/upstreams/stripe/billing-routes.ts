@@ -5,6 +5,7 @@ import type { UpstreamEnv } from '../shared/exchange.ts';
 import { type Account, born, now } from './account.ts';
 import { answer, formOf, pageOf } from './answer.ts';
 import { createSession, expireSession } from './checkout.ts';
+import { listEvents } from './list-events.ts';
 import { prorate } from './make-invoice.ts';
 import type { Form } from './parse-form.ts';
 import { refundPayment } from './reverse-payment.ts';
@@ -135,7 +136,7 @@ export function addBillingRoutes(app: Hono<UpstreamEnv>, account: Account): void
     return answer(context, account, session);
   });
 
-  app.get('/events', (context) => pageOf(context, account, [...account.events.values()]));
+  app.get('/events', (context) => pageOf(context, account, listEvents(account, formOf(context))));
   app.get('/events/:id', (context) =>
     answer(context, account, account.events.require(context.req.param('id'))),
   );

@@ -1,24 +1,14 @@
 // receive-stripe: a delivery of Stripe: the signature over its raw bytes, its age and mode are
 // checked, then it is kept. Nothing is believed of its content but what it is about.
 import Stripe from 'stripe';
-import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
-import { callSql } from '../_shared/database.ts';
 import { env } from '../_shared/env.ts';
+import { storeStripeEvent, stripeEvent } from '../_shared/payments/store-stripe-event.ts';
 import { isStripeLive, requireStripe } from '../_shared/payments/stripe-client.ts';
 import { readDelivery, refuseDelivery } from './refuse-delivery.ts';
-import { stripeTarget } from './stripe-target.ts';
 
 /** As Stripe's SDKs have it; what is delivered again is signed anew. */
 const MAX_AGE_SECONDS = 300;
-
-const stripeEvent = z.object({
-  id: z.string().min(1).max(120),
-  type: z.string().min(1).max(100),
-  created: z.int(),
-  livemode: z.boolean(),
-  data: z.object({ object: z.looseObject({}) }),
-});
 
 /** Keeps the event; whether it is a new one. Throws `webhook_refused`, and counts it. */
 export async function receiveStripe(request: Request): Promise<{ is_new: boolean }> {
@@ -28,21 +18,7 @@ export async function receiveStripe(request: Request): Promise<{ is_new: boolean
   const body = await readDelivery('stripe', request);
   const event = await verify(stripe, body, request.headers.get('stripe-signature'), secret);
   if (event.livemode !== isStripeLive()) throw await refuseDelivery('stripe', 'foreign_mode');
-  const target = stripeTarget(event.type, event.data.object);
-  const is_new = await callSql(
-    'store_payment_event',
-    {
-      p_provider: 'stripe',
-      p_provider_id: event.id,
-      p_type: event.type,
-      p_object_kind: target.kind,
-      p_object_id: target.id,
-      p_is_live: event.livemode,
-      p_occurred_at: new Date(event.created * 1000).toISOString(),
-      p_body: body,
-    },
-    z.boolean(),
-  );
+  const is_new = await storeStripeEvent(event, body);
   return { is_new };
 }
 

@@ -1,5 +1,5 @@
-// worker: what is done behind people's backs: works off the events of payment providers, and pays
-// out.
+// worker: what is done behind people's backs: works off the events of payment providers, asks for
+// those that did not come, and pays out.
 //   POST /functions/v1/worker   by the database, with WORKER_SECRET; answer: 202, the work follows
 import { AppError } from '../../../shared/errors.ts';
 import { createApp } from '../_shared/create-app.ts';
@@ -7,12 +7,13 @@ import { waitUntil } from '../_shared/edge-runtime.ts';
 import { requireWorkerSecret } from '../_shared/require-worker-secret.ts';
 import { drainCashouts } from './drain-cashouts.ts';
 import { drainPaymentEvents } from './drain-payment-events.ts';
+import { drainSweeps } from './drain-sweeps.ts';
 
 const app = createApp('worker');
 
 app.post('/', async ({ req, body }) => {
   await requireWorkerSecret(req.raw);
-  waitUntil(Promise.all([drainPaymentEvents(), drainCashouts()]));
+  waitUntil(Promise.all([drainPaymentEvents(), drainCashouts(), drainSweeps()]));
   return body(null, 202);
 });
 

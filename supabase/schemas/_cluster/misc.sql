@@ -21,6 +21,8 @@ SELECT cron.schedule_in_database('purge_conversations', '*/5 * * * *', 'select p
 
 SELECT cron.schedule_in_database('purge_messages', '*/5 * * * *', 'select private.purge_messages()', 'postgres', NULL, true);
 
+SELECT cron.schedule_in_database('queue_provider_sweeps', '7 * * * *', 'select private.queue_provider_sweeps()', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('reconcile_cashouts', '41 3 * * *', 'select private.reconcile_cashouts()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('renew_wallets', '* * * * *', 'select private.renew_wallets()', 'postgres', NULL, true);
@@ -44,3 +46,5 @@ SELECT cron.schedule_in_database('wake_worker', '10 seconds', 'select private.wa
 SELECT pgmq.create('cashouts');
 
 SELECT pgmq.create('payments');
+
+SELECT pgmq.create('sweeps');

@@ -22,6 +22,9 @@ const KINDS: [prefix: string, kind: string, field: string][] = [
   ['charge.dispute.', 'dispute', 'id'],
 ];
 
+/** Which events are worth asking for, as Stripe's lists take it. */
+export const TOLD_BY = KINDS.map(([prefix]) => `${prefix}*`);
+
 /** The object to read. An event without one, such as invoice.upcoming, is `other`. */
 export function stripeTarget(type: string, object: Record<string, unknown>): Target {
   const [, kind = 'other', field = 'id'] = KINDS.find(([prefix]) => type.startsWith(prefix)) ?? [];
