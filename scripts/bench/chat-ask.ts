@@ -14,6 +14,7 @@ export interface Way {
 }
 
 export interface Talker {
+  userId: string;
   token: string;
   /** Conversations that have their title: one for each stream at once. */
   chats: string[];
@@ -35,7 +36,7 @@ export async function signIn(
     const conversation = { p_character: FIRST_CHARACTER, p_title: 'Bench', p_client_id };
     await client.rpc('create_conversation', conversation).throwOnError();
   }
-  return { token: data.session.access_token, chats };
+  return { userId: data.user.id, token: data.session.access_token, chats };
 }
 
 /** Asks the provider's stand-in, or a gateway in front of it. */

@@ -12,6 +12,7 @@ import {
   timeToFirst,
   type Way,
 } from './chat-ask.ts';
+import { beginner } from './chat-begin.ts';
 import { type Portkey, startPortkey } from './chat-portkey.ts';
 import { type Measure, type MeasureOptions, median } from './measure.ts';
 
@@ -31,8 +32,10 @@ export async function measure(options: MeasureOptions): Promise<Measure[]> {
   if (!portkey) options.onStep('The Portkey gateway is not installed: measured without.');
   try {
     await liftLimits(stack);
-    const ways = waysTo(stack, await signIn(stack, STREAMS_AT_ONCE), portkey);
-    return [...(await firstTokens(ways, options)), ...(await streams(ways, options))];
+    const talker = await signIn(stack, STREAMS_AT_ONCE);
+    const ways = waysTo(stack, talker, portkey);
+    const begin = beginner(stack, talker);
+    return [...(await firstTokens(ways, begin, options)), ...(await streams(ways, options))];
   } finally {
     await portkey?.stop();
     await stack.stop();
@@ -65,31 +68,41 @@ function waysTo(stack: Stack, talker: Talker, portkey: Portkey | undefined): Way
 
 async function firstTokens(
   { direct, parley, portkey }: Ways,
+  begin: () => Promise<number>,
   { seconds, onStep }: MeasureOptions,
 ): Promise<Measure[]> {
   const turns = WARM_UP_TURNS + Math.round(seconds * TURNS_PER_SECOND);
   onStep(`${turns} turns, one after the other ...`);
-  const times = { direct: [] as number[], parley: [] as number[], portkey: [] as number[] };
+  const times: Record<'direct' | 'parley' | 'begin' | 'portkey', number[]> = {
+    direct: [],
+    parley: [],
+    begin: [],
+    portkey: [],
+  };
   for (let turn = 0; turn < turns; turn += 1) {
     times.direct.push(await timeToFirst(direct));
     times.parley.push(await timeToFirst(parley));
+    times.begin.push(await begin());
     if (portkey) times.portkey.push(await timeToFirst(portkey));
   }
   const p50 = (of: number[]) => median(of.slice(WARM_UP_TURNS));
   const beside = p50(times.direct);
-  const first = (way: string, value: number, budget: number): Measure => ({
+  const first = (what: string, value: number, budget: number | null = null): Measure => ({
     bench: 'chat',
-    measure: `first token: added by ${way} to asking the provider directly, p50`,
+    measure: `first token: ${what}, p50`,
     value,
     unit: 'ms',
     beside,
     ratio: null,
     budget,
-    ok: value <= budget,
+    ok: budget === null || value <= budget,
   });
-  const added = first('Parley', p50(times.parley) - beside, BUDGET_MS);
-  if (!portkey) return [added];
-  return [added, first('Portkey', p50(times.portkey) - beside, Number.POSITIVE_INFINITY)];
+  const added = (way: string) => `added by ${way} to asking the provider directly`;
+  return [
+    first(added('Parley'), p50(times.parley) - beside, BUDGET_MS),
+    first('of that the one call to the database, checks and hold', p50(times.begin)),
+    ...(portkey ? [first(added('Portkey'), p50(times.portkey) - beside)] : []),
+  ];
 }
 
 async function streams(
@@ -106,7 +119,7 @@ async function streams(
     });
   }
   const of = (way: keyof Ways) => median(rounds.map((round) => round[way]));
-  const compared = (beside: keyof Ways, budget: number): Measure => {
+  const compared = (beside: keyof Ways, budget: number | null): Measure => {
     const ratio = of('parley') / of(beside);
     return {
       bench: 'chat',
@@ -116,10 +129,10 @@ async function streams(
       beside: of(beside),
       ratio,
       budget,
-      ok: ratio >= budget,
+      ok: budget === null || ratio >= budget,
     };
   };
-  return portkey ? [compared('direct', 0), compared('portkey', 1)] : [compared('direct', 0)];
+  return portkey ? [compared('direct', null), compared('portkey', 1)] : [compared('direct', null)];
 }
 
 async function streamRate(way: Way, seconds: number): Promise<number> {

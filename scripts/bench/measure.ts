@@ -10,8 +10,11 @@ export interface Measure {
   beside: number;
   /** value / beside; null where the budget is a number of its own. */
   ratio: number | null;
-  /** The least ratio where there is one, the greatest value where there is none. */
-  budget: number;
+  /**
+   * The least ratio where there is one, the greatest value where there is none; null for what is
+   * measured to be compared with.
+   */
+  budget: number | null;
   ok: boolean;
 }
 

@@ -10,8 +10,8 @@ export function printMeasures(measures: Measure[]): void {
     `${round(value)} ${unit}`,
     `${round(beside)} ${unit}`,
     ratio === null ? '' : ratio.toFixed(2),
-    ratio === null ? `<= ${budget}` : `>= ${budget}`,
-    ok ? 'ok' : 'MISSED',
+    budget === null ? '' : `${ratio === null ? '<=' : '>='} ${budget}`,
+    budget === null ? '' : ok ? 'ok' : 'MISSED',
   ]);
   const table = [['measure', 'value', 'beside', 'ratio', 'budget', ''], ...rows];
   const widths = (table[0] ?? []).map((_, column) =>
