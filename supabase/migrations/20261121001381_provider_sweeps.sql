@@ -53,7 +53,9 @@ begin
   -- A worker that dies has it for two minutes; one that fails has it again then.
   return query
     select message.msg_id, sweep.provider, sweep.swept_to - interval '1 hour',
-      least(clock_timestamp(), sweep.swept_to + interval '6 hours')
+      -- To the present, or an hour before it at least: finish_provider_sweep tells the two apart.
+      case when sweep.swept_to > clock_timestamp() - interval '7 hours' then clock_timestamp()
+        else sweep.swept_to + interval '6 hours' end
     from pgmq.read('sweeps', 120, 1) as message
     join private.provider_sweep as sweep on sweep.provider = message.message ->> 'provider';
 end;
