@@ -263,6 +263,7 @@ export type Database = {
           avatar_url: string | null;
           category: string;
           confidence: number;
+          context_images: number;
           context_messages: number;
           context_tokens: number;
           conversation_count: number;
@@ -305,6 +306,7 @@ export type Database = {
           avatar_url?: string | null;
           category: string;
           confidence?: number;
+          context_images?: number;
           context_messages?: number;
           context_tokens?: number;
           conversation_count?: number;
@@ -346,6 +348,7 @@ export type Database = {
           avatar_url?: string | null;
           category?: string;
           confidence?: number;
+          context_images?: number;
           context_messages?: number;
           context_tokens?: number;
           conversation_count?: number;
@@ -712,6 +715,65 @@ export type Database = {
           },
         ];
       };
+      message_attachments: {
+        Row: {
+          asset_id: string | null;
+          blurhash: string | null;
+          height: number | null;
+          kind: string;
+          message_id: string;
+          mime_type: string;
+          position: number;
+          user_id: string;
+          width: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          asset_id?: string | null;
+          blurhash?: string | null;
+          height?: number | null;
+          kind: string;
+          message_id: string;
+          mime_type: string;
+          position: number;
+          user_id: string;
+          width?: number | null;
+        };
+        Update: {
+          asset_id?: string | null;
+          blurhash?: string | null;
+          height?: number | null;
+          kind?: string;
+          message_id?: string;
+          mime_type?: string;
+          position?: number;
+          user_id?: string;
+          width?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'message_attachments_asset_id_fkey';
+            columns: ['asset_id'];
+            isOneToOne: false;
+            referencedRelation: 'media_assets';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'message_attachments_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'message_attachments_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       message_ratings: {
         Row: {
           comment: string | null;
@@ -905,6 +967,7 @@ export type Database = {
           capabilities: string[];
           context_tokens: number;
           id: string;
+          image_tokens: number;
           max_output_tokens: number;
           name: string;
           provider: string;
@@ -915,6 +978,7 @@ export type Database = {
           capabilities?: string[];
           context_tokens: number;
           id: string;
+          image_tokens?: number;
           max_output_tokens: number;
           name: string;
           provider: string;
@@ -924,6 +988,7 @@ export type Database = {
           capabilities?: string[];
           context_tokens?: number;
           id?: string;
+          image_tokens?: number;
           max_output_tokens?: number;
           name?: string;
           provider?: string;
@@ -1824,6 +1889,7 @@ export type Database = {
       };
       begin_edit: {
         Args: {
+          p_attachments?: string[];
           p_chat_id: string;
           p_ip?: unknown;
           p_message_id: string;
@@ -1857,6 +1923,7 @@ export type Database = {
       };
       begin_turn: {
         Args: {
+          p_attachments?: string[];
           p_character?: string;
           p_chat_id: string;
           p_client_message_id: string;
@@ -1911,6 +1978,7 @@ export type Database = {
           avatar_url: string | null;
           category: string;
           confidence: number;
+          context_images: number;
           context_messages: number;
           context_tokens: number;
           conversation_count: number;
@@ -2018,6 +2086,7 @@ export type Database = {
           avatar_url: string | null;
           category: string;
           confidence: number;
+          context_images: number;
           context_messages: number;
           context_tokens: number;
           conversation_count: number;
@@ -2089,7 +2158,12 @@ export type Database = {
       end_voice: { Args: { p_session_id: string }; Returns: Json };
       enter_referral_code: { Args: { p_code: string }; Returns: Json };
       estimate_turn: {
-        Args: { p_character: string; p_chat_id?: string; p_text?: string };
+        Args: {
+          p_attachments?: string[];
+          p_character: string;
+          p_chat_id?: string;
+          p_text?: string;
+        };
         Returns: Json;
       };
       export_conversation: { Args: { p_format?: string; p_id: string }; Returns: Json };
@@ -2315,6 +2389,7 @@ export type Database = {
           avatar_url: string | null;
           category: string;
           confidence: number;
+          context_images: number;
           context_messages: number;
           context_tokens: number;
           conversation_count: number;
@@ -2671,6 +2746,7 @@ export type Database = {
           avatar_url: string | null;
           category: string;
           confidence: number;
+          context_images: number;
           context_messages: number;
           context_tokens: number;
           conversation_count: number;

@@ -60,6 +60,10 @@ export const errors = {
   character_has_no_voice: { status: 409, message: 'This character has no voice.' },
   illegal_state_move: { status: 409, message: 'That state does not follow this one.' },
   character_mismatch: { status: 409, message: 'This conversation is with another character.' },
+  media_not_ready: {
+    status: 409,
+    message: 'This is still being prepared. Send it in a moment.',
+  },
   idempotency_conflict: {
     status: 409,
     message: 'This id was already used for something else.',
@@ -109,6 +113,7 @@ export const errors = {
   },
   file_damaged: { status: 422, message: 'The file is damaged, or not what it says it is.' },
   file_unsafe: { status: 422, message: 'The file hides something that is no part of it.' },
+  model_cannot_see: { status: 422, message: 'This character cannot see pictures.' },
   media_blocked: {
     status: 422,
     message: 'This picture goes against the rules here. It was not kept.',

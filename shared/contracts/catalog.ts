@@ -32,6 +32,7 @@ export const meters = [
   'text_messages',
   'audio_messages',
   'media_messages',
+  'attachments',
   'tokens',
   'streams',
   'api_requests',

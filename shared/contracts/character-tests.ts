@@ -1,7 +1,7 @@
 // character-tests: an admin tries a message with a character.
 import { z } from 'zod';
-import { MESSAGE_MAX_LENGTH } from './chat.ts';
 import { providerName } from './providers.ts';
+import { MESSAGE_MAX_LENGTH } from './user-message.ts';
 
 /** `POST /functions/v1/admin/characters/<id>/test`. */
 export const characterTestRequest = z.object({

@@ -3,23 +3,9 @@ import { z } from 'zod';
 import { limitState } from './limits.ts';
 import { moderationNotice, moderationRules } from './moderation.ts';
 import { providerName } from './providers.ts';
-
-/** Code points of a message of a person; the same bound as messages_user_content_check. */
-export const MESSAGE_MAX_LENGTH = 5000;
-
-const storableText = z
-  .string()
-  .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'is not storable text');
+import { storableText, userMessage } from './user-message.ts';
 
 export const clientId = storableText.min(1).max(64);
-
-const textPart = z.object({ type: z.literal('text'), text: storableText });
-
-const userMessage = z.object({
-  id: clientId,
-  role: z.literal('user'),
-  parts: z.array(textPart, 'only text parts are taken').min(1),
-});
 
 const namedMessage = z.object({ id: clientId, role: z.enum(['user', 'assistant']) });
 
@@ -29,10 +15,17 @@ interface Asked {
   /** The message itself, or the one that the operation starts from. */
   messageId: string;
 }
+
+interface Said {
+  text: string;
+  /** Ids of the assets that are attached. */
+  attachments: string[];
+}
+
 export type ChatRequest = Asked &
   (
-    | { operation: 'send'; text: string; character: string | undefined }
-    | { operation: 'edit'; text: string }
+    | (Said & { operation: 'send'; character: string | undefined })
+    | (Said & { operation: 'edit' })
     | { operation: 'regenerate' | 'continue' }
   );
 
@@ -40,7 +33,7 @@ export type ChatRequest = Asked &
  * `POST /functions/v1/chat`: the body of the AI SDK's `DefaultChatTransport` (useChat), plus
  * `character` (slug or id), needed for the first message of a conversation. The history is the
  * database's: of `messages` only the last one is read. What useChat does, and what it means here:
- *   sendMessage({ text })              send
+ *   sendMessage({ text, files })       send
  *   sendMessage({ text, messageId })   edit: another question beside that one
  *   regenerate({ messageId })          regenerate: another answer; default: to the last message
  *   sendMessage() after an answer      continue: more of it, where it was cut
@@ -70,16 +63,11 @@ export const chatRequest = z
       }
       return z.NEVER;
     }
-    const text = question.data.parts.map((part) => part.text).join('');
-    const length = [...text].length;
-    if (text.trim() === '' || length > MESSAGE_MAX_LENGTH) {
-      const message = `must have 1 to ${MESSAGE_MAX_LENGTH} characters, has ${length}`;
-      context.addIssue({ code: 'custom', message, path: ['messages', 'last', 'parts'] });
-      return z.NEVER;
-    }
+    const { id, text, attachments } = question.data;
+    const said = { text, attachments };
     return body.messageId
-      ? { operation: 'edit', chatId, messageId: body.messageId, text }
-      : { operation: 'send', chatId, messageId: question.data.id, text, character: body.character };
+      ? { operation: 'edit', chatId, messageId: body.messageId, ...said }
+      : { operation: 'send', chatId, messageId: id, ...said, character: body.character };
   });
 
 /**
@@ -102,12 +90,23 @@ export const chainLink = z.object({
   /** Null for a model that is not in the table of models. */
   context_tokens: z.int().nullable(),
   max_output_tokens: z.int(),
+  /** Whether it is shown pictures; else it is told of them. */
+  sees: z.boolean(),
   /** How it goes on with an answer that another model began; null: it does not. */
   continues_by: z.enum(['prefill', 'instruction']).nullable(),
 });
 export type ChainLink = z.infer<typeof chainLink>;
 
 const saidMessage = z.object({ role: z.enum(['user', 'assistant']), content: z.string() });
+
+/** A message that a model is asked. */
+export const askedMessage = saidMessage.extend({
+  /** The words alone of a message with pictures to see; its `content` tells of them as well. */
+  caption: z.string().optional(),
+  /** Their files in Storage. */
+  pictures: z.array(z.object({ bucket: z.string(), path: z.string() })).optional(),
+});
+export type AskedMessage = z.infer<typeof askedMessage>;
 
 /** What `begin_turn` answers: everything the model is asked. */
 export const turnContext = z.object({
@@ -126,7 +125,7 @@ export const turnContext = z.object({
   temperature: z.number(),
   max_output_tokens: z.int(),
   system_prompt: z.string().nullable(),
-  messages: z.array(saidMessage),
+  messages: z.array(askedMessage),
   /** Whom to ask, one after another; none for a repeat, or while all are left alone. */
   chain: z.array(chainLink).default([]),
   /** What moderation asks the provider; absent for a repeat. */

@@ -33,6 +33,7 @@ create table public.characters (
   max_output_tokens integer not null default 800,
   context_messages integer not null default 20,
   context_tokens integer not null default 8000,
+  context_images integer not null default 4,
   pricing text not null default 'fixed',
   credit_price bigint not null default 1,
   is_premium boolean not null default false,
@@ -78,6 +79,7 @@ create table public.characters (
   constraint characters_max_output_tokens_check check (max_output_tokens between 1 and 32000),
   constraint characters_context_messages_check check (context_messages between 0 and 200),
   constraint characters_context_tokens_check check (context_tokens between 500 and 1000000),
+  constraint characters_context_images_check check (context_images between 0 and 20),
   constraint characters_pricing_check check (pricing in ('fixed', 'metered')),
   constraint characters_credit_price_check check (credit_price between 0 and 1000000),
   constraint characters_messages_per_day_check check (messages_per_day between 1 and 1000000),
@@ -104,6 +106,8 @@ comment on column public.characters.credit_price is
   'Credits for one complete answer, where the price is fixed.';
 comment on column public.characters.context_messages is
   'How many earlier messages of the conversation the model is given.';
+comment on column public.characters.context_images is
+  'How many pictures of earlier messages the model is shown.';
 comment on column public.characters.messages_per_day is
   'The most that one person may send it on a UTC day, whatever their plan; null is no such limit.';
 comment on column public.characters.published_at is 'When it was first published.';

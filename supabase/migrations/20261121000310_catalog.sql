@@ -85,7 +85,7 @@ comment on table private.meter_kind is 'What can be limited.';
 
 insert into private.meter_kind (meter) values
   ('requests'), ('messages'), ('text_messages'), ('audio_messages'), ('media_messages'),
-  ('tokens'), ('streams'), ('api_requests'), ('uploads'), ('images'), ('speeches'),
+  ('attachments'), ('tokens'), ('streams'), ('api_requests'), ('uploads'), ('images'), ('speeches'),
   ('transcriptions'), ('voice_minutes'), ('ideas'), ('fine_tunings'), ('embeddings'), ('cashouts'),
   ('own_characters');
 

@@ -63,13 +63,16 @@ create table public.messages (
   constraint messages_kind_check check (kind in ('text', 'audio', 'media')),
   constraint messages_content_check check (char_length(content) <= 200000),
   constraint messages_user_content_check check (
-    role <> 'user' or char_length(content) <= 5000 and (content <> '' or deleted_at is not null)),
+    role <> 'user' or char_length(content) <= 5000
+      and (content <> '' or kind <> 'text' or deleted_at is not null)),
   constraint messages_deleted_at_check check (deleted_at is null or not is_current),
   constraint messages_state_check
     check (state in ('streaming', 'complete', 'stopped', 'interrupted', 'failed')),
   constraint messages_user_state_check check (role <> 'user' or state = 'complete')
 );
 comment on table public.messages is 'What was said, in the order of ordinal.';
+comment on column public.messages.kind is
+  'What is more than text has rows in message_attachments, and may be without words.';
 comment on column public.messages.tokens_estimate is
   'About its tokens: four bytes each, as English prose has, and eight for its frame.';
 comment on column public.messages.revision is
@@ -89,7 +92,7 @@ create unique index messages_conversation_id_ordinal_idx
   on public.messages (conversation_id, ordinal desc);
 create index messages_parent_id_idx on public.messages (parent_id);
 create index messages_deleted_at_idx on public.messages (deleted_at)
-  where deleted_at is not null and content <> '';
+  where deleted_at is not null and (content <> '' or kind <> 'text');
 
 grant select on public.conversations to authenticated, service_role;
 grant select on public.messages to authenticated, service_role;

@@ -14,6 +14,7 @@ create table public.models (
   context_tokens integer not null,
   max_output_tokens integer not null,
   capabilities text[] not null default '{text}',
+  image_tokens integer not null default 1000,
   state text not null default 'offered',
   constraint models_pkey primary key (id),
   constraint models_id_check check (char_length(id) between 1 and 100),
@@ -26,12 +27,16 @@ create table public.models (
   constraint models_capabilities_check check (
     capabilities <@ array['text', 'vision', 'tools', 'reasoning', 'prefill']
     and 'text' = any (capabilities)),
+  constraint models_image_tokens_check check (image_tokens between 1 and 100000),
   constraint models_state_check check (state in ('offered', 'retired'))
 );
 comment on table public.models is 'The AI models that characters may have, and who serves them.';
 comment on column public.models.context_tokens is 'Longest prompt and answer together.';
 comment on column public.models.capabilities is
   'prefill: goes on with an answer that ends the messages, where others are asked to.';
+
+comment on column public.models.image_tokens is
+  'The most tokens that a picture of 400 pixels counts as, for a model with vision.';
 
 grant select on public.models to anon, authenticated;
 grant select, insert, update, delete on public.models to service_role;

@@ -8,7 +8,7 @@ comment on type private.turn_quote is
   'credits to hold.';
 
 create function private.bound_input_tokens(
-  p_character public.characters, p_conversation_id uuid, p_text text)
+  p_character public.characters, p_conversation_id uuid, p_text text, p_pictures bigint)
 returns integer
 language plpgsql
 stable
@@ -18,18 +18,23 @@ begin
   -- Three bytes a token and eight tokens a message: more than the tokenizers in use make of prose
   -- in any script. A hold that is a little too large is given back; one too small is lost.
   return (
-    select ceil((coalesce(sum(octet_length(content)), 0) + octet_length(p_text)
+    select ceil((coalesce(sum(octet_length(private.as_told(earlier))), 0) + octet_length(p_text)
       + octet_length(private.with_summary(
         private.system_prompt(p_character, p_text), p_conversation_id))) / 3.0)
       + 8 * (count(*) + 2)
-    from private.context_window(p_conversation_id, p_character));
+      + private.image_tokens(p_character.model) * (p_pictures + least(p_character.context_images,
+        (select count(*) from public.message_attachments
+          where message_id = any (array_agg(earlier.id)) and kind = 'image')))
+    from private.context_window(p_conversation_id, p_character) as earlier);
 end;
 $$;
 comment on function private.bound_input_tokens is
-  'A bound of the tokens that a model is asked: prompt, earlier messages and the new one.';
+  'A bound of the tokens that a model is asked: prompt, earlier messages and the new one, with '
+  'their pictures.';
 
 create function private.quote_turn(
-  p_plan public.plans, p_character public.characters, p_conversation_id uuid, p_text text)
+  p_plan public.plans, p_character public.characters, p_conversation_id uuid, p_text text,
+  p_attachments uuid[])
 returns private.turn_quote
 language plpgsql
 stable
@@ -38,13 +43,18 @@ as $$
 declare
   v_quote private.turn_quote;
   v_price private.model_price;
+  v_pictures bigint := private.count_pictures(p_attachments);
 begin
+  if v_pictures > 0 then
+    perform private.require_sight(p_character);
+  end if;
   v_quote.plan := p_plan;
   v_quote.credits := p_character.credit_price;
   if p_character.pricing = 'metered' or exists (
     select from public.plan_limits where plan = p_plan.slug and meter = 'tokens')
   then
-    v_quote.input_tokens := private.bound_input_tokens(p_character, p_conversation_id, p_text);
+    v_quote.input_tokens := private.bound_input_tokens(
+      p_character, p_conversation_id, p_text, v_pictures);
   end if;
   if p_character.pricing = 'metered' then
     v_price := private.model_price_at(null, p_character.model, now(), v_quote.input_tokens);
@@ -56,11 +66,12 @@ begin
 end;
 $$;
 comment on function private.quote_turn is
-  'What a turn may cost at most under a plan. PT503 for a metered model without a price.';
+  'What a turn may cost at most under a plan. PT422 for pictures that the model cannot see, PT503 '
+  'for a metered model without a price.';
 
 create function private.fund_turn(
   p_turn public.turns, p_quote private.turn_quote, p_character public.characters, p_ip inet,
-  p_kind text)
+  p_kind text, p_attachments integer)
 returns jsonb
 language plpgsql
 volatile
@@ -78,6 +89,8 @@ begin
   v_limits := private.take_allowance(v_plan.slug, p_turn.user_id, p_ip, p_character.id,
     array[
       row('requests', 1), row('messages', 1), row(p_kind || '_messages', 1),
+      -- What is not taken is not counted.
+      row(case when p_attachments > 0 then 'attachments' end, p_attachments),
       row('tokens', p_quote.input_tokens + p_character.max_output_tokens),
       row('streams', private.open_answers(p_turn.user_id))
     ]::private.take[],
@@ -93,7 +106,8 @@ comment on function private.fund_turn is
   'price; returns how the limits stand. PT402, PT403, PT429.';
 
 create function public.estimate_turn(
-  p_character text, p_text text default '', p_chat_id text default null)
+  p_character text, p_text text default '', p_chat_id text default null,
+  p_attachments uuid[] default '{}')
 returns jsonb
 language plpgsql
 stable
@@ -111,7 +125,7 @@ begin
   limit 1;
   v_character := private.find_character(p_character, v_user_id, v_conversation.character_id);
   v_quote := private.quote_turn(private.current_plan(v_user_id), v_character,
-    v_conversation.id, coalesce(p_text, ''));
+    v_conversation.id, coalesce(p_text, ''), coalesce(p_attachments, '{}'));
   return jsonb_build_object(
     'pricing', v_character.pricing,
     'max_credits', v_quote.credits,
@@ -121,6 +135,6 @@ end;
 $$;
 comment on function public.estimate_turn is
   'What a message to a character may cost the caller at most, before it is sent: max_credits, '
-  'available_credits. It is the amount that will be held. PT404, PT503.';
+  'available_credits. It is the amount that will be held. PT404, PT422, PT503.';
 revoke execute on function public.estimate_turn from public, anon, authenticated, service_role;
 grant execute on function public.estimate_turn to authenticated;

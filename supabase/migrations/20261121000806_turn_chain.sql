@@ -17,11 +17,14 @@ as $$
 declare
   v_link record;
   v_chain jsonb := '[]';
+  v_must_see boolean := private.count_pictures(
+    private.attached_assets(p_turn.user_message_id)) > 0;
 begin
   for v_link in
     select asked.model, served.provider, model.context_tokens, model.capabilities,
       least(p_turn.max_output_tokens, model.max_output_tokens) as max_output_tokens,
-      asked.may_continue, coalesce(breaker.state, 'closed') as state
+      asked.may_continue, coalesce(breaker.state, 'closed') as state,
+      private.image_tokens(asked.model) > 0 as sees
     from (
       select p_turn.model as model, 0 as place, false as may_continue
       union all
@@ -35,6 +38,7 @@ begin
     left join private.provider_breaker as breaker on breaker.provider = served.provider
     order by asked.place
   loop
+    continue when v_must_see and not v_link.sees;
     -- Who tries a provider for all others is asked first: a later place may never be reached.
     continue when v_link.state <> 'closed'
       and (v_chain <> '[]' or not private.claim_probe(v_link.provider));
@@ -43,6 +47,7 @@ begin
       'provider', v_link.provider,
       'context_tokens', v_link.context_tokens,
       'max_output_tokens', v_link.max_output_tokens,
+      'sees', v_link.sees,
       'continues_by', case when v_link.may_continue then (
         case when 'prefill' = any (v_link.capabilities) then 'prefill' else 'instruction' end) end);
   end loop;
@@ -50,8 +55,8 @@ begin
 end;
 $$;
 comment on function private.claim_chain is
-  'The model of a turn and its fallbacks in the plan, without providers that are left alone; empty '
-  'when all are.';
+  'The model of a turn and its fallbacks in the plan, without providers that are left alone and, '
+  'for a question with pictures, without models that cannot see; empty when none is left.';
 
 create function private.spoken_attempts(p_attempts jsonb)
 returns table (attempt jsonb, nr bigint, is_last boolean)

@@ -57,7 +57,7 @@ comment on function private.summarised_until is 'The ordinal up to which a summa
 
 create function private.context_window(
   p_conversation_id uuid, p_character public.characters, p_before bigint default null)
-returns table (role text, content text, ordinal bigint)
+returns setof public.messages
 language plpgsql
 stable
 set search_path = ''
@@ -66,14 +66,13 @@ declare
   v_after bigint := private.summarised_until(p_conversation_id);
 begin
   return query
-    select fitting.role, fitting.content, fitting.ordinal
+    select (fitting.message).*
     from (
-      select recent.*, min(recent.ordinal) filter (
-        where recent.role = 'user' and recent.tokens <= p_character.context_tokens
+      select recent.*, min((recent.message).ordinal) filter (
+        where (recent.message).role = 'user' and recent.tokens <= p_character.context_tokens
       ) over () as first_question
       from (
-        select message.role, message.content, message.ordinal,
-          sum(message.tokens_estimate) over (order by message.ordinal desc) as tokens
+        select message, sum(message.tokens_estimate) over (order by message.ordinal desc) as tokens
         from public.messages as message
         where message.conversation_id = p_conversation_id and message.is_current
           and message.ordinal > v_after and (p_before is null or message.ordinal < p_before)
@@ -90,7 +89,7 @@ begin
       ) as recent
     ) as fitting
     where fitting.tokens <= p_character.context_tokens
-      and fitting.ordinal >= fitting.first_question;
+      and (fitting.message).ordinal >= fitting.first_question;
 end;
 $$;
 comment on function private.context_window is
@@ -185,19 +184,28 @@ declare
 begin
   select * into strict v_question from public.messages where id = p_turn.user_message_id;
   select * into strict v_answer from public.messages where id = p_turn.assistant_message_id;
-  select jsonb_agg(jsonb_build_object('role', role, 'content', content) order by ordinal)
-  into v_messages
-  from (
-    select role, content, ordinal
+  with asked as (
+    select *
     from private.context_window(p_turn.conversation_id, p_character, v_question.ordinal)
     union all
-    select v_question.role, v_question.content, v_question.ordinal
+    select v_question.*
     union all
     -- What there is of the answer, when it is continued.
-    select role, content, ordinal from public.messages
+    select * from public.messages
     where conversation_id = p_turn.conversation_id and is_current
       and ordinal > v_question.ordinal and ordinal < v_answer.ordinal
-  ) as asked;
+  )
+  select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+      'role', asked.role,
+      'content', private.as_told(asked::public.messages),
+      'caption', case when seen.pictures is not null then asked.content end,
+      'pictures', seen.pictures))
+    order by asked.ordinal)
+  into v_messages
+  from asked
+  left join private.seen_pictures(v_question.id,
+    array(select id from asked where kind <> 'text'), p_character.context_images) as seen
+    on seen.message_id = asked.id;
   select * into v_parent from public.messages where id = v_answer.parent_id;
   if v_parent.role = 'assistant' then
     v_messages := v_messages || jsonb_build_object(
@@ -207,4 +215,6 @@ begin
 end;
 $$;
 comment on function private.asked_messages is
-  'The window, the question, and for a continuation what was answered with the wish to go on.';
+  'The window, the question, and for a continuation what was answered with the wish to go on. '
+  'Where pictures are to be seen, a message has them and its words alone (caption), beside what is '
+  'told where they cannot be seen (content).';

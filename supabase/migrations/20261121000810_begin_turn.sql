@@ -149,6 +149,7 @@ declare
   v_quote private.turn_quote;
   v_character public.characters;
   v_question public.messages;
+  v_attachments uuid[];
   v_limits jsonb;
 begin
   select * into strict v_turn from public.turns where id = p_turn_id for no key update;
@@ -162,8 +163,9 @@ begin
   select * into strict v_character from public.characters
   where id = (select character_id from public.conversations where id = v_turn.conversation_id);
   select * into strict v_question from public.messages where id = v_turn.user_message_id;
+  v_attachments := private.attached_assets(v_question.id);
   v_quote := private.quote_turn(private.current_plan(v_turn.user_id), v_character,
-    v_turn.conversation_id, private.turn_text(v_turn));
+    v_turn.conversation_id, private.turn_text(v_turn), v_attachments);
   update public.turns
   set state = 'streaming', attempt = attempt + 1, held_credits = v_quote.credits,
     plan = (v_quote.plan).slug, pricing = v_character.pricing,
@@ -174,7 +176,8 @@ begin
     started_at = now(), stop_requested_at = null, settled_at = null
   where id = v_turn.id
   returning * into v_turn;
-  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, v_question.kind);
+  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, v_question.kind,
+    cardinality(v_attachments));
   update public.messages set state = 'streaming' where id = v_turn.assistant_message_id;
   return private.moderated_context(v_turn, v_limits);
 end;
@@ -205,7 +208,7 @@ $$;
 comment on function private.repeat_message is 'The turn of a message id sent again. PT409.';
 
 create function private.open_turn(
-  p_turn public.turns, p_parent_id uuid, p_text text, p_kind text, p_ip inet)
+  p_turn public.turns, p_parent_id uuid, p_text text, p_kind text, p_attachments uuid[], p_ip inet)
 returns jsonb
 language plpgsql
 volatile
@@ -219,10 +222,10 @@ declare
 begin
   select * into strict v_character from public.characters
   where id = (select character_id from public.conversations where id = p_turn.conversation_id);
-  p_turn.fingerprint := encode(
-    sha256(convert_to(p_turn.conversation_id || p_text, 'UTF8')), 'hex');
-  v_quote := private.quote_turn(
-    private.current_plan(p_turn.user_id), v_character, p_turn.conversation_id, p_text);
+  p_turn.fingerprint := private.payload_fingerprint(
+    p_turn.conversation_id, p_text, p_attachments);
+  v_quote := private.quote_turn(private.current_plan(p_turn.user_id), v_character,
+    p_turn.conversation_id, p_text, p_attachments);
 
   insert into public.turns (user_id, conversation_id, client_message_id, fingerprint, operation,
     source_message_id, user_message_id, plan, model, pricing, max_output_tokens,
@@ -238,10 +241,12 @@ begin
     return private.repeat_message(p_turn, p_ip);
   end if;
 
-  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, p_kind);
+  v_limits := private.fund_turn(
+    v_turn, v_quote, v_character, p_ip, p_kind, cardinality(p_attachments));
   if p_turn.user_message_id is null then
     insert into public.messages (id, conversation_id, parent_id, role, kind, content)
     values (v_turn.user_message_id, v_turn.conversation_id, p_parent_id, 'user', p_kind, p_text);
+    perform private.attach(v_turn.user_id, v_turn.user_message_id, p_attachments);
   end if;
   insert into public.messages (id, conversation_id, parent_id, role, content, state)
   values (v_turn.assistant_message_id, v_turn.conversation_id,
@@ -257,7 +262,8 @@ comment on function private.open_turn is
 
 create function public.begin_turn(
   p_user_id uuid, p_chat_id text, p_client_message_id text, p_text text,
-  p_character text default null, p_ip inet default null, p_kind text default 'text')
+  p_character text default null, p_ip inet default null, p_kind text default 'text',
+  p_attachments uuid[] default '{}')
 returns jsonb
 language plpgsql
 volatile
@@ -273,12 +279,14 @@ begin
   v_turn.user_id := p_user_id;
   v_turn.conversation_id := v_conversation.id;
   v_turn.client_message_id := p_client_message_id;
-  return private.open_turn(v_turn, private.leaf_of(v_conversation.id), p_text, p_kind, p_ip);
+  return private.open_turn(v_turn, private.leaf_of(v_conversation.id), p_text,
+    case p_attachments when '{}' then p_kind else private.kind_of(p_attachments) end,
+    p_attachments, p_ip);
 end;
 $$;
 comment on function public.begin_turn is
   'Starts a turn in one call: checks plan and limits, holds credits, stores the message, returns '
-  'what to ask the model. Repeats return the same turn. PT401, PT402, PT403, PT404, PT409, PT429, '
-  'PT503.';
+  'what to ask the model. Repeats return the same turn. PT401, PT402, PT403, PT404, PT409, PT422, '
+  'PT429, PT503.';
 revoke execute on function public.begin_turn from public, anon, authenticated;
 grant execute on function public.begin_turn to service_role;

@@ -70,7 +70,8 @@ $$;
 comment on function private.answer_of is 'The answer itself, or that of a question. PT404.';
 
 create function public.begin_edit(
-  p_user_id uuid, p_chat_id text, p_message_id text, p_text text, p_ip inet default null)
+  p_user_id uuid, p_chat_id text, p_message_id text, p_text text, p_ip inet default null,
+  p_attachments uuid[] default '{}')
 returns jsonb
 language plpgsql
 volatile
@@ -87,23 +88,28 @@ begin
   if v_source.role <> 'user' then
     perform private.message_not_found();
   end if;
-  if v_shown.id <> v_source.id and v_shown.content = p_text then
-    return private.repeat_turn((
-      select id from public.turns
-      where user_message_id = v_shown.id and operation in ('send', 'edit')), p_ip);
+  select * into strict v_turn from public.turns
+  where user_message_id = v_shown.id and operation in ('send', 'edit');
+  if v_shown.id <> v_source.id and v_turn.fingerprint =
+    private.payload_fingerprint(v_conversation.id, p_text, p_attachments)
+  then
+    return private.repeat_turn(v_turn.id, p_ip);
   end if;
 
   perform private.show_path(v_conversation.id, v_source.parent_id);
+  v_turn := null;
   v_turn.user_id := p_user_id;
   v_turn.conversation_id := v_conversation.id;
   v_turn.operation := 'edit';
   v_turn.source_message_id := v_shown.id;
-  return private.open_turn(v_turn, v_source.parent_id, p_text, v_source.kind, p_ip);
+  return private.open_turn(v_turn, v_source.parent_id, p_text, private.kind_of(p_attachments),
+    p_attachments, p_ip);
 end;
 $$;
 comment on function public.begin_edit is
-  'A turn with another question beside one of the person''s, which is kept; the same edit again is '
-  'the same turn. As begin_turn; PT404 for a message that is not there.';
+  'A turn with another question beside one of the person''s, which is kept with what is attached '
+  'to it; the same edit again is the same turn. As begin_turn; PT404 for a message that is not '
+  'there.';
 revoke execute on function public.begin_edit from public, anon, authenticated;
 grant execute on function public.begin_edit to service_role;
 
@@ -130,7 +136,8 @@ begin
   v_turn.source_message_id := p_source.id;
   v_turn.user_message_id := v_question.id;
   return private.open_turn(
-    v_turn, p_parent_id, private.turn_text(v_turn), v_question.kind, p_ip);
+    v_turn, p_parent_id, private.turn_text(v_turn), v_question.kind,
+    private.attached_assets(v_question.id), p_ip);
 end;
 $$;
 comment on function private.answer_anew is 'A turn that answers below a message that is there.';

@@ -49,7 +49,7 @@ begin
     with recent as (
       select message.* from public.messages as message
       where message.conversation_id = p_conversation_id and message.is_current
-        and message.content <> '' and message.state <> 'streaming'
+        and (message.content <> '' or message.kind <> 'text') and message.state <> 'streaming'
         and message.ordinal > private.summarised_until(p_conversation_id)
     ), kept as (
       select ordinal, role, row_number() over newest as nr,
@@ -69,7 +69,8 @@ begin
       'previous', v_summary.content,
       'message_id', (array_agg(id order by ordinal desc))[1],
       'messages', jsonb_agg(
-        jsonb_build_object('role', role, 'content', content) order by ordinal))
+        jsonb_build_object('role', role, 'content', private.as_told(older::public.messages))
+        order by ordinal))
     from older having count(*) > 0);
 end;
 $$;

@@ -1,7 +1,7 @@
 -- own_messages: what a person does with single messages: delete, restore, rate.
 -- Callers: the owner of the conversation.
--- States of a message: there -> deleted, and back for 30 days; then its text is gone for good,
--- while the row stays for the receipt. An answer that streams is stopped first.
+-- States of a message: there -> deleted, and back for 30 days; then its text and what was attached
+-- are gone for good, while the row stays for the receipt. An answer that streams is stopped first.
 -- A deleted message is in no history, context, search, export or share.
 -- Lock order: profile (key share), conversation, message.
 
@@ -75,7 +75,7 @@ begin
   if v_message.deleted_at is null then
     return;
   end if;
-  if v_message.content = '' then
+  if v_message.content = '' and v_message.kind = 'text' then
     perform private.message_not_found();
   end if;
   update public.messages set deleted_at = null where id = p_id;
@@ -112,19 +112,21 @@ declare
 begin
   with old as (
     select id from public.messages
-    where deleted_at < now() - interval '30 days' and content <> ''
+    where deleted_at < now() - interval '30 days' and (content <> '' or kind <> 'text')
     order by deleted_at limit 1000
     for no key update skip locked
   ), forgotten as (
     delete from private.message_search using old where message_id = old.id
+  ), detached as (
+    delete from public.message_attachments using old where message_id = old.id
   )
-  update public.messages set content = '' from old where messages.id = old.id;
+  update public.messages set content = '', kind = 'text' from old where messages.id = old.id;
   get diagnostics v_purged = row_count;
   return v_purged;
 end;
 $$;
 comment on function private.purge_messages is
-  'Forgets the text of up to 1000 messages deleted 30 days ago; what is locked waits for the next '
-  'run. Returns how many.';
+  'Forgets text and attachments of up to 1000 messages deleted 30 days ago; what is locked waits '
+  'for the next run. Returns how many.';
 
 select cron.schedule('purge_messages', '*/5 * * * *', 'select private.purge_messages()');

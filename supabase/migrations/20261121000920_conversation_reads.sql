@@ -114,7 +114,7 @@ create view public.my_conversation_stats with (security_invoker = on) as
     sum((
       select count(*) from public.messages as message
       where message.conversation_id = conversation.id and message.is_current
-        and message.content <> ''
+        and (message.content <> '' or message.kind <> 'text')
     ))::bigint as messages,
     max(conversation.last_message_at) as last_message_at
   from public.conversations as conversation

@@ -108,6 +108,10 @@ update public.models set capabilities = capabilities || '{prefill}'
 where id in ('claude-opus-4-5', 'claude-sonnet-4-5', 'claude-haiku-4-5',
   'llama-3.3-70b-versatile', 'llama-3.1-8b-instant');
 
+-- By the providers' formulas 400 x 400 pixels are at most 625 tokens (tiles or patches of OpenAI,
+-- 160,000 / 750 of Anthropic, a tile of Google). Here one tile counts 2833 + 5667.
+update public.models set image_tokens = 8500 where id = 'gpt-4o-mini';
+
 -- Who answers instead: of about the same ability, from somebody else. What has no key is skipped.
 -- The plan must have the model, too.
 select private.put_model_fallbacks(model, jsonb_agg(jsonb_build_object(

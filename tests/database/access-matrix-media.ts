@@ -1,6 +1,6 @@
 // access-matrix-media: the access list of uploads, assets, galleries and files in Storage.
 import type pg from 'pg';
-import { nobody, ofPerson, people, readOwn, serviceReads } from './access-matrix-access.ts';
+import { nobody, ofPerson, ofTurn, people, readOwn, serviceReads } from './access-matrix-access.ts';
 import type { Actor, Expectation } from './access-matrix-expectation.ts';
 
 const OPEN = '00000000-0000-4000-8000-0000000000aa';
@@ -13,6 +13,10 @@ const ofGallery: Expectation['rows'] = { any: () => ({ asset_id: OPEN }) };
 export const mediaTables: Record<string, Expectation> = {
   'public.media_assets': {
     rows: ofPerson(({ id }) => ({ id })),
+    access: [readOwn, serviceReads],
+  },
+  'public.message_attachments': {
+    rows: ofTurn(({ userId }) => ({ user_id: userId })),
     access: [readOwn, serviceReads],
   },
   'private.media_upload': { rows: ofPerson(({ id }) => ({ user_id: id })), access: nobody },
@@ -112,4 +116,5 @@ export const mediaFunctions: Record<string, readonly Actor[]> = {
   'public.view_gallery_item': people,
   'public.set_gallery_item': people,
   'private.may_read_gallery_file': people,
+  'private.as_told': people,
 };

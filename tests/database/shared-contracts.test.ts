@@ -1,6 +1,7 @@
 // shared-contracts: what the database bounds, raises and names, against the contracts in shared/.
 import { expect, it } from 'vitest';
-import { chatRequest, MESSAGE_MAX_LENGTH, turnState } from '../../shared/contracts/chat.ts';
+import { chatRequest, turnState } from '../../shared/contracts/chat.ts';
+import { MAX_ATTACHMENTS, MESSAGE_MAX_LENGTH } from '../../shared/contracts/user-message.ts';
 import { errors } from '../../shared/errors.ts';
 import { sql, sqlOne } from '../support/sql.ts';
 
@@ -44,6 +45,12 @@ it('a message is bounded by code points in both', async () => {
   const { length } = await sqlOne<{ length: number }>`
     select char_length(${'🙂'.repeat(MESSAGE_MAX_LENGTH)}) as length`;
   expect(length).toBe(MESSAGE_MAX_LENGTH);
+});
+
+it('a message has as many attachments in both', async () => {
+  expect(await definitionOf('message_attachments_position_check')).toContain(
+    `"position" <= ${MAX_ATTACHMENTS}`,
+  );
 });
 
 it('a character can be named by its longest slug and by its id', async () => {

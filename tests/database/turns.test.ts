@@ -64,6 +64,7 @@ describe('beginning a turn', () => {
         {
           model: 'gpt-4.1-mini',
           provider: 'openai',
+          sees: true,
           context_tokens: 1_000_000,
           max_output_tokens: 100,
           continues_by: null,

@@ -29,6 +29,11 @@ beforeAll(async () => {
 
 const user = (content: string): Message => ({ role: 'user', content });
 
+/** One pixel. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk' +
+  'YPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
 async function echoed(messages: Message[]): Promise<unknown> {
   const { choices } = await client.chat.completions.create({ model: GPT, messages });
   return JSON.parse(choices[0]?.message.content ?? '');
@@ -168,7 +173,7 @@ describe('what the model is asked', () => {
   });
 
   it('has pictures in it, by address or as they are', async () => {
-    const urls = ['https://example.com/cat.png', 'data:image/png;base64,iVBORw0KGgo='];
+    const urls = ['https://example.com/cat.png', `data:image/png;base64,${PNG}`];
     const images = urls.map((url) => ({
       type: 'image_url' as const,
       image_url: { url, detail: 'low' as const },

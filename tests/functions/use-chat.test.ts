@@ -1,15 +1,11 @@
 // use-chat: the AI SDK's own React client, unmodified, against the chat function.
-import { Chat } from '@ai-sdk/react';
-import { DefaultChatTransport, type UIMessage } from 'ai';
-import { beforeAll, expect, inject, it } from 'vitest';
-import type { AnswerMetadata } from '../../shared/contracts/chat.ts';
+import { beforeAll, expect, it } from 'vitest';
 import type { ErrorBody } from '../../shared/errors.ts';
 import { createCharacter } from '../support/chat.ts';
 import { openGate } from '../support/open-gate.ts';
-import { createPerson, creditsOf, type Person } from '../support/person.ts';
+import { createPerson, creditsOf } from '../support/person.ts';
 import { turnThatStreams } from '../support/turn-that-streams.ts';
-
-type AnswerMessage = UIMessage<AnswerMetadata>;
+import { openChat, textOf } from '../support/use-chat.ts';
 
 let character: { slug: string };
 
@@ -17,24 +13,9 @@ beforeAll(async () => {
   character = await createCharacter({ price: 2 });
 });
 
-/** What `useChat({ transport })` makes inside. */
-function openChat(person: Person, id: string = crypto.randomUUID()): Chat<AnswerMessage> {
-  return new Chat<AnswerMessage>({
-    id,
-    transport: new DefaultChatTransport({
-      api: `${inject('stack').apiUrl}/functions/v1/chat`,
-      headers: { authorization: `Bearer ${person.token}` },
-      body: { character: character.slug },
-    }),
-  });
-}
-
-const textOf = (message: AnswerMessage | undefined) =>
-  message?.parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
-
 it('holds a conversation of two turns with ids of its own making', async () => {
   const person = await createPerson({ credits: 10 });
-  const chat = openChat(person);
+  const chat = openChat(person, character.slug);
   await chat.sendMessage({ text: 'My name is Ada.' });
   expect(chat.status).toBe('ready');
   const [, first] = chat.messages;
@@ -53,7 +34,7 @@ it('holds a conversation of two turns with ids of its own making', async () => {
 });
 
 it('goes on after a long history, of which the server reads the last message only', async () => {
-  const chat = openChat(await createPerson());
+  const chat = openChat(await createPerson(), character.slug);
   chat.messages = Array.from({ length: 1200 }, (_, index) => ({
     id: `old-${index}`,
     role: index % 2 ? ('assistant' as const) : ('user' as const),
@@ -65,7 +46,7 @@ it('goes on after a long history, of which the server reads the last message onl
 
 it('tells the code of a refusal, and tries the same message again when asked', async () => {
   const person = await createPerson({ credits: 2 });
-  const chat = openChat(person);
+  const chat = openChat(person, character.slug);
   await chat.sendMessage({ text: `Hello ${crypto.randomUUID()} [[fail_times=3 status=503]]` });
   expect(chat.status).toBe('error');
   const { error } = JSON.parse(chat.error?.message ?? '') as ErrorBody;
@@ -78,7 +59,7 @@ it('tells the code of a refusal, and tries the same message again when asked', a
 });
 
 it('keeps what was shown of an answer that was cut, and tells why', async () => {
-  const chat = openChat(await createPerson());
+  const chat = openChat(await createPerson(), character.slug);
   await chat.sendMessage({ text: 'Tell me all [[tokens=90]] [[cut_after=20]]' });
   expect(chat.status).toBe('error');
   const { error } = JSON.parse(chat.error?.message ?? '') as ErrorBody;
@@ -88,7 +69,7 @@ it('keeps what was shown of an answer that was cut, and tells why', async () => 
 });
 
 it('gives another answer to the last message, and to one further up', async () => {
-  const chat = openChat(await createPerson());
+  const chat = openChat(await createPerson(), character.slug);
   await chat.sendMessage({ text: 'One?' });
   await chat.sendMessage({ text: 'Two? [[echo_context]]' });
   const [, first, , second] = chat.messages.map(({ id }) => id);
@@ -104,7 +85,7 @@ it('gives another answer to the last message, and to one further up', async () =
 });
 
 it('asks another question in the place of one, again and again', async () => {
-  const chat = openChat(await createPerson());
+  const chat = openChat(await createPerson(), character.slug);
   await chat.sendMessage({ text: 'One?' });
   await chat.sendMessage({ text: 'Two?' });
   const messageId = chat.messages[2]?.id as string;
@@ -119,7 +100,7 @@ it('asks another question in the place of one, again and again', async () => {
 });
 
 it('goes on with an answer that was cut, in the same message', async () => {
-  const chat = openChat(await createPerson());
+  const chat = openChat(await createPerson(), character.slug);
   await chat.sendMessage({ text: 'Tell me all [[tokens=90]] [[cut_after=20]]' });
   const cut = textOf(chat.messages.at(-1)) ?? '';
   await chat.sendMessage();
@@ -132,10 +113,10 @@ it('goes on with an answer that was cut, in the same message', async () => {
 it('resumes an answer that streams, on a second device', async () => {
   const person = await createPerson();
   const gate = crypto.randomUUID();
-  const first = openChat(person);
+  const first = openChat(person, character.slug);
   const sending = first.sendMessage({ text: `Tell me [[tokens=40]] [[gate=${gate} after=20]]` });
   await turnThatStreams(person, { hasText: true });
-  const second = openChat(person, first.id);
+  const second = openChat(person, character.slug, first.id);
   const resuming = second.resumeStream();
   await openGate(gate);
   await Promise.all([sending, resuming]);

@@ -46,7 +46,7 @@ export async function createMessage(
   context: UpstreamContext,
   state: UpstreamState,
 ): Promise<Response> {
-  const request = readMessageRequest(context.get('body'));
+  const request = await readMessageRequest(context.get('body'));
   const { said, messages: echo, promptTokens, max_tokens: maxTokens, model } = request;
   const wishes = await failEarly(context, state, lastQuestion(said), anthropicRefusals);
   if (!wishes) return RESPONSE_ALREADY_SENT;

@@ -1,6 +1,7 @@
 // message-request: the body of POST /v1/messages, checked as Anthropic checks it.
 import { z } from 'zod';
 import type { Said } from '../shared/compose-answer.ts';
+import { type Sight, seePicture } from '../shared/see-picture.ts';
 import { countPromptTokens } from '../shared/split-tokens.ts';
 import { AnthropicError } from './anthropic-error.ts';
 
@@ -9,6 +10,9 @@ const CONTEXT_TOKENS = 200_000;
 const block = z.looseObject({
   type: z.string(),
   text: z.string().optional(),
+  source: z
+    .strictObject({ type: z.literal('base64'), media_type: z.string(), data: z.string() })
+    .optional(),
   /** Of a tool's result. */
   content: z
     .union([z.string(), z.array(z.looseObject({ text: z.string().optional() }))])
@@ -31,7 +35,7 @@ export interface MessageRequest extends z.infer<typeof messageRequest> {
 }
 
 /** The request; throws Anthropic's 400 or 404 for one that Anthropic would refuse. */
-export function readMessageRequest(body: unknown): MessageRequest {
+export async function readMessageRequest(body: unknown): Promise<MessageRequest> {
   const result = messageRequest.safeParse(body);
   if (!result.success) {
     const [issue] = result.error.issues;
@@ -44,17 +48,39 @@ export function readMessageRequest(body: unknown): MessageRequest {
     ...(request.system === undefined
       ? []
       : [{ role: 'system' as const, text: textOf(request.system) }]),
-    ...request.messages.map((message) => ({
-      role: isResult(message.content) ? ('tool' as const) : message.role,
-      text: textOf(message.content),
-    })),
+    ...(await Promise.all(
+      request.messages.map(async (message) => ({
+        role: isResult(message.content) ? ('tool' as const) : message.role,
+        text: textOf(message.content),
+        pictures: await picturesOf(message.content),
+      })),
+    )),
   ];
-  const promptTokens = countPromptTokens(said.map(({ text }) => text));
+  const promptTokens = countPromptTokens(said.map(({ text }) => text)) + pictureTokens(said);
   if (promptTokens > CONTEXT_TOKENS) {
     const message = `prompt is too long: ${promptTokens} tokens > ${CONTEXT_TOKENS} maximum`;
     throw new AnthropicError(400, message);
   }
   return { ...request, said, promptTokens };
+}
+
+async function picturesOf(given: z.infer<typeof content>): Promise<Sight[]> {
+  if (typeof given === 'string') return [];
+  const images = given.filter(({ type }) => type === 'image');
+  return Promise.all(
+    images.map(async ({ source }) => {
+      const seen = source && (await seePicture(source.media_type, source.data));
+      if (!seen) throw new AnthropicError(400, 'Could not process image');
+      return seen;
+    }),
+  );
+}
+
+/** By Anthropic's formula, for pictures that need no scaling. */
+function pictureTokens(said: Said[]): number {
+  return said
+    .flatMap(({ pictures = [] }) => pictures)
+    .reduce((sum, { width, height }) => sum + Math.ceil((width * height) / 750), 0);
 }
 
 function isResult(given: z.infer<typeof content>): boolean {

@@ -35,7 +35,7 @@ export async function generateContent(
   model: string,
   isStream: boolean,
 ): Promise<Response> {
-  const request = readContentRequest(model, context.get('body'));
+  const request = await readContentRequest(model, context.get('body'));
   const { said, contents, promptTokens, maxTokens, tools } = request;
   const wishes = await failEarly(context, state, lastQuestion(said), googleRefusals);
   if (!wishes) return RESPONSE_ALREADY_SENT;

@@ -1,13 +1,23 @@
 // chat-request: the body of POST /v1/chat/completions, checked as OpenAI checks it.
 import { z } from 'zod';
 import type { Said } from '../shared/compose-answer.ts';
+import { type Sight, seePicture } from '../shared/see-picture.ts';
 import { countPromptTokens } from '../shared/split-tokens.ts';
 import type { Dialect } from './dialect.ts';
 import { type Model, requireModel } from './models.ts';
 import { OpenaiError } from './openai-error.ts';
 import { parseRequest } from './parse-request.ts';
 
-const part = z.looseObject({ type: z.string(), text: z.string().optional() });
+const part = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('text'), text: z.string() }),
+  z.looseObject({
+    type: z.literal('image_url'),
+    image_url: z.strictObject({
+      url: z.string(),
+      detail: z.enum(['auto', 'low', 'high']).optional(),
+    }),
+  }),
+]);
 const message = z.looseObject({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
   content: z.union([z.string(), z.array(part)]).nullish(),
@@ -64,30 +74,50 @@ export interface ChatRequest extends z.infer<typeof chatRequest> {
   /** Longest answer, tokens. */
   maxTokens: number;
   promptTokens: number;
+  /** The messages, as any stand-in understands them. */
+  said: Said[];
 }
 
 /** The request; throws OpenAI's 400 or 404 for one that OpenAI would refuse. */
-export function readChatRequest(body: unknown, { findModel }: Dialect): ChatRequest {
+export async function readChatRequest(body: unknown, { findModel }: Dialect): Promise<ChatRequest> {
   const request = parseRequest(chatRequest, body);
   const model = requireModel(request.model, 'chat', findModel);
   if (model.isReasoning) refuseSampling(request);
-  const promptTokens = countPromptTokens(request.messages.map(textOf));
+  const said = await Promise.all(request.messages.map((message) => asSaid(message, model)));
+  const promptTokens = countPromptTokens(said.map(({ text }) => text)) + pictureTokens(said);
   if (promptTokens > model.contextTokens) throw tooLong(model, promptTokens);
   const room = model.contextTokens - promptTokens;
   const wanted = request.max_completion_tokens ?? request.max_tokens ?? room;
-  return { ...request, promptTokens, maxTokens: Math.min(wanted, room) };
+  return { ...request, said, promptTokens, maxTokens: Math.min(wanted, room) };
 }
 
-/** A message as any stand-in understands it. */
-export function asSaid(message: ChatMessage): Said {
-  const role = message.role === 'developer' ? 'system' : message.role;
-  return { role, text: textOf(message) };
+async function asSaid({ role: given, content }: ChatMessage, model: Model): Promise<Said> {
+  const role = given === 'developer' ? 'system' : given;
+  if (typeof content === 'string') return { role, text: content };
+  const parts = content ?? [];
+  const images = parts.flatMap((it) => (it.type === 'image_url' ? [it.image_url.url] : []));
+  if (images.length > 0 && !model.sees)
+    throw new OpenaiError(400, 'messages: content must be a string', { param: 'messages' });
+  const text = parts.map((it) => (it.type === 'text' ? it.text : '')).join('');
+  return { role, text, pictures: (await Promise.all(images.map(see))).flat() };
 }
 
-/** The text of a message, without what is not text. */
-function textOf({ content }: ChatMessage): string {
-  if (typeof content === 'string') return content;
-  return (content ?? []).map(({ text = '' }) => text).join('');
+/** What is in an address, OpenAI would load; the stand-in sees it not, and does not mind. */
+async function see(url: string): Promise<Sight[]> {
+  if (/^https?:/.test(url)) return [];
+  const [, mediaType = '', data = ''] = /^data:([^;]+);base64,(.+)$/.exec(url) ?? [];
+  const seen = await seePicture(mediaType, data);
+  if (seen) return [seen];
+  const message = 'You uploaded an unsupported image. Please make sure your image is valid.';
+  throw new OpenaiError(400, message, { code: 'image_parse_error' });
+}
+
+/** 85 for a picture and 170 for each tile of 512 pixels, as GPT-4 counts what needs no scaling. */
+function pictureTokens(said: Said[]): number {
+  const tiles = (pixels: number) => Math.ceil(pixels / 512);
+  return said
+    .flatMap(({ pictures = [] }) => pictures)
+    .reduce((sum, { width, height }) => sum + 85 + 170 * tiles(width) * tiles(height), 0);
 }
 
 function refuseSampling(request: z.infer<typeof chatRequest>): void {

@@ -9,7 +9,7 @@ import type { UpstreamContext, UpstreamState } from '../shared/exchange.ts';
 import { failEarly } from '../shared/fail-early.ts';
 import type { Directives } from '../shared/read-directives.ts';
 import { splitTokens } from '../shared/split-tokens.ts';
-import { asSaid, type ChatRequest, readChatRequest } from './chat-request.ts';
+import { type ChatRequest, readChatRequest } from './chat-request.ts';
 import type { Dialect } from './dialect.ts';
 import { refusalsOf } from './openai-error.ts';
 import { streamChat } from './stream-chat.ts';
@@ -39,8 +39,8 @@ export async function completeChat(
   state: UpstreamState,
   dialect: Dialect,
 ): Promise<Response> {
-  const request = readChatRequest(context.get('body'), dialect);
-  const question = lastQuestion(request.messages.map(asSaid));
+  const request = await readChatRequest(context.get('body'), dialect);
+  const question = lastQuestion(request.said);
   const refusals = refusalsOf(dialect);
   const wishes = await failEarly(context, state, question, refusals);
   if (!wishes) return RESPONSE_ALREADY_SENT;
@@ -57,9 +57,8 @@ export async function completeChat(
 }
 
 function complete(request: ChatRequest, wishes: Directives): Completion {
-  const { messages, promptTokens, maxTokens, model } = request;
+  const { messages, said, promptTokens, maxTokens, model } = request;
   const isJson = (request.response_format?.type ?? 'text') !== 'text';
-  const said = messages.map(asSaid);
   const names = (request.tools ?? []).map((tool) => tool.function.name);
   const chosen = chooseTool(said, names, wishes);
   const toolCall = chosen && { id: `call_${randomBytes(12).toString('base64url')}`, ...chosen };

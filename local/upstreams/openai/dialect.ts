@@ -19,9 +19,16 @@ export interface Dialect {
   tooLong?: object;
 }
 
-const anyModel = (pattern: RegExp) => (id: string) =>
+const anyModel = (pattern: RegExp, seeing: RegExp) => (id: string) =>
   pattern.test(id)
-    ? { id, kind: 'chat' as const, contextTokens: 128_000, isReasoning: false, dimensions: 0 }
+    ? {
+        id,
+        kind: 'chat' as const,
+        contextTokens: 128_000,
+        isReasoning: false,
+        sees: seeing.test(id),
+        dimensions: 0,
+      }
     : undefined;
 
 export const openai: Dialect = {
@@ -37,14 +44,14 @@ export const otherDialects: readonly Dialect[] = [
   {
     provider: 'groq',
     path: '/groq/openai/v1',
-    findModel: anyModel(/^(openai|meta-llama|qwen|moonshotai)\/|^llama-/),
+    findModel: anyModel(/^(openai|meta-llama|qwen|moonshotai)\/|^llama-/, /llama-4/),
     usage: 'x_groq',
     reasoningField: 'reasoning',
   },
   {
     provider: 'siliconflow',
     path: '/siliconflow/v1',
-    findModel: anyModel(/^[\w-]+\/[\w.-]+$/),
+    findModel: anyModel(/^[\w-]+\/[\w.-]+$/, /-VL-/),
     usage: 'every',
     reasoningField: 'reasoning_content',
     tooLong: {
@@ -56,7 +63,7 @@ export const otherDialects: readonly Dialect[] = [
   {
     provider: 'volcengine',
     path: '/volcengine/api/v3',
-    findModel: anyModel(/^doubao-/),
+    findModel: anyModel(/^doubao-/, /./),
     usage: 'asked',
     reasoningField: 'reasoning_content',
     tooLong: {
@@ -71,7 +78,7 @@ export const otherDialects: readonly Dialect[] = [
   {
     provider: 'compatible',
     path: '/compatible/v1',
-    findModel: anyModel(/./),
+    findModel: anyModel(/./, /./),
     usage: 'asked',
     reasoningField: 'reasoning',
     tooLong: {

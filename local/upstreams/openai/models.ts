@@ -8,6 +8,8 @@ export interface Model {
   contextTokens: number;
   /** Takes neither `temperature` nor `max_tokens`, as OpenAI's reasoning models do not. */
   isReasoning: boolean;
+  /** Takes pictures. */
+  sees: boolean;
   /** Length of an embedding. */
   dimensions: number;
 }
@@ -17,6 +19,7 @@ const chat = (id: string, contextTokens: number, isReasoning: boolean): Model =>
   kind: 'chat',
   contextTokens,
   isReasoning,
+  sees: true,
   dimensions: 0,
 });
 const embedding = (id: string, dimensions: number): Model => ({
@@ -24,6 +27,7 @@ const embedding = (id: string, dimensions: number): Model => ({
   kind: 'embedding',
   contextTokens: 8192,
   isReasoning: false,
+  sees: false,
   dimensions,
 });
 
@@ -32,6 +36,7 @@ const other = (id: string, kind: Model['kind'], contextTokens: number): Model =>
   kind,
   contextTokens,
   isReasoning: false,
+  sees: false,
   dimensions: 0,
 });
 

@@ -2,11 +2,13 @@
 // them that the prompt, the question and the history have arrived.
 import { createHash } from 'node:crypto';
 import { directivesApart } from './read-directives.ts';
+import type { Sight } from './see-picture.ts';
 
 /** A message, whichever provider's request it came in. */
 export interface Said {
   role: 'system' | 'user' | 'assistant' | 'tool';
   text: string;
+  pictures?: Sight[];
 }
 
 const asides = [
@@ -18,8 +20,9 @@ const asides = [
 const QUOTE_LENGTH = 160;
 
 /**
- * Says whose part the system prompt gives, quotes the question without its directives, and counts
- * the messages between the two. After a tool's result it quotes that.
+ * Says whose part the system prompt gives, quotes the question without its directives, tells how
+ * large each picture is and counts the messages between the two. After a tool's result it quotes
+ * that.
  */
 export function composeAnswer(messages: Said[]): string {
   const [system, rest] = partition(messages, ({ role }) => role === 'system');
@@ -31,6 +34,7 @@ export function composeAnswer(messages: Said[]): string {
   return [
     introduce(prompt),
     `You said: ${quote(question)}.`,
+    ...look(rest),
     recall(earlier),
     last?.role === 'tool' ? `The tool answered ${quote(last.text)}.` : choose(prompt + question),
     '(A stand-in speaks, not a real model.)',
@@ -45,6 +49,12 @@ export function lastQuestion(messages: Said[]): string {
 function introduce(prompt: string): string {
   const part = /\byou are ([^.!?\n]+)/i.exec(prompt)?.[1];
   return part ? `I am ${part.trim()}.` : 'I have been given no part to play.';
+}
+
+function look(messages: Said[]): string[] {
+  const seen = messages.flatMap(({ pictures = [] }) => pictures);
+  const sizes = seen.map(({ width, height }) => `${width} × ${height}`);
+  return seen.length > 0 ? [`I see ${seen.length}: ${sizes.join(', ')}.`] : [];
 }
 
 function recall(earlier: Said[]): string {

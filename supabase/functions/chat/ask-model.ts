@@ -5,6 +5,7 @@ import { env } from '../_shared/env.ts';
 import { languageModel } from '../_shared/language-model.ts';
 import { type Ending, readEnding } from '../_shared/read-ending.ts';
 import { createSilenceTimer } from '../_shared/silence-timer.ts';
+import { showPictures } from './show-pictures.ts';
 
 const WISH_TO_GO_ON =
   'Go on exactly where your last message ends, without repeating or commenting any of it. If it ' +
@@ -23,6 +24,7 @@ export async function askModel(
   turn: TurnContext,
   { link, text, signal, take }: ModelCall,
 ): Promise<Ending> {
+  const messages = await showPictures(turn, link);
   const silence = createSilenceTimer(env.PROVIDER_TIMEOUT_MS);
   const abortSignal = AbortSignal.any([signal, silence.signal]);
   let failure: unknown;
@@ -30,7 +32,7 @@ export async function askModel(
     const result = streamText({
       model: await languageModel(link.provider, link.model, silence.reset),
       ...(turn.system_prompt ? { instructions: turn.system_prompt } : {}),
-      messages: [...turn.messages, ...continuation(link, text)],
+      messages: [...messages, ...continuation(link, text)],
       temperature: turn.temperature,
       maxOutputTokens: Math.max(1, link.max_output_tokens - tokensOf(text)),
       maxRetries: 0, // The chain tries again, and elsewhere.

@@ -13,13 +13,21 @@ export function beginTurn(caller: Caller, request: ChatRequest): Promise<TurnCon
   const source = { ...asked, p_message_id: request.messageId };
   switch (request.operation) {
     case 'send': {
-      const { messageId, text, character } = request;
-      const message = { p_client_message_id: messageId, p_text: text };
+      const { messageId, text, attachments, character } = request;
+      const message = {
+        p_client_message_id: messageId,
+        p_text: text,
+        p_attachments: attachments,
+      };
       const named = character ? { p_character: character } : {};
       return callSql('begin_turn', { ...asked, ...message, ...named }, turnContext);
     }
     case 'edit':
-      return callSql('begin_edit', { ...source, p_text: request.text }, turnContext);
+      return callSql(
+        'begin_edit',
+        { ...source, p_text: request.text, p_attachments: request.attachments },
+        turnContext,
+      );
     case 'regenerate':
       return callSql('begin_regeneration', source, turnContext);
     case 'continue':

@@ -45,7 +45,8 @@ export function createModerationGate(turn: TurnContext): ModerationGate {
   };
 }
 
-/** The person's message. */
+/** The person's words; pictures were judged when they were uploaded. */
 function questionOf({ messages }: TurnContext): string {
-  return messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const question = messages.findLast(({ role }) => role === 'user');
+  return question?.caption ?? question?.content ?? '';
 }

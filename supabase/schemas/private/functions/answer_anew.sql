@@ -26,7 +26,8 @@ begin
   v_turn.source_message_id := p_source.id;
   v_turn.user_message_id := v_question.id;
   return private.open_turn(
-    v_turn, p_parent_id, private.turn_text(v_turn), v_question.kind, p_ip);
+    v_turn, p_parent_id, private.turn_text(v_turn), v_question.kind,
+    private.attached_assets(v_question.id), p_ip);
 end;
 $function$;
 

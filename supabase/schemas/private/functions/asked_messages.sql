@@ -17,19 +17,28 @@ declare
 begin
   select * into strict v_question from public.messages where id = p_turn.user_message_id;
   select * into strict v_answer from public.messages where id = p_turn.assistant_message_id;
-  select jsonb_agg(jsonb_build_object('role', role, 'content', content) order by ordinal)
-  into v_messages
-  from (
-    select role, content, ordinal
+  with asked as (
+    select *
     from private.context_window(p_turn.conversation_id, p_character, v_question.ordinal)
     union all
-    select v_question.role, v_question.content, v_question.ordinal
+    select v_question.*
     union all
     -- What there is of the answer, when it is continued.
-    select role, content, ordinal from public.messages
+    select * from public.messages
     where conversation_id = p_turn.conversation_id and is_current
       and ordinal > v_question.ordinal and ordinal < v_answer.ordinal
-  ) as asked;
+  )
+  select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+      'role', asked.role,
+      'content', private.as_told(asked::public.messages),
+      'caption', case when seen.pictures is not null then asked.content end,
+      'pictures', seen.pictures))
+    order by asked.ordinal)
+  into v_messages
+  from asked
+  left join private.seen_pictures(v_question.id,
+    array(select id from asked where kind <> 'text'), p_character.context_images) as seen
+    on seen.message_id = asked.id;
   select * into v_parent from public.messages where id = v_answer.parent_id;
   if v_parent.role = 'assistant' then
     v_messages := v_messages || jsonb_build_object(
@@ -39,7 +48,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."asked_messages"(public.turns, public.characters) IS 'The window, the question, and for a continuation what was answered with the wish to go on.';
+COMMENT ON FUNCTION "private"."asked_messages"(public.turns, public.characters) IS 'The window, the question, and for a continuation what was answered with the wish to go on. Where pictures are to be seen, a message has them and its words alone (caption), beside what is told where they cannot be seen (content).';
 
 REVOKE ALL ON FUNCTION "private"."asked_messages"(public.turns, public.characters) FROM PUBLIC;
 

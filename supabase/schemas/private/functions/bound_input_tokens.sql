@@ -3,7 +3,8 @@
 CREATE OR REPLACE FUNCTION private.bound_input_tokens (
   p_character       public.characters,
   p_conversation_id uuid,
-  p_text            text
+  p_text            text,
+  p_pictures        bigint
 )
   RETURNS integer
   LANGUAGE plpgsql
@@ -14,18 +15,21 @@ begin
   -- Three bytes a token and eight tokens a message: more than the tokenizers in use make of prose
   -- in any script. A hold that is a little too large is given back; one too small is lost.
   return (
-    select ceil((coalesce(sum(octet_length(content)), 0) + octet_length(p_text)
+    select ceil((coalesce(sum(octet_length(private.as_told(earlier))), 0) + octet_length(p_text)
       + octet_length(private.with_summary(
         private.system_prompt(p_character, p_text), p_conversation_id))) / 3.0)
       + 8 * (count(*) + 2)
-    from private.context_window(p_conversation_id, p_character));
+      + private.image_tokens(p_character.model) * (p_pictures + least(p_character.context_images,
+        (select count(*) from public.message_attachments
+          where message_id = any (array_agg(earlier.id)) and kind = 'image')))
+    from private.context_window(p_conversation_id, p_character) as earlier);
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."bound_input_tokens"(public.characters, uuid, text) IS 'A bound of the tokens that a model is asked: prompt, earlier messages and the new one.';
+COMMENT ON FUNCTION "private"."bound_input_tokens"(public.characters, uuid, text, bigint) IS 'A bound of the tokens that a model is asked: prompt, earlier messages and the new one, with their pictures.';
 
-REVOKE ALL ON FUNCTION "private"."bound_input_tokens"(public.characters, uuid, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."bound_input_tokens"(public.characters, uuid, text, bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."bound_input_tokens"(public.characters, uuid, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."bound_input_tokens"(public.characters, uuid, text, bigint) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."bound_input_tokens"(public.characters, uuid, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."bound_input_tokens"(public.characters, uuid, text, bigint) TO "postgres";

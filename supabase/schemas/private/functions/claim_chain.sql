@@ -10,11 +10,14 @@ CREATE OR REPLACE FUNCTION private.claim_chain (
 declare
   v_link record;
   v_chain jsonb := '[]';
+  v_must_see boolean := private.count_pictures(
+    private.attached_assets(p_turn.user_message_id)) > 0;
 begin
   for v_link in
     select asked.model, served.provider, model.context_tokens, model.capabilities,
       least(p_turn.max_output_tokens, model.max_output_tokens) as max_output_tokens,
-      asked.may_continue, coalesce(breaker.state, 'closed') as state
+      asked.may_continue, coalesce(breaker.state, 'closed') as state,
+      private.image_tokens(asked.model) > 0 as sees
     from (
       select p_turn.model as model, 0 as place, false as may_continue
       union all
@@ -28,6 +31,7 @@ begin
     left join private.provider_breaker as breaker on breaker.provider = served.provider
     order by asked.place
   loop
+    continue when v_must_see and not v_link.sees;
     -- Who tries a provider for all others is asked first: a later place may never be reached.
     continue when v_link.state <> 'closed'
       and (v_chain <> '[]' or not private.claim_probe(v_link.provider));
@@ -36,6 +40,7 @@ begin
       'provider', v_link.provider,
       'context_tokens', v_link.context_tokens,
       'max_output_tokens', v_link.max_output_tokens,
+      'sees', v_link.sees,
       'continues_by', case when v_link.may_continue then (
         case when 'prefill' = any (v_link.capabilities) then 'prefill' else 'instruction' end) end);
   end loop;
@@ -43,7 +48,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."claim_chain"(public.turns) IS 'The model of a turn and its fallbacks in the plan, without providers that are left alone; empty when all are.';
+COMMENT ON FUNCTION "private"."claim_chain"(public.turns) IS 'The model of a turn and its fallbacks in the plan, without providers that are left alone and, for a question with pictures, without models that cannot see; empty when none is left.';
 
 REVOKE ALL ON FUNCTION "private"."claim_chain"(public.turns) FROM PUBLIC;
 

@@ -5,11 +5,7 @@ CREATE OR REPLACE FUNCTION private.context_window (
   p_character       public.characters,
   p_before          bigint            DEFAULT NULL::bigint
 )
-  RETURNS TABLE (
-    role    text,
-    content text,
-    ordinal bigint
-  )
+  RETURNS SETOF public.messages
   LANGUAGE plpgsql
   STABLE
   SET search_path TO ''
@@ -18,14 +14,13 @@ declare
   v_after bigint := private.summarised_until(p_conversation_id);
 begin
   return query
-    select fitting.role, fitting.content, fitting.ordinal
+    select (fitting.message).*
     from (
-      select recent.*, min(recent.ordinal) filter (
-        where recent.role = 'user' and recent.tokens <= p_character.context_tokens
+      select recent.*, min((recent.message).ordinal) filter (
+        where (recent.message).role = 'user' and recent.tokens <= p_character.context_tokens
       ) over () as first_question
       from (
-        select message.role, message.content, message.ordinal,
-          sum(message.tokens_estimate) over (order by message.ordinal desc) as tokens
+        select message, sum(message.tokens_estimate) over (order by message.ordinal desc) as tokens
         from public.messages as message
         where message.conversation_id = p_conversation_id and message.is_current
           and message.ordinal > v_after and (p_before is null or message.ordinal < p_before)
@@ -42,7 +37,7 @@ begin
       ) as recent
     ) as fitting
     where fitting.tokens <= p_character.context_tokens
-      and fitting.ordinal >= fitting.first_question;
+      and (fitting.message).ordinal >= fitting.first_question;
 end;
 $function$;
 

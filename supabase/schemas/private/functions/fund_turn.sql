@@ -1,11 +1,12 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.fund_turn (
-  p_turn      public.turns,
-  p_quote     private.turn_quote,
-  p_character public.characters,
-  p_ip        inet,
-  p_kind      text
+  p_turn        public.turns,
+  p_quote       private.turn_quote,
+  p_character   public.characters,
+  p_ip          inet,
+  p_kind        text,
+  p_attachments integer
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -23,6 +24,8 @@ begin
   v_limits := private.take_allowance(v_plan.slug, p_turn.user_id, p_ip, p_character.id,
     array[
       row('requests', 1), row('messages', 1), row(p_kind || '_messages', 1),
+      -- What is not taken is not counted.
+      row(case when p_attachments > 0 then 'attachments' end, p_attachments),
       row('tokens', p_quote.input_tokens + p_character.max_output_tokens),
       row('streams', private.open_answers(p_turn.user_id))
     ]::private.take[],
@@ -34,10 +37,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text) IS 'Counts the turn''s current attempt, whose row is there, against all limits and holds its price; returns how the limits stand. PT402, PT403, PT429.';
+COMMENT ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text, integer) IS 'Counts the turn''s current attempt, whose row is there, against all limits and holds its price; returns how the limits stand. PT402, PT403, PT429.';
 
-REVOKE ALL ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text, integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text, integer) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text, integer) TO "postgres";

@@ -1,11 +1,12 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.open_turn (
-  p_turn      public.turns,
-  p_parent_id uuid,
-  p_text      text,
-  p_kind      text,
-  p_ip        inet
+  p_turn        public.turns,
+  p_parent_id   uuid,
+  p_text        text,
+  p_kind        text,
+  p_attachments uuid[],
+  p_ip          inet
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -19,10 +20,10 @@ declare
 begin
   select * into strict v_character from public.characters
   where id = (select character_id from public.conversations where id = p_turn.conversation_id);
-  p_turn.fingerprint := encode(
-    sha256(convert_to(p_turn.conversation_id || p_text, 'UTF8')), 'hex');
-  v_quote := private.quote_turn(
-    private.current_plan(p_turn.user_id), v_character, p_turn.conversation_id, p_text);
+  p_turn.fingerprint := private.payload_fingerprint(
+    p_turn.conversation_id, p_text, p_attachments);
+  v_quote := private.quote_turn(private.current_plan(p_turn.user_id), v_character,
+    p_turn.conversation_id, p_text, p_attachments);
 
   insert into public.turns (user_id, conversation_id, client_message_id, fingerprint, operation,
     source_message_id, user_message_id, plan, model, pricing, max_output_tokens,
@@ -38,10 +39,12 @@ begin
     return private.repeat_message(p_turn, p_ip);
   end if;
 
-  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, p_kind);
+  v_limits := private.fund_turn(
+    v_turn, v_quote, v_character, p_ip, p_kind, cardinality(p_attachments));
   if p_turn.user_message_id is null then
     insert into public.messages (id, conversation_id, parent_id, role, kind, content)
     values (v_turn.user_message_id, v_turn.conversation_id, p_parent_id, 'user', p_kind, p_text);
+    perform private.attach(v_turn.user_id, v_turn.user_message_id, p_attachments);
   end if;
   insert into public.messages (id, conversation_id, parent_id, role, content, state)
   values (v_turn.assistant_message_id, v_turn.conversation_id,
@@ -52,10 +55,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."open_turn"(public.turns, uuid, text, text, inet) IS 'A turn of that person, conversation and operation, funded, with its messages below a parent: a question, unless the turn names one that is there, and the answer. Returns what to ask.';
+COMMENT ON FUNCTION "private"."open_turn"(public.turns, uuid, text, text, uuid[], inet) IS 'A turn of that person, conversation and operation, funded, with its messages below a parent: a question, unless the turn names one that is there, and the answer. Returns what to ask.';
 
-REVOKE ALL ON FUNCTION "private"."open_turn"(public.turns, uuid, text, text, inet) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."open_turn"(public.turns, uuid, text, text, uuid[], inet) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."open_turn"(public.turns, uuid, text, text, inet) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."open_turn"(public.turns, uuid, text, text, uuid[], inet) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."open_turn"(public.turns, uuid, text, text, inet) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."open_turn"(public.turns, uuid, text, text, uuid[], inet) TO "postgres";

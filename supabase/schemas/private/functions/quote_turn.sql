@@ -4,7 +4,8 @@ CREATE OR REPLACE FUNCTION private.quote_turn (
   p_plan            public.plans,
   p_character       public.characters,
   p_conversation_id uuid,
-  p_text            text
+  p_text            text,
+  p_attachments     uuid[]
 )
   RETURNS private.turn_quote
   LANGUAGE plpgsql
@@ -14,13 +15,18 @@ CREATE OR REPLACE FUNCTION private.quote_turn (
 declare
   v_quote private.turn_quote;
   v_price private.model_price;
+  v_pictures bigint := private.count_pictures(p_attachments);
 begin
+  if v_pictures > 0 then
+    perform private.require_sight(p_character);
+  end if;
   v_quote.plan := p_plan;
   v_quote.credits := p_character.credit_price;
   if p_character.pricing = 'metered' or exists (
     select from public.plan_limits where plan = p_plan.slug and meter = 'tokens')
   then
-    v_quote.input_tokens := private.bound_input_tokens(p_character, p_conversation_id, p_text);
+    v_quote.input_tokens := private.bound_input_tokens(
+      p_character, p_conversation_id, p_text, v_pictures);
   end if;
   if p_character.pricing = 'metered' then
     v_price := private.model_price_at(null, p_character.model, now(), v_quote.input_tokens);
@@ -32,10 +38,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."quote_turn"(public.plans, public.characters, uuid, text) IS 'What a turn may cost at most under a plan. PT503 for a metered model without a price.';
+COMMENT ON FUNCTION "private"."quote_turn"(public.plans, public.characters, uuid, text, uuid[]) IS 'What a turn may cost at most under a plan. PT422 for pictures that the model cannot see, PT503 for a metered model without a price.';
 
-REVOKE ALL ON FUNCTION "private"."quote_turn"(public.plans, public.characters, uuid, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."quote_turn"(public.plans, public.characters, uuid, text, uuid[]) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."quote_turn"(public.plans, public.characters, uuid, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."quote_turn"(public.plans, public.characters, uuid, text, uuid[]) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."quote_turn"(public.plans, public.characters, uuid, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."quote_turn"(public.plans, public.characters, uuid, text, uuid[]) TO "postgres";

@@ -13,6 +13,7 @@ declare
   v_quote private.turn_quote;
   v_character public.characters;
   v_question public.messages;
+  v_attachments uuid[];
   v_limits jsonb;
 begin
   select * into strict v_turn from public.turns where id = p_turn_id for no key update;
@@ -26,8 +27,9 @@ begin
   select * into strict v_character from public.characters
   where id = (select character_id from public.conversations where id = v_turn.conversation_id);
   select * into strict v_question from public.messages where id = v_turn.user_message_id;
+  v_attachments := private.attached_assets(v_question.id);
   v_quote := private.quote_turn(private.current_plan(v_turn.user_id), v_character,
-    v_turn.conversation_id, private.turn_text(v_turn));
+    v_turn.conversation_id, private.turn_text(v_turn), v_attachments);
   update public.turns
   set state = 'streaming', attempt = attempt + 1, held_credits = v_quote.credits,
     plan = (v_quote.plan).slug, pricing = v_character.pricing,
@@ -38,7 +40,8 @@ begin
     started_at = now(), stop_requested_at = null, settled_at = null
   where id = v_turn.id
   returning * into v_turn;
-  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, v_question.kind);
+  v_limits := private.fund_turn(v_turn, v_quote, v_character, p_ip, v_question.kind,
+    cardinality(v_attachments));
   update public.messages set state = 'streaming' where id = v_turn.assistant_message_id;
   return private.moderated_context(v_turn, v_limits);
 end;

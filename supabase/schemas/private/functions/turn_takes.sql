@@ -16,6 +16,8 @@ begin
     row('requests', v_is_delivered), row('messages', v_is_delivered),
     row('text_messages', v_is_delivered), row('audio_messages', v_is_delivered),
     row('media_messages', v_is_delivered),
+    -- Of what was delivered as many as were sent.
+    row('attachments', case p_state when 'failed' then 0 end),
     row('tokens', v_is_delivered * (
       coalesce(p_usage.input_tokens, 0) + coalesce(p_usage.output_tokens, 0)))
   ]::private.take[];

@@ -1,11 +1,12 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION public.begin_edit (
-  p_user_id    uuid,
-  p_chat_id    text,
-  p_message_id text,
-  p_text       text,
-  p_ip         inet DEFAULT NULL::inet
+  p_user_id     uuid,
+  p_chat_id     text,
+  p_message_id  text,
+  p_text        text,
+  p_ip          inet   DEFAULT NULL::inet,
+  p_attachments uuid[] DEFAULT '{}'::uuid[]
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -22,27 +23,31 @@ begin
   if v_source.role <> 'user' then
     perform private.message_not_found();
   end if;
-  if v_shown.id <> v_source.id and v_shown.content = p_text then
-    return private.repeat_turn((
-      select id from public.turns
-      where user_message_id = v_shown.id and operation in ('send', 'edit')), p_ip);
+  select * into strict v_turn from public.turns
+  where user_message_id = v_shown.id and operation in ('send', 'edit');
+  if v_shown.id <> v_source.id and v_turn.fingerprint =
+    private.payload_fingerprint(v_conversation.id, p_text, p_attachments)
+  then
+    return private.repeat_turn(v_turn.id, p_ip);
   end if;
 
   perform private.show_path(v_conversation.id, v_source.parent_id);
+  v_turn := null;
   v_turn.user_id := p_user_id;
   v_turn.conversation_id := v_conversation.id;
   v_turn.operation := 'edit';
   v_turn.source_message_id := v_shown.id;
-  return private.open_turn(v_turn, v_source.parent_id, p_text, v_source.kind, p_ip);
+  return private.open_turn(v_turn, v_source.parent_id, p_text, private.kind_of(p_attachments),
+    p_attachments, p_ip);
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[]) TO "service_role";
 
-COMMENT ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet) IS 'A turn with another question beside one of the person''s, which is kept; the same edit again is the same turn. As begin_turn; PT404 for a message that is not there.';
+COMMENT ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[]) IS 'A turn with another question beside one of the person''s, which is kept with what is attached to it; the same edit again is the same turn. As begin_turn; PT404 for a message that is not there.';
 
-REVOKE ALL ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[]) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[]) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[]) FROM PUBLIC, "anon", "authenticated";

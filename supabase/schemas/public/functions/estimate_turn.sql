@@ -1,9 +1,10 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION public.estimate_turn (
-  p_character text,
-  p_text      text DEFAULT ''::text,
-  p_chat_id   text DEFAULT NULL::text
+  p_character   text,
+  p_text        text   DEFAULT ''::text,
+  p_chat_id     text   DEFAULT NULL::text,
+  p_attachments uuid[] DEFAULT '{}'::uuid[]
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -22,7 +23,7 @@ begin
   limit 1;
   v_character := private.find_character(p_character, v_user_id, v_conversation.character_id);
   v_quote := private.quote_turn(private.current_plan(v_user_id), v_character,
-    v_conversation.id, coalesce(p_text, ''));
+    v_conversation.id, coalesce(p_text, ''), coalesce(p_attachments, '{}'));
   return jsonb_build_object(
     'pricing', v_character.pricing,
     'max_credits', v_quote.credits,
@@ -31,12 +32,12 @@ begin
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."estimate_turn"(text, text, text) TO "authenticated";
+GRANT EXECUTE ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) TO "authenticated";
 
-COMMENT ON FUNCTION "public"."estimate_turn"(text, text, text) IS 'What a message to a character may cost the caller at most, before it is sent: max_credits, available_credits. It is the amount that will be held. PT404, PT503.';
+COMMENT ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) IS 'What a message to a character may cost the caller at most, before it is sent: max_credits, available_credits. It is the amount that will be held. PT404, PT422, PT503.';
 
-REVOKE ALL ON FUNCTION "public"."estimate_turn"(text, text, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."estimate_turn"(text, text, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."estimate_turn"(text, text, text) FROM PUBLIC, "anon", "service_role";
+REVOKE ALL ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) FROM PUBLIC, "anon", "service_role";

@@ -15,7 +15,7 @@ begin
   if v_message.deleted_at is null then
     return;
   end if;
-  if v_message.content = '' then
+  if v_message.content = '' and v_message.kind = 'text' then
     perform private.message_not_found();
   end if;
   update public.messages set deleted_at = null where id = p_id;

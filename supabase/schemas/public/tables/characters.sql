@@ -23,6 +23,7 @@ CREATE TABLE "public"."characters" (
   "max_output_tokens"  integer                  NOT NULL DEFAULT 800,
   "context_messages"   integer                  NOT NULL DEFAULT 20,
   "context_tokens"     integer                  NOT NULL DEFAULT 8000,
+  "context_images"     integer                  NOT NULL DEFAULT 4,
   "pricing"            text                     NOT NULL DEFAULT 'fixed'::text,
   "credit_price"       bigint                   NOT NULL DEFAULT 1,
   "is_premium"         boolean                  NOT NULL DEFAULT false,
@@ -43,6 +44,7 @@ CREATE TABLE "public"."characters" (
   CONSTRAINT "characters_avatar_url_check" CHECK (((avatar_url ~ '^(https://|/)[^\s"<>\\]+$'::text) AND (char_length(avatar_url) <= 500))),
   CONSTRAINT "characters_category_check" CHECK (((char_length(category) <= 40) AND (category ~ '\S'::text))),
   CONSTRAINT "characters_confidence_check" CHECK (((confidence >= 1) AND (confidence <= 5))),
+  CONSTRAINT "characters_context_images_check" CHECK (((context_images >= 0) AND (context_images <= 20))),
   CONSTRAINT "characters_context_messages_check" CHECK (((context_messages >= 0) AND (context_messages <= 200))),
   CONSTRAINT "characters_context_tokens_check" CHECK (((context_tokens >= 500) AND (context_tokens <= 1000000))),
   CONSTRAINT "characters_conversation_count_check" CHECK ((conversation_count >= 0)),
@@ -137,6 +139,8 @@ CREATE POLICY "Visitors read published characters" ON "public"."characters"
   USING ((status = 'published'::text));
 
 COMMENT ON COLUMN "public"."characters"."avatar_url" IS 'https, or a path of this project, such as /storage/v1/object/public/avatars/a.png.';
+
+COMMENT ON COLUMN "public"."characters"."context_images" IS 'How many pictures of earlier messages the model is shown.';
 
 COMMENT ON COLUMN "public"."characters"."context_messages" IS 'How many earlier messages of the conversation the model is given.';
 

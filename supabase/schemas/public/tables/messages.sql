@@ -22,7 +22,8 @@ CREATE TABLE "public"."messages" (
   CONSTRAINT "messages_parent_id_fkey" FOREIGN KEY (parent_id) REFERENCES public.messages(id) ON DELETE CASCADE,
   CONSTRAINT "messages_role_check" CHECK ((role = ANY (ARRAY['user'::text, 'assistant'::text]))),
   CONSTRAINT "messages_state_check" CHECK ((state = ANY (ARRAY['streaming'::text, 'complete'::text, 'stopped'::text, 'interrupted'::text, 'failed'::text]))),
-  CONSTRAINT "messages_user_content_check" CHECK (((role <> 'user'::text) OR ((char_length(content) <= 5000) AND ((content <> ''::text) OR (deleted_at IS NOT NULL))))),
+  CONSTRAINT "messages_user_content_check" CHECK (((role <> 'user'::text) OR ((char_length(content) <= 5000) AND ((content <> ''::text) OR (kind <> 'text'::text) OR (deleted_at IS
+    NOT NULL))))),
   CONSTRAINT "messages_user_state_check" CHECK (((role <> 'user'::text) OR (state = 'complete'::text)))
 );
 
@@ -32,7 +33,7 @@ ALTER TABLE "public"."messages"
 CREATE UNIQUE INDEX messages_conversation_id_ordinal_idx ON public.messages USING btree (conversation_id, ordinal DESC);
 
 CREATE INDEX messages_deleted_at_idx ON public.messages USING btree (deleted_at)
-  WHERE ((deleted_at IS NOT NULL) AND (content <> ''::text));
+  WHERE ((deleted_at IS NOT NULL) AND ((content <> ''::text) OR (kind <> 'text'::text)));
 
 CREATE INDEX messages_parent_id_idx ON public.messages USING btree (parent_id);
 
@@ -86,6 +87,8 @@ CREATE POLICY "People read the messages of their own conversations" ON "public".
   WHERE (conversations.user_id = ( SELECT auth.uid() AS uid)))));
 
 COMMENT ON COLUMN "public"."messages"."is_current" IS 'Whether it is shown: on the branch that was chosen last, and not deleted.';
+
+COMMENT ON COLUMN "public"."messages"."kind" IS 'What is more than text has rows in message_attachments, and may be without words.';
 
 COMMENT ON COLUMN "public"."messages"."parent_id" IS 'The message before it. Messages with the same parent are versions of each other.';
 

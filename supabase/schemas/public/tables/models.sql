@@ -7,11 +7,13 @@ CREATE TABLE "public"."models" (
   "context_tokens"    integer NOT NULL,
   "max_output_tokens" integer NOT NULL,
   "capabilities"      text[]  NOT NULL DEFAULT '{text}'::text[],
+  "image_tokens"      integer NOT NULL DEFAULT 1000,
   "state"             text    NOT NULL DEFAULT 'offered'::text,
   CONSTRAINT "models_capabilities_check"
     CHECK (((capabilities <@ ARRAY['text'::text, 'vision'::text, 'tools'::text, 'reasoning'::text, 'prefill'::text]) AND ('text'::text = ANY (capabilities)))),
   CONSTRAINT "models_context_tokens_check" CHECK (((context_tokens >= 1) AND (context_tokens <= 100000000))),
   CONSTRAINT "models_id_check" CHECK (((char_length(id) >= 1) AND (char_length(id) <= 100))),
+  CONSTRAINT "models_image_tokens_check" CHECK (((image_tokens >= 1) AND (image_tokens <= 100000))),
   CONSTRAINT "models_max_output_tokens_check" CHECK (((max_output_tokens >= 1) AND (max_output_tokens <= context_tokens))),
   CONSTRAINT "models_name_check" CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80))),
   CONSTRAINT "models_pkey" PRIMARY KEY (id),
@@ -31,6 +33,8 @@ CREATE POLICY "Visitors and people read the models on offer" ON "public"."models
 COMMENT ON COLUMN "public"."models"."capabilities" IS 'prefill: goes on with an answer that ends the messages, where others are asked to.';
 
 COMMENT ON COLUMN "public"."models"."context_tokens" IS 'Longest prompt and answer together.';
+
+COMMENT ON COLUMN "public"."models"."image_tokens" IS 'The most tokens that a picture of 400 pixels counts as, for a model with vision.';
 
 COMMENT ON TABLE "public"."models" IS 'The AI models that characters may have, and who serves them.';
 

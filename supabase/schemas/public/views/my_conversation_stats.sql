@@ -6,7 +6,7 @@ CREATE VIEW "public"."my_conversation_stats" WITH (security_invoker=on) AS  SELE
     (count(*))::integer AS conversations,
     (sum(( SELECT count(*) AS count
            FROM public.messages message
-          WHERE ((message.conversation_id = conversation.id) AND message.is_current AND (message.content <> ''::text)))))::bigint AS messages,
+          WHERE ((message.conversation_id = conversation.id) AND message.is_current AND ((message.content <> ''::text) OR (message.kind <> 'text'::text))))))::bigint AS messages,
     max(last_message_at) AS last_message_at
    FROM public.conversations conversation
   WHERE ((user_id = ( SELECT auth.uid() AS uid)) AND (deleted_at IS NULL))

@@ -1,0 +1,292 @@
+-- attachments: pictures that are part of a message.
+-- Callers: begin_turn and begin_edit attach; whoever puts together what a model is told; the owner
+-- of the conversation reads.
+--
+-- What is attached are assets of the sender: ready, so looked at, cleaned and moderated. The row
+-- has what a client needs before the file is there; the file itself Storage gives to its owner.
+--   asset deleted     the row stays as a gap: no asset_id, no blurhash
+--   message forgotten the row goes, and the asset with its last message
+--
+-- A model sees the pictures of the question, and the newest context_images of those that its person
+-- sent before, in their small size. Of all others, and where it cannot see, it is told that they
+-- are there. To a model that cannot see no picture is sent: that is refused.
+-- Lock order: asset (key share) after messages. Dropping assets waits for nobody.
+
+create table public.message_attachments (
+  message_id uuid not null,
+  position integer not null,
+  user_id uuid not null,
+  asset_id uuid,
+  kind text not null,
+  mime_type text not null,
+  width integer,
+  height integer,
+  blurhash text,
+  constraint message_attachments_pkey primary key (message_id, position),
+  constraint message_attachments_message_id_asset_id_key unique (message_id, asset_id),
+  constraint message_attachments_message_id_fkey
+    foreign key (message_id) references public.messages (id) on delete cascade,
+  constraint message_attachments_user_id_fkey
+    foreign key (user_id) references public.profiles (id) on delete cascade,
+  constraint message_attachments_asset_id_fkey
+    foreign key (asset_id) references public.media_assets (id) on delete set null,
+  constraint message_attachments_position_check check (position between 1 and 5),
+  constraint message_attachments_kind_check check (kind = 'image'),
+  constraint message_attachments_mime_type_check check (char_length(mime_type) <= 40),
+  constraint message_attachments_blurhash_check check (char_length(blurhash) <= 100)
+);
+comment on table public.message_attachments is
+  'A picture of a message; the function media/sign gives addresses of its asset.';
+comment on column public.message_attachments.user_id is 'Whose conversation it is in.';
+comment on column public.message_attachments.asset_id is 'Null when it was deleted.';
+
+create index message_attachments_asset_id_idx on public.message_attachments (asset_id);
+create index message_attachments_user_id_idx on public.message_attachments (user_id);
+
+grant select on public.message_attachments to authenticated, service_role;
+
+alter table public.message_attachments enable row level security;
+
+create policy "People read what is attached to messages of their own conversations"
+  on public.message_attachments for select to authenticated
+  using (user_id = (select auth.uid()));
+
+create function private.forget_attachment()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  new.blurhash := null;
+  return new;
+end;
+$$;
+comment on function private.forget_attachment is 'Of a deleted asset no look is kept.';
+
+create trigger message_attachments_forget before update of asset_id on public.message_attachments
+  for each row when (new.asset_id is null) execute function private.forget_attachment();
+
+create function private.drop_attached()
+returns trigger
+language plpgsql
+volatile
+security definer -- Definer because the Auth server, which deletes accounts, may not write here.
+set search_path = ''
+as $$
+begin
+  -- What is locked is being deleted already, or sent once more at this moment.
+  delete from public.media_assets where id = (
+    select id from public.media_assets
+    where id = old.asset_id and purpose = 'message' and not exists (
+      select from public.message_attachments where asset_id = old.asset_id)
+    for update skip locked);
+  return null;
+end;
+$$;
+comment on function private.drop_attached is
+  'What was sent goes with the last message that has it.';
+
+create trigger message_attachments_drop after delete on public.message_attachments
+  for each row when (old.asset_id is not null) execute function private.drop_attached();
+
+-- Attaching ---------------------------------------------------------------------------------------
+
+create function private.attached_assets(p_message_id uuid)
+returns uuid[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return array(
+    select asset_id from public.message_attachments
+    where message_id = p_message_id and asset_id is not null order by position);
+end;
+$$;
+comment on function private.attached_assets is 'The assets of a message that are still there.';
+
+create function private.count_pictures(p_asset_ids uuid[])
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return case p_asset_ids when '{}' then 0 else (
+    select count(*) from public.media_assets
+    where id = any (p_asset_ids) and kind = 'image') end;
+end;
+$$;
+comment on function private.count_pictures is 'How many of these assets are pictures.';
+
+create function private.kind_of(p_asset_ids uuid[])
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case p_asset_ids when '{}' then 'text' else 'media' end;
+end;
+$$;
+comment on function private.kind_of is 'The kind of a message with these attachments.';
+
+create function private.refuse_attachment(p_user_id uuid, p_asset_ids uuid[])
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_asset public.media_assets;
+begin
+  select * into v_asset from public.media_assets
+  where id = any (p_asset_ids) and owner_id = p_user_id and purpose = 'message'
+    and kind = 'image' and state in ('processing', 'refused')
+  order by state desc limit 1;
+  if v_asset.state = 'refused' then
+    raise sqlstate 'PT422' using
+      message = 'media_blocked', detail = jsonb_build_object('asset_id', v_asset.id)::text,
+      hint = 'This picture goes against the rules here. It cannot be sent.';
+  end if;
+  if v_asset.state = 'processing' then
+    raise sqlstate 'PT409' using
+      message = 'media_not_ready', detail = jsonb_build_object('asset_id', v_asset.id)::text,
+      hint = 'This is still being prepared. Send it in a moment.';
+  end if;
+  raise sqlstate 'PT404' using
+    message = 'media_not_found',
+    hint = 'There is no such picture of yours to send.';
+end;
+$$;
+comment on function private.refuse_attachment is
+  'Says why these assets cannot be sent. PT404, the same for what is another''s; PT409, PT422.';
+
+create function private.attach(p_user_id uuid, p_message_id uuid, p_asset_ids uuid[])
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_attached integer;
+begin
+  if p_asset_ids = '{}' then
+    return;
+  end if;
+  insert into public.message_attachments (message_id, position, user_id, asset_id, kind,
+    mime_type, width, height, blurhash)
+  select p_message_id, given.position, p_user_id, asset.id, asset.kind, asset.mime_type,
+    asset.width, asset.height, asset.blurhash
+  from unnest(p_asset_ids) with ordinality as given (id, position)
+  join public.media_assets as asset on asset.id = given.id
+  where asset.owner_id = p_user_id and asset.purpose = 'message' and asset.kind = 'image'
+    and asset.state = 'ready';
+  get diagnostics v_attached = row_count;
+  if v_attached < cardinality(p_asset_ids) then
+    perform private.refuse_attachment(p_user_id, p_asset_ids);
+  end if;
+end;
+$$;
+comment on function private.attach is
+  'Attaches a person''s own assets to a message of theirs. PT404, PT409, PT422.';
+
+create function private.payload_fingerprint(
+  p_conversation_id uuid, p_text text, p_attachments uuid[])
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select encode(sha256(convert_to(
+    p_conversation_id || p_attachments::text || p_text, 'UTF8')), 'hex');
+$$;
+comment on function private.payload_fingerprint is
+  'SHA-256 of what a message says and where, by which a repeat is told from another message.';
+
+-- Seeing ------------------------------------------------------------------------------------------
+
+create function private.image_tokens(p_model text)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce((
+    select image_tokens from public.models
+    where id = p_model and 'vision' = any (capabilities)), 0);
+end;
+$$;
+comment on function private.image_tokens is
+  'The most that a picture costs a model, in tokens; 0 for a model that cannot see.';
+
+create function private.require_sight(p_character public.characters)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if private.image_tokens(p_character.model) = 0 then
+    raise sqlstate 'PT422' using
+      message = 'model_cannot_see',
+      detail = jsonb_build_object(
+        'character', p_character.slug, 'model', p_character.model)::text,
+      hint = format('%s cannot see pictures.', p_character.name);
+  end if;
+end;
+$$;
+comment on function private.require_sight is
+  'Refuses pictures for a character whose model cannot see, or is not known. PT422.';
+
+create function private.as_told(p_message public.messages)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return case p_message.kind when 'text' then p_message.content else (
+    select concat_ws(E'\n', nullif(p_message.content, ''), case count(*)
+      when 0 then null
+      when 1 then '[A picture was sent here.]'
+      else format('[%s pictures were sent here.]', count(*)) end)
+    from public.message_attachments where message_id = p_message.id and kind = 'image') end;
+end;
+$$;
+comment on function private.as_told is
+  'What a message says to who does not see its pictures: its text, and that they are there.';
+grant execute on function private.as_told to authenticated;
+
+create function private.seen_pictures(p_question_id uuid, p_earlier_ids uuid[], p_most integer)
+returns table (message_id uuid, pictures jsonb)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+    select seen.message_id,
+      jsonb_agg(jsonb_build_object('bucket', seen.bucket, 'path', seen.folder || '/small.webp')
+        order by seen.position)
+    from (
+      select attachment.message_id, attachment.position, asset.bucket, asset.folder,
+        attachment.message_id = p_question_id as is_asked,
+        row_number() over (
+          partition by attachment.message_id = p_question_id
+          order by message.ordinal desc, attachment.position) as nr
+      from public.message_attachments as attachment
+      join public.messages as message on message.id = attachment.message_id
+      join public.media_assets as asset on asset.id = attachment.asset_id
+      where attachment.message_id = any (p_earlier_ids || p_question_id)
+        and attachment.kind = 'image' and message.role = 'user'
+    ) as seen
+    where seen.is_asked or seen.nr <= p_most
+    group by seen.message_id;
+end;
+$$;
+comment on function private.seen_pictures is
+  'The files of the pictures that a model is shown: all of the question, and the newest of those '
+  'that were sent before.';

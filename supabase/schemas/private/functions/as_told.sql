@@ -1,0 +1,29 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.as_told (
+  p_message public.messages
+)
+  RETURNS text
+  LANGUAGE plpgsql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+begin
+  return case p_message.kind when 'text' then p_message.content else (
+    select concat_ws(E'\n', nullif(p_message.content, ''), case count(*)
+      when 0 then null
+      when 1 then '[A picture was sent here.]'
+      else format('[%s pictures were sent here.]', count(*)) end)
+    from public.message_attachments where message_id = p_message.id and kind = 'image') end;
+end;
+$function$;
+
+GRANT EXECUTE ON FUNCTION "private"."as_told"(public.messages) TO "authenticated";
+
+COMMENT ON FUNCTION "private"."as_told"(public.messages) IS 'What a message says to who does not see its pictures: its text, and that they are there.';
+
+REVOKE ALL ON FUNCTION "private"."as_told"(public.messages) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."as_told"(public.messages) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."as_told"(public.messages) TO "postgres";
