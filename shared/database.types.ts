@@ -2842,7 +2842,13 @@ export type Database = {
         Returns: Json;
       };
       settle_transcription: {
-        Args: { p_action_id: string; p_asset_id: string; p_text: string; p_usage: Json };
+        Args: {
+          p_action_id: string;
+          p_asset_id: string;
+          p_seconds?: number;
+          p_text: string;
+          p_usage: Json;
+        };
         Returns: string;
       };
       settle_turn: {

@@ -36,6 +36,8 @@ export const finishRequest = z
     upload_id: z.uuid(),
     purpose: z.enum(['message', 'avatar', 'gallery']).default('message'),
     character_id: z.uuid().optional(),
+    /** How loud a sound is, in equal steps, as its sender has heard it: for compressed ones. */
+    peaks: z.array(z.int().min(0).max(100)).min(1).max(200).optional(),
   })
   .refine(({ purpose, character_id }) => (purpose === 'gallery') === (character_id !== undefined), {
     path: ['character_id'],

@@ -65,7 +65,9 @@ create table public.media_assets (
   constraint media_assets_variants_check
     check (variants <@ array['thumbnail', 'small', 'medium', 'large']),
   constraint media_assets_blurhash_check check (char_length(blurhash) between 6 and 100),
-  constraint media_assets_peaks_check check (cardinality(peaks) <= 200),
+  constraint media_assets_peaks_check check (
+    cardinality(peaks) <= 200 and 0 <= all (peaks) and 100 >= all (peaks)
+    and (peaks is null or kind = 'audio')),
   constraint media_assets_transcript_check
     check (transcript is null or kind = 'audio' and char_length(transcript) <= 20000),
   constraint media_assets_attempts_check check (attempts between 1 and 3)
@@ -80,7 +82,8 @@ comment on column public.media_assets.variants is
   'Which sizes there are, each as <name>.webp: 150, 400, 800 and 1200 pixels on the longer side.';
 comment on column public.media_assets.blurhash is
   'What it looks like from afar, for the time until it is loaded (blurha.sh).';
-comment on column public.media_assets.peaks is 'How loud it is, 0 to 100, in equal steps of time.';
+comment on column public.media_assets.peaks is
+  'How loud it is, 0 to 100, in equal steps of time: counted, or as its sender has heard it.';
 
 comment on column public.media_assets.transcript is
   'What is said in it, once it was asked for; empty where nothing is.';

@@ -215,8 +215,8 @@ grant execute on function public.view_gallery_item to authenticated;
 -- Changing ----------------------------------------------------------------------------------------
 
 create function public.set_gallery_item(
-  p_id uuid, p_caption text default null, p_tags text[] default '{}',
-  p_position integer default 0, p_is_premium boolean default false)
+  p_id uuid, p_caption text default null, p_tags text[] default null,
+  p_position integer default null, p_is_premium boolean default null)
 returns void
 language plpgsql
 volatile
@@ -228,26 +228,32 @@ declare
   v_character_id uuid := (
     select character_id from public.media_assets where id = p_id and purpose = 'gallery'
       and state in ('processing', 'ready'));
+  v_was_premium boolean;
 begin
   if v_character_id is null then
     raise sqlstate 'PT404' using
       message = 'media_not_found', hint = 'There is no such picture in a gallery.';
   end if;
   perform private.require_gallery_maker(v_profile.id, v_character_id);
-  if p_is_premium and v_profile.role <> 'admin' then
+  select is_premium into v_was_premium from private.gallery_item where asset_id = p_id
+  for no key update;
+  if p_is_premium <> coalesce(v_was_premium, false) and v_profile.role <> 'admin' then
     raise sqlstate 'PT403' using
       message = 'admin_required', hint = 'Only admins set what is premium.';
   end if;
   insert into private.gallery_item (asset_id, character_id, caption, tags, position, is_premium)
-  values (p_id, v_character_id, p_caption, p_tags, p_position, p_is_premium)
+  values (p_id, v_character_id, nullif(p_caption, ''), coalesce(p_tags, '{}'),
+    coalesce(p_position, 0), coalesce(p_is_premium, false))
   on conflict on constraint gallery_item_pkey do update
-  set caption = excluded.caption, tags = excluded.tags, position = excluded.position,
-    is_premium = excluded.is_premium;
+  set caption = case when p_caption is null then gallery_item.caption else excluded.caption end,
+    tags = coalesce(p_tags, gallery_item.tags),
+    position = coalesce(p_position, gallery_item.position),
+    is_premium = coalesce(p_is_premium, gallery_item.is_premium);
 end;
 $$;
 comment on function public.set_gallery_item is
-  'Puts an asset that was uploaded for a gallery into it, or changes what is said of it; deleting '
-  'the asset takes it out. PT401, PT403, PT404.';
+  'Puts an asset that was uploaded for a gallery into it, or changes what is said of it: what is '
+  'null stays, an empty caption is none. Deleting the asset takes it out. PT401, PT403, PT404.';
 revoke execute on function public.set_gallery_item from public, anon;
 grant execute on function public.set_gallery_item to authenticated;
 

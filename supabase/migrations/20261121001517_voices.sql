@@ -4,6 +4,8 @@
 -- Both are paid actions (transcription by the second, speech by the character, which needs the
 -- feature of that name). What was made once is given again and not paid again; what failed may be
 -- asked for again. The action's key is what is asked for and how often that was done before.
+-- Of WAV and MP3 the seconds are counted in what is played. Others say themselves how long they
+-- are, and may lie: held is what so many bytes can be, charged what the provider has heard.
 -- Lock order: profile (key share), action, wallet, limits, accounts and hold; then the asset.
 
 create table public.message_speeches (
@@ -97,6 +99,7 @@ set search_path = ''
 as $$
 declare
   v_asset public.media_assets;
+  v_seconds bigint;
   -- Before the sound is looked at: whoever ends in between has left the words there.
   v_key text := private.next_action_key(p_user_id, 'transcription', p_asset_id);
 begin
@@ -107,10 +110,14 @@ begin
     raise sqlstate 'PT404' using
       message = 'media_not_found', hint = 'There is no such sound.';
   end if;
+  v_seconds := ceil(v_asset.duration_ms / 1000.0);
+  if v_asset.mime_type not in ('audio/wav', 'audio/mpeg') then
+    -- 16 kbit/s: less is hardly understood.
+    v_seconds := greatest(v_seconds, v_asset.size_bytes / 2000);
+  end if;
   return jsonb_build_object('asset', to_jsonb(v_asset), 'action', case
     when v_asset.transcript is null then public.begin_action(
-      p_user_id, 'transcription', v_key,
-      greatest(1, ceil(v_asset.duration_ms / 1000.0)::bigint), p_model, p_ip) end);
+      p_user_id, 'transcription', v_key, greatest(1, v_seconds), p_model, p_ip) end);
 end;
 $$;
 comment on function public.begin_transcription is
@@ -120,7 +127,7 @@ revoke execute on function public.begin_transcription from public, anon, authent
 grant execute on function public.begin_transcription to service_role;
 
 create function public.settle_transcription(
-  p_action_id uuid, p_asset_id uuid, p_text text, p_usage jsonb)
+  p_action_id uuid, p_asset_id uuid, p_text text, p_usage jsonb, p_seconds bigint default null)
 returns text
 language plpgsql
 volatile
@@ -135,15 +142,16 @@ begin
   -- A worker that was thought lost comes back: another has made it meanwhile, and that was paid.
   v_is_made := exists (
     select from public.media_assets where id = p_asset_id and transcript is not null);
-  perform public.settle_action(
-    p_action_id, not v_is_made, v_action.units_estimate, null, p_usage);
+  perform public.settle_action(p_action_id, not v_is_made,
+    greatest(1, coalesce(p_seconds, v_action.units_estimate)), null, p_usage);
   update public.media_assets set transcript = left(p_text, 20000)
   where id = p_asset_id and transcript is null;
   return coalesce((select transcript from public.media_assets where id = p_asset_id), p_text);
 end;
 $$;
 comment on function public.settle_transcription is
-  'Ends a transcription that was made, and keeps it; returns the words that are kept. PT404.';
+  'Ends a transcription that was made, of so many seconds where the provider has said how many, '
+  'and keeps it; returns the words that are kept. PT404.';
 revoke execute on function public.settle_transcription from public, anon, authenticated;
 grant execute on function public.settle_transcription to service_role;
 

@@ -151,9 +151,26 @@ describe('changing a gallery', () => {
       maker.client.rpc('set_gallery_item', { p_id: id, p_is_premium: isPremium });
     expect((await set(false)).error).toBeNull();
     expect((await set(true)).error?.message).toBe('admin_required');
+    await admin.client.rpc('set_gallery_item', { p_id: id, p_is_premium: true });
+    expect((await set(false)).error?.message).toBe('admin_required');
+    const said = await maker.client.rpc('set_gallery_item', { p_id: id, p_caption: 'At home' });
+    expect(said.error).toBeNull();
+    expect(
+      await sqlOne`select caption, is_premium from private.gallery_item where asset_id = ${id}`,
+    ).toEqual({ caption: 'At home', is_premium: true });
     await sqlOne`update public.characters set status = 'published' where id = ${draft.id}
       returning id`;
-    expect((await set(false)).error?.message).toBe('admin_required');
+    expect((await set(true)).error?.message).toBe('admin_required');
+  });
+
+  it('what is not said of a picture stays as it is: it does not become open', async () => {
+    const id = await add('Before', 7, true);
+    await admin.client.rpc('set_gallery_item', { p_id: id, p_caption: 'After' });
+    const item = (await read(visitor)).find((each) => each.id === id);
+    expect(item).toMatchObject({ caption: 'After', position: 7, tags: ['test'], is_locked: true });
+    await admin.client.rpc('set_gallery_item', { p_id: id, p_caption: '' });
+    expect((await read(visitor)).find((each) => each.id === id)?.caption).toBeNull();
+    await callMedia(admin, '/delete', { ids: [id] });
   });
 
   it('deleting the picture takes it out of the gallery', async () => {

@@ -30,6 +30,24 @@ function bomb(width: number, height: number): Buffer {
   return Buffer.concat([png.subarray(0, 8), ...parts]);
 }
 
+/** A GIF of one pixel whose frame says it has so many. */
+function hugeFrame(): Buffer {
+  const frame = Buffer.from([0x2c, 0, 0, 0, 0, 255, 255, 255, 255, 0, 2, 1, 0, 0, 0x3b]);
+  return Buffer.concat([text('GIF89a'), Buffer.from([1, 0, 1, 0, 0, 0, 0]), frame]);
+}
+
+const layered = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#336699' } })
+    .jpeg({ progressive: true })
+    .toBuffer();
+
+/** A progressive JPEG whose last scan comes a hundred times more. */
+async function manyScans(): Promise<Buffer> {
+  const given = await layered(64, 48);
+  const scan = given.subarray(given.lastIndexOf(Buffer.of(0xff, 0xda)), -2);
+  return Buffer.concat([given.subarray(0, -2), ...Array(100).fill(scan), given.subarray(-2)]);
+}
+
 const comment = (letters: string) =>
   Buffer.concat([text('\xff\xfe'), Buffer.from([0, letters.length + 2]), text(letters)]);
 
@@ -61,6 +79,9 @@ const refused: [string, Buffer, number, string][] = [
   ['half a picture', jpeg.subarray(0, jpeg.length / 2), 422, 'file_damaged'],
   ['half a drawing', png.subarray(0, png.length / 2), 422, 'file_damaged'],
   ['a bomb of pixels', bomb(60_000, 60_000), 413, 'file_too_large'],
+  ['a progressive JPEG that unpacks to 120 MB', await layered(5000, 4000), 413, 'file_too_large'],
+  ['a JPEG of a hundred scans', await manyScans(), 422, 'file_damaged'],
+  ['a frame larger than its GIF', hugeFrame(), 413, 'file_too_large'],
   ['more than 10 MB', Buffer.concat([png, Buffer.alloc(10 * 1024 * 1024)]), 413, 'file_too_large'],
 ];
 

@@ -1,8 +1,8 @@
 // sounds: voice messages of each kind, how long they are, and what does not come back.
 import { describe, expect, it } from 'vitest';
-import { keep, send } from '../support/media.ts';
+import { keep, picture, send } from '../support/media.ts';
 import { createPerson, serviceClient } from '../support/person.ts';
-import { mp3, mp4, ogg, wav, webm } from '../support/sound.ts';
+import { mp3, mp4, mp4InFragments, ogg, wav, webm } from '../support/sound.ts';
 
 const person = await createPerson();
 const SECRET = 'Recorded at home';
@@ -11,6 +11,7 @@ const kinds = [
   ['a WAV', wav(1500, SECRET), { mime_type: 'audio/wav', original: 'original.wav' }],
   ['an MP3', mp3(1500, SECRET), { mime_type: 'audio/mpeg', original: 'original.mp3' }],
   ['an M4A of an iPhone', mp4(1500, SECRET), { mime_type: 'audio/mp4', original: 'original.m4a' }],
+  ['an M4A of Safari', mp4InFragments(1500), { mime_type: 'audio/mp4', original: 'original.m4a' }],
   ['an Ogg of Firefox', ogg(1500), { mime_type: 'audio/ogg', original: 'original.ogg' }],
   ['a WebM of Chrome', webm(1500), { mime_type: 'audio/webm', original: 'original.webm' }],
 ] as const;
@@ -41,6 +42,23 @@ it('a WAV shows how loud it is: nothing at first, then all', async () => {
   expect(peaks).toHaveLength(100);
   expect(peaks?.slice(0, 49)).toEqual(Array(49).fill(0));
   expect(peaks?.slice(51)).toEqual(Array(49).fill(100));
+});
+
+it('a compressed sound has the peaks that its sender has heard; a WAV its own', async () => {
+  const heard = { peaks: [0, 50, 100] };
+  expect((await keep(person, ogg(1700), heard)).peaks).toEqual([0, 50, 100]);
+  expect((await keep(person, wav(1000, 'y'), heard)).peaks).toHaveLength(100);
+  expect((await keep(person, await picture().png().toBuffer(), heard)).peaks).toBeNull();
+  const { error } = await send(person, ogg(1800), { peaks: [101] });
+  expect(error?.code).toBe('invalid_request');
+});
+
+it('a WAV is as long as its samples are, whatever it says of bytes a second', async () => {
+  const bytes = wav(2000, 'z');
+  bytes.writeUInt32LE(4_000_000_000, 28);
+  expect((await keep(person, bytes)).duration_ms).toBe(2000);
+  bytes.writeUInt16LE(2, 20);
+  expect((await send(person, bytes)).error?.code).toBe('file_type_not_taken');
 });
 
 it('a film is no sound', async () => {

@@ -7,6 +7,7 @@ import { callMedia, keep } from '../support/media.ts';
 import { giveMembership, makePlan } from '../support/membership.ts';
 import { openGate } from '../support/open-gate.ts';
 import { createPerson, creditsOf, type Person } from '../support/person.ts';
+import { ogg } from '../support/sound.ts';
 import { connect, sql, sqlOne } from '../support/sql.ts';
 
 let person: Person;
@@ -96,12 +97,26 @@ describe('a voice message', () => {
     const second = await began();
     expect(second).not.toBe(lost);
     const settle = (action: string, text: string) => sqlOne<{ text: string }>`
-      select public.settle_transcription(${action}, ${id}, ${text}, '{}') as text`;
+      select public.settle_transcription(${action}, ${id}, ${text}, '{}', 2) as text`;
     const [one, other] = await Promise.all([settle(lost, 'One'), settle(second, 'Other')]);
     expect(one.text).toBe(other.text);
     expect((await settle(lost, 'Third')).text).toBe(one.text);
     expect(before - (await available())).toBe(3);
     expect((await actionsOf(id)).map(({ state }) => state).sort()).toEqual(['complete', 'failed']);
+  });
+
+  it('that says it is short is held for what it may be, and paid for what was heard', async () => {
+    // A page of Ogg holds little: 180 KB of them, which say that they are a second.
+    const silence = ogg(1000);
+    const [head, last] = [silence.subarray(0, -88), silence.subarray(-88)];
+    const { id } = await keep(person, Buffer.concat([head, ...Array(2050).fill(last)]));
+    const before = await available();
+    expect((await hear(person, id)).status).toBe(200);
+    const [receipt] = await sql<{ held_credits: number; units: number }>`
+      select held_credits, units from public.actions where client_key like ${`%${id}%`}`;
+    // 90 s of 16 kbit/s; the stand-in has heard 12.
+    expect(receipt).toEqual({ held_credits: 6, units: 12 });
+    expect(before - (await available())).toBe(3);
   });
 
   it('of somebody else is not there', async () => {

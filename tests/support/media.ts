@@ -16,6 +16,9 @@ export interface MediaAnswer {
   error?: ErrorBody['error'];
 }
 
+/** What an upload is for, and what is said of it. */
+type Wish = { purpose?: string; character_id?: string; peaks?: number[] };
+
 /** Calls a route of the media function. */
 export async function callMedia(
   who: Pick<Person, 'token'> | undefined,
@@ -54,7 +57,7 @@ export async function upload(
 export async function send(
   person: Person,
   bytes: Uint8Array,
-  wish: { purpose?: string; character_id?: string } = {},
+  wish: Wish = {},
 ): Promise<MediaAnswer> {
   return callMedia(person, '', { upload_id: await upload(person, bytes), ...wish });
 }
@@ -76,7 +79,7 @@ export async function settled(person: Person, { id }: Pick<MediaAsset, 'id'>): P
 export async function keep(
   person: Person,
   bytes: Uint8Array,
-  wish: { purpose?: string; character_id?: string } = {},
+  wish: Wish = {},
 ): Promise<MediaAsset> {
   const { asset, error } = await send(person, bytes, wish);
   if (!asset) throw new Error(JSON.stringify(error));

@@ -54,6 +54,33 @@ export function mp4(ms: number, comment: string, handler = 'soun'): Buffer {
   return Buffer.concat([box('ftyp', text('M4A '), be32(0)), movie, box('mdat', Buffer.alloc(99))]);
 }
 
+/** As Safari and Chrome record it: in fragments, and the whole says no duration. */
+export function mp4InFragments(ms: number): Buffer {
+  const [hertz, unitsOfSample] = [48_000, 1024];
+  const header = box('mvhd', Buffer.alloc(12), be32(1000), be32(0), Buffer.alloc(80));
+  const media = box('mdhd', Buffer.alloc(12), be32(hertz), be32(0), be32(0));
+  const handled = box('hdlr', Buffer.alloc(8), text('soun'), Buffer.alloc(13));
+  const defaults = box('trex', Buffer.alloc(4), be32(1), be32(1), be32(unitsOfSample), be32(0));
+  const movie = box(
+    'moov',
+    header,
+    box('trak', box('mdia', media, handled)),
+    box('mvex', defaults),
+  );
+  const count = Math.round((ms * hertz) / 1000 / unitsOfSample);
+  const half = Math.floor(count / 2);
+  // One run goes by the default, the other says of each sample how long it is.
+  const first = box('trun', be32(1), be32(half), be32(0));
+  const each = Array.from({ length: count - half }, () => [be32(unitsOfSample), be32(9)]).flat();
+  const second = box('trun', be32(0x301), be32(count - half), be32(0), ...each);
+  const fragment = (run: Buffer) => [
+    box('moof', box('traf', box('tfhd', be32(0x20000), be32(1)), run)),
+    box('mdat', Buffer.alloc(99)),
+  ];
+  const brand = box('ftyp', text('iso5'), be32(0));
+  return Buffer.concat([brand, movie, ...fragment(first), ...fragment(second)]);
+}
+
 function page(position: number, content: Buffer): Buffer {
   const head = Buffer.alloc(26);
   head.write('OggS');

@@ -21,6 +21,13 @@ export function cleanGif(bytes: Uint8Array): CleanImage {
     if (block === TRAILER) return { bytes: join([...parts, Uint8Array.of(TRAILER)]), ...size };
     if (block !== EXTENSION && block !== IMAGE) throw new AppError('file_damaged');
     const start = block === EXTENSION ? at + 2 : at + 11 + colours(view.getUint8(at + 9));
+    if (block === IMAGE) {
+      // Programs differ in whether what goes beyond the screen is unpacked.
+      const reach = (offset: number) =>
+        view.getUint16(at + offset, true) + view.getUint16(at + offset + 4, true);
+      size.width = Math.max(size.width, reach(1));
+      size.height = Math.max(size.height, reach(3));
+    }
     const end = endOfBlocks(view, start);
     if (block === IMAGE || isKept(bytes, at)) parts.push(slice(bytes, at, end));
     at = end;

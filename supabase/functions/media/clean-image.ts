@@ -11,6 +11,8 @@ export interface CleanImage {
   /** As stored; an orientation may turn it. */
   width: number;
   height: number;
+  /** A JPEG that comes in several goes, so that all of it is in memory at last. */
+  isLayered?: boolean;
 }
 
 interface ImageFormat {
@@ -26,6 +28,8 @@ interface ImageFormat {
 }
 
 const MEGA = 1_000_000;
+/** Six bytes a pixel at most, of a JPEG in several goes. */
+const MAX_LAYERED_PIXELS = 16 * MEGA;
 
 const formats: ImageFormat[] = [
   {
@@ -66,11 +70,12 @@ export function imageFormat(start: string): ImageFormat | undefined {
 /** Throws `file_damaged` for what is not as its format wants, `file_too_large` for bombs. */
 export function cleanImage(bytes: Uint8Array, format: ImageFormat): CleanImage {
   const image = clean(bytes, format);
-  const { width, height } = image;
+  const { width, height, isLayered } = image;
+  const maxPixels = isLayered ? MAX_LAYERED_PIXELS : format.maxPixels;
   if (width === 0 || height === 0) throw new AppError('file_damaged');
-  if (width * height > format.maxPixels)
+  if (width * height > maxPixels)
     throw new AppError('file_too_large', {
-      details: { pixels: width * height, max_pixels: format.maxPixels },
+      details: { pixels: width * height, max_pixels: maxPixels },
     });
   return image;
 }

@@ -12,6 +12,10 @@ const APP1 = 0xe1;
 const APP2 = 0xe2;
 const APP14 = 0xee;
 const COMMENT = 0xfe;
+/** Frames whose picture comes in one go. */
+const AT_ONCE = [0xc0, 0xc1];
+/** A handful is usual; each costs the time of a walk through the picture. */
+const MAX_SCANS = 100;
 /** Tables for Huffman and arithmetic codes and the like share the range of frames. */
 const NO_FRAMES = [0xc4, 0xc8, 0xcc];
 
@@ -22,6 +26,8 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
   const parts: Uint8Array[] = [];
   let size: { width: number; height: number } | undefined;
   let orientation = 1;
+  let scans = 0;
+  let isAtOnce = true;
   let at = 2;
   for (;;) {
     if (view.getUint8(at) !== 0xff) throw new AppError('file_damaged');
@@ -34,12 +40,15 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
     if (marker >= 0xc0 && marker <= 0xcf && !NO_FRAMES.includes(marker)) {
       // A second frame would be shown by some programs and not counted here.
       if (size) throw new AppError('file_damaged');
+      isAtOnce = AT_ONCE.includes(marker);
       size = { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
     }
     if (marker === APP1) orientation = orientationOf(segment.subarray(4)) ?? orientation;
     if (isKept(marker, segment)) parts.push(segment);
     at = end;
     if (marker === SOS) {
+      scans += 1;
+      if (scans > MAX_SCANS) throw new AppError('file_damaged');
       const scanEnd = endOfScan(bytes, at);
       parts.push(slice(bytes, at, scanEnd));
       at = scanEnd;
@@ -48,7 +57,7 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
   if (!size) throw new AppError('file_damaged');
   const turned = orientation === 1 ? [] : [orientationSegment(orientation)];
   const cleaned = join([start, ...turned, ...parts, Uint8Array.of(0xff, EOI)]);
-  return { bytes: cleaned, ...size };
+  return { bytes: cleaned, ...size, isLayered: !isAtOnce || scans > 1 };
 }
 
 function isKept(marker: number, segment: Uint8Array): boolean {

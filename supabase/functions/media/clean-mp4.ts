@@ -3,26 +3,40 @@ import { AppError } from '../../../shared/errors.ts';
 import { lettersOf, viewOf } from './byte-parts.ts';
 import type { CleanSound } from './clean-sound.ts';
 
-const OPENED = ['moov', 'trak', 'mdia', 'moof', 'traf'];
+const OPENED = ['moov', 'trak', 'mdia', 'mvex', 'moof', 'traf'];
 /** Where and by what it was recorded stands in these. */
 const EMPTIED = ['udta', 'meta', 'uuid'];
+
+interface Found {
+  /** As the whole says; nothing where it is recorded live, in fragments. */
+  movieMs: number;
+  hasPicture: boolean;
+  /** Of the track and its fragments: units a second, units so far, units of a sample. */
+  unitsPerSecond: number;
+  units: number;
+  unitsOfSample: number;
+  unitsOfFragmentSample: number;
+}
 
 /** Boxes keep their places, as others count on them: what is dropped is zeros in a `free` box. */
 export function cleanMp4(bytes: Uint8Array<ArrayBuffer>): CleanSound {
   const cleaned = bytes.slice();
-  const found = { durationMs: 0, hasPicture: false };
+  const found: Found = {
+    movieMs: 0,
+    hasPicture: false,
+    unitsPerSecond: 1000,
+    units: 0,
+    unitsOfSample: 0,
+    unitsOfFragmentSample: 0,
+  };
   walk(cleaned, 0, cleaned.length, found);
   // What shows pictures is a film, which is not taken.
   if (found.hasPicture) throw new AppError('file_type_not_taken');
-  return { bytes: cleaned, durationMs: found.durationMs };
+  const fragmentsMs = (found.units / found.unitsPerSecond) * 1000;
+  return { bytes: cleaned, durationMs: Math.max(found.movieMs, fragmentsMs) };
 }
 
-function walk(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  found: { durationMs: number; hasPicture: boolean },
-): void {
+function walk(bytes: Uint8Array, start: number, end: number, found: Found): void {
   const view = viewOf(bytes);
   for (let at = start; at + 8 <= end; ) {
     const type = lettersOf(bytes.subarray(at + 4, at + 8));
@@ -35,15 +49,41 @@ function walk(
       bytes.set([0x66, 0x72, 0x65, 0x65], at + 4);
       bytes.fill(0, content, at + size);
     } else if (OPENED.includes(type)) walk(bytes, content, at + size, found);
-    else if (type === 'mvhd') found.durationMs = durationOf(view, content);
-    else if (type === 'hdlr') found.hasPicture ||= view.getUint32(content + 8) === 0x76696465;
+    else note(type, view, content, found);
     at += size;
   }
 }
 
+function note(type: string, view: DataView, at: number, found: Found): void {
+  if (type === 'mvhd') found.movieMs = durationOf(view, at);
+  else if (type === 'hdlr') found.hasPicture ||= view.getUint32(at + 8) === 0x76696465;
+  else if (type === 'mdhd') found.unitsPerSecond = scaleOf(view, at);
+  else if (type === 'trex') found.unitsOfSample = view.getUint32(at + 12);
+  else if (type === 'tfhd') {
+    const flags = view.getUint32(at);
+    const place = at + 8 + (flags & 1 ? 8 : 0) + (flags & 2 ? 4 : 0);
+    found.unitsOfFragmentSample = flags & 8 ? view.getUint32(place) : found.unitsOfSample;
+  } else if (type === 'trun') found.units += unitsOfRun(view, at, found.unitsOfFragmentSample);
+}
+
+function unitsOfRun(view: DataView, at: number, unitsOfSample: number): number {
+  const flags = view.getUint32(at);
+  const count = view.getUint32(at + 4);
+  if (!(flags & 0x100)) return count * unitsOfSample;
+  const step = 4 * [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length;
+  const first = at + 8 + (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0);
+  let units = 0;
+  for (let nr = 0; nr < count; nr += 1) units += view.getUint32(first + nr * step);
+  return units;
+}
+
+function scaleOf(view: DataView, at: number): number {
+  return view.getUint32(at + (view.getUint8(at) === 1 ? 20 : 12));
+}
+
 function durationOf(view: DataView, at: number): number {
   const isLong = view.getUint8(at) === 1;
-  const scale = view.getUint32(at + (isLong ? 20 : 12));
+  const scale = scaleOf(view, at);
   const duration = isLong ? Number(view.getBigUint64(at + 24)) : view.getUint32(at + 16);
   return (duration / scale) * 1000;
 }

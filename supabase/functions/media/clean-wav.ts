@@ -4,6 +4,8 @@ import { join, lettersOf, slice, viewOf } from './byte-parts.ts';
 import type { CleanSound } from './clean-sound.ts';
 
 const PEAKS = 100;
+/** Whose samples all have the same length: PCM, floats, A-law, mu-law, and what is one of them. */
+const EVEN_FORMATS = [1, 3, 6, 7, 0xfffe];
 
 /** Drops all chunks but `fmt `, `fact` and `data`. */
 export function cleanWav(bytes: Uint8Array<ArrayBuffer>): CleanSound {
@@ -23,14 +25,20 @@ export function cleanWav(bytes: Uint8Array<ArrayBuffer>): CleanSound {
       viewOf(samples).setUint32(4, length, true);
       const whole = join([slice(bytes, 0, 12), ...parts, samples]);
       viewOf(whole).setUint32(4, whole.length - 8, true);
-      const bytesPerSecond = format.getUint32(8, true);
       const isPcm16 = format.getUint16(0, true) === 1 && format.getUint16(14, true) === 16;
       const peaks = isPcm16 ? { peaks: peaksOf(content) } : {};
-      return { bytes: whole, durationMs: (length / bytesPerSecond) * 1000, ...peaks };
+      return { bytes: whole, durationMs: (length / bytesPerSecond(format)) * 1000, ...peaks };
     }
     at += 8 + length + (length % 2);
   }
   throw new AppError('file_damaged');
+}
+
+/** By what a player goes by, not by the field that says so. */
+function bytesPerSecond(format: DataView): number {
+  if (!EVEN_FORMATS.includes(format.getUint16(0, true))) throw new AppError('file_type_not_taken');
+  const [channels, hertz] = [format.getUint16(2, true), format.getUint32(4, true)];
+  return hertz * channels * (format.getUint16(14, true) / 8);
 }
 
 /** The loudest sample of each step, all channels together. */

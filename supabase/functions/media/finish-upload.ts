@@ -35,7 +35,7 @@ function open({ userId }: Caller, { upload_id }: FinishRequest): Promise<OpenedU
 }
 
 async function keep(caller: Caller, wish: FinishRequest): Promise<Turn<MediaAsset>> {
-  const { upload_id, purpose, character_id } = wish;
+  const { upload_id, purpose, character_id, peaks } = wish;
   // Its twin may have been before it in the queue.
   const { asset, path } = await open(caller, wish);
   if (asset) return { answer: asset };
@@ -46,10 +46,14 @@ async function keep(caller: Caller, wish: FinishRequest): Promise<Turn<MediaAsse
     throw error;
   });
   const { bytes: _, ...facts } = file;
+  const said = {
+    ...(character_id ? { character_id } : {}),
+    ...(peaks && file.kind === 'audio' ? { peaks } : {}),
+  };
   const asked = {
     p_user_id: caller.userId,
     p_upload_id: upload_id,
-    p_file: { ...facts, purpose, ...(character_id ? { character_id } : {}) },
+    p_file: { purpose, ...said, ...facts },
   };
   const kept = await callSql('keep_upload', asked, keptUpload);
   if (kept.is_repeat) return { answer: kept.asset };

@@ -31,8 +31,13 @@ export async function transcribe(
     const file = new File([sound], asset.original, { type: asset.mime_type });
     return openai.audio.transcriptions.create({ file, model: MODEL }, { signal });
   };
-  return paidSound(action, listen, ({ text }, done) => {
-    const p_text = text.replaceAll('\0', '').toWellFormed().trim();
-    return callSql('settle_transcription', { ...done, p_asset_id: asset_id, p_text }, z.string());
+  return paidSound(action, listen, ({ text, usage }, done) => {
+    const heard = {
+      ...done,
+      p_asset_id: asset_id,
+      p_text: text.replaceAll('\0', '').toWellFormed().trim(),
+      ...(usage?.type === 'duration' ? { p_seconds: Math.ceil(usage.seconds) } : {}),
+    };
+    return callSql('settle_transcription', heard, z.string());
   });
 }

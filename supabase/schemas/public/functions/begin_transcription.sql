@@ -13,6 +13,7 @@ CREATE OR REPLACE FUNCTION public.begin_transcription (
   AS $function$
 declare
   v_asset public.media_assets;
+  v_seconds bigint;
   -- Before the sound is looked at: whoever ends in between has left the words there.
   v_key text := private.next_action_key(p_user_id, 'transcription', p_asset_id);
 begin
@@ -23,10 +24,14 @@ begin
     raise sqlstate 'PT404' using
       message = 'media_not_found', hint = 'There is no such sound.';
   end if;
+  v_seconds := ceil(v_asset.duration_ms / 1000.0);
+  if v_asset.mime_type not in ('audio/wav', 'audio/mpeg') then
+    -- 16 kbit/s: less is hardly understood.
+    v_seconds := greatest(v_seconds, v_asset.size_bytes / 2000);
+  end if;
   return jsonb_build_object('asset', to_jsonb(v_asset), 'action', case
     when v_asset.transcript is null then public.begin_action(
-      p_user_id, 'transcription', v_key,
-      greatest(1, ceil(v_asset.duration_ms / 1000.0)::bigint), p_model, p_ip) end);
+      p_user_id, 'transcription', v_key, greatest(1, v_seconds), p_model, p_ip) end);
 end;
 $function$;
 

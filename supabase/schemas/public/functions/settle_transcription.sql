@@ -4,7 +4,8 @@ CREATE OR REPLACE FUNCTION public.settle_transcription (
   p_action_id uuid,
   p_asset_id  uuid,
   p_text      text,
-  p_usage     jsonb
+  p_usage     jsonb,
+  p_seconds   bigint DEFAULT NULL::bigint
 )
   RETURNS text
   LANGUAGE plpgsql
@@ -19,20 +20,20 @@ begin
   -- A worker that was thought lost comes back: another has made it meanwhile, and that was paid.
   v_is_made := exists (
     select from public.media_assets where id = p_asset_id and transcript is not null);
-  perform public.settle_action(
-    p_action_id, not v_is_made, v_action.units_estimate, null, p_usage);
+  perform public.settle_action(p_action_id, not v_is_made,
+    greatest(1, coalesce(p_seconds, v_action.units_estimate)), null, p_usage);
   update public.media_assets set transcript = left(p_text, 20000)
   where id = p_asset_id and transcript is null;
   return coalesce((select transcript from public.media_assets where id = p_asset_id), p_text);
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."settle_transcription"(uuid, uuid, text, jsonb) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."settle_transcription"(uuid, uuid, text, jsonb, bigint) TO "service_role";
 
-COMMENT ON FUNCTION "public"."settle_transcription"(uuid, uuid, text, jsonb) IS 'Ends a transcription that was made, and keeps it; returns the words that are kept. PT404.';
+COMMENT ON FUNCTION "public"."settle_transcription"(uuid, uuid, text, jsonb, bigint) IS 'Ends a transcription that was made, of so many seconds where the provider has said how many, and keeps it; returns the words that are kept. PT404.';
 
-REVOKE ALL ON FUNCTION "public"."settle_transcription"(uuid, uuid, text, jsonb) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."settle_transcription"(uuid, uuid, text, jsonb, bigint) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."settle_transcription"(uuid, uuid, text, jsonb) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."settle_transcription"(uuid, uuid, text, jsonb, bigint) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."settle_transcription"(uuid, uuid, text, jsonb) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."settle_transcription"(uuid, uuid, text, jsonb, bigint) FROM PUBLIC, "anon", "authenticated";

@@ -48,7 +48,7 @@ END || '/'::text) || (id)::text)) STORED NOT NULL,
   CONSTRAINT "media_assets_kind_check" CHECK (((kind = 'image'::text) OR ((kind = 'audio'::text) AND (purpose = 'message'::text)))),
   CONSTRAINT "media_assets_mime_type_check" CHECK ((mime_type ~ '^(image|audio)/[a-z0-9]+$'::text)),
   CONSTRAINT "media_assets_original_check" CHECK ((original ~ '^original\.[a-z0-9]{3,4}$'::text)),
-  CONSTRAINT "media_assets_peaks_check" CHECK ((cardinality(peaks) <= 200)),
+  CONSTRAINT "media_assets_peaks_check" CHECK (((cardinality(peaks) <= 200) AND (0 <= ALL (peaks)) AND (100 >= ALL (peaks)) AND ((peaks IS NULL) OR (kind = 'audio'::text)))),
   CONSTRAINT "media_assets_pkey" PRIMARY KEY (id),
   CONSTRAINT "media_assets_purpose_check" CHECK ((purpose = ANY (ARRAY['message'::text, 'avatar'::text, 'gallery'::text]))),
   CONSTRAINT "media_assets_size_bytes_check" CHECK (((size_bytes >= 1) AND (size_bytes <=
@@ -98,7 +98,7 @@ COMMENT ON COLUMN "public"."media_assets"."content_hash" IS 'SHA-256 of the orig
 
 COMMENT ON COLUMN "public"."media_assets"."original" IS 'Its file in the folder, without metadata.';
 
-COMMENT ON COLUMN "public"."media_assets"."peaks" IS 'How loud it is, 0 to 100, in equal steps of time.';
+COMMENT ON COLUMN "public"."media_assets"."peaks" IS 'How loud it is, 0 to 100, in equal steps of time: counted, or as its sender has heard it.';
 
 COMMENT ON COLUMN "public"."media_assets"."purpose" IS 'Whose it becomes part of: a message''s, a profile''s or character''s face, a gallery''s.';
 
