@@ -13,7 +13,7 @@ import { makeVoiceWorld, voiceCalls } from '../support/voice-world.ts';
 
 /** Of each person: a minute and not two, two and not three, many. */
 const CREDITS = [200, 400, 3000];
-const KEYS = 3;
+const KEYS = 6;
 const RUNS = 30;
 const AT_ONCE = 4;
 /** All that a call may be refused with; a deadlock or a broken constraint is none of these. */
