@@ -8,8 +8,8 @@ import { makePerson, overSql, sweep } from './turn.ts';
 import { beginTalk, letTalk, makeSpeaker, openTalk, pass, sweepTalks } from './voice.ts';
 
 /**
- * People and keys are numbers here. A call is for the newest talk of its person, a stale one for the
- * talk before. A worker that dies calls nothing after `start`.
+ * People and keys are numbers here. A call is for the newest talk of its person, a stale one for
+ * the talk before. A worker that dies calls nothing after `start`.
  */
 export type VoiceCall =
   | { verb: 'start'; person: number; key: number }

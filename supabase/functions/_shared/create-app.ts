@@ -1,4 +1,5 @@
-// create-app: the Hono app every function starts from: request id, CORS, size, one error renderer.
+// create-app: the Hono app every function starts from: request id, CORS, size, one error renderer,
+// and 405 with `Allow` where only another method has a route.
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
@@ -60,8 +61,13 @@ export function createApp(
       },
     }),
   );
-  app.notFound(() => {
-    throw new AppError('not_found');
+  app.notFound((context) => {
+    const allowed = allowedMethods(app, context.req.path);
+    if (allowed.length === 0) throw new AppError('not_found');
+    const error = new AppError('method_not_allowed', { details: { allowed } });
+    const answer = renderError(error, context.get('requestId'));
+    answer.headers.set('allow', allowed.join(', '));
+    return answer;
   });
   app.onError((thrown, context) => {
     const error = thrown instanceof AppError ? thrown : new AppError('internal', { cause: thrown });
@@ -69,6 +75,16 @@ export function createApp(
     return renderError(error, context.get('requestId'));
   });
   return app;
+}
+
+/** What the address takes, as its routes say; none where there are no routes. */
+function allowedMethods({ routes, router }: Hono<AppVariables>, path: string): string[] {
+  const methods = new Set(routes.map(({ method }) => method).filter((it) => it !== 'ALL'));
+  const own = [...methods].filter((method) =>
+    router.match(method, path)[0].some(([[, route]]) => route.method === method),
+  );
+  if (own.length === 0) return [];
+  return [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort();
 }
 
 function asErrorBody(error: AppError, requestId: string): Response {

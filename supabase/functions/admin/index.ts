@@ -18,8 +18,4 @@ app.post('/characters/:id/test', async ({ req, json }) => {
   return json(await testCharacter(caller, id.data, text));
 });
 
-app.all('/characters/:id/test', () => {
-  throw new AppError('method_not_allowed');
-});
-
 export default { fetch: app.fetch };

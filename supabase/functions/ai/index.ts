@@ -3,7 +3,6 @@
 //   GET  /functions/v1/ai/v1/models             the models that the caller may ask
 //   GET  /functions/v1/ai/v1/models/:id
 import { completionRequest } from '../../../shared/contracts/completions.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { authenticateOrKey } from '../_shared/authenticate.ts';
 import { createApp } from '../_shared/create-app.ts';
 import { parseBody } from '../_shared/parse-body.ts';
@@ -44,11 +43,5 @@ app.get('/v1/models/:id{.+}', async ({ req, json }) => {
   const caller = await authenticateOrKey(req.raw);
   return json(await requireModel(caller, req.param('id')));
 });
-
-for (const path of ['/v1/chat/completions', '/v1/models', '/v1/models/:id{.+}']) {
-  app.all(path, () => {
-    throw new AppError('method_not_allowed');
-  });
-}
 
 export default { fetch: app.fetch };

@@ -15,7 +15,6 @@ import {
   checkoutRequest,
   portalRequest,
 } from '../../../shared/contracts/billing.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { createApp } from '../_shared/create-app.ts';
 import { parseBody } from '../_shared/parse-body.ts';
@@ -77,11 +76,6 @@ app.get('/payments', async ({ req, json }) => {
 app.get('/payment-methods', async ({ req, json }) => {
   const { userId } = await authenticate(req.raw);
   return json({ payment_methods: await listPaymentMethods(userId) });
-});
-
-app.all('/:path{.+}', ({ req }) => {
-  const isKnown = /^\/billing\/(configuration|checkout|subscription|portal|payment)/.test(req.path);
-  throw new AppError(isKnown ? 'method_not_allowed' : 'not_found');
 });
 
 export default { fetch: app.fetch };

@@ -8,7 +8,6 @@
 import { createUIMessageStreamResponse } from 'ai';
 import { chatRequest, resumeRequest } from '../../../shared/contracts/chat.ts';
 import { voiceAddress, voiceRequest } from '../../../shared/contracts/voice.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { createApp } from '../_shared/create-app.ts';
 import { limitHeaders } from '../_shared/limit-headers.ts';
@@ -58,11 +57,5 @@ app.get('/providers', async ({ req, json }) => {
   await authenticate(req.raw);
   return json(await providerStatus());
 });
-
-for (const path of ['/', '/:chat/stream', '/:chat/voice', '/providers']) {
-  app.all(path, () => {
-    throw new AppError('method_not_allowed');
-  });
-}
 
 export default { fetch: app.fetch };

@@ -15,7 +15,6 @@ import {
   transcribeRequest,
   uploadsRequest,
 } from '../../../shared/contracts/media.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { authenticate } from '../_shared/authenticate.ts';
 import { createApp } from '../_shared/create-app.ts';
 import { waitUntil } from '../_shared/edge-runtime.ts';
@@ -70,11 +69,5 @@ app.post('/work', async ({ req, body }) => {
   waitUntil(workOffMedia());
   return body(null, 202);
 });
-
-for (const path of ['/', '/work', '/uploads', '/sign', '/delete', '/transcribe', '/speak']) {
-  app.all(path, () => {
-    throw new AppError('method_not_allowed');
-  });
-}
 
 export default { fetch: app.fetch };

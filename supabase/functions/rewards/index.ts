@@ -62,9 +62,4 @@ async function ownCashout(request: Request, id: string) {
   return { p_user_id: userId, p_id: id };
 }
 
-app.all('/:path{.+}', ({ req }) => {
-  const isKnown = /^\/rewards\/(r\/|link$|visit$|cashouts)/.test(req.path);
-  throw new AppError(isKnown ? 'method_not_allowed' : 'not_found');
-});
-
 export default { fetch: app.fetch };

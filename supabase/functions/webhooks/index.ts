@@ -2,7 +2,6 @@
 // the rest.
 //   POST /functions/v1/webhooks/stripe, /lemonsqueezy, /paypal
 //     body: an event, signed; answer: { is_new }
-import { AppError } from '../../../shared/errors.ts';
 import { createApp } from '../_shared/create-app.ts';
 import { receiveLemonSqueezy } from './receive-lemonsqueezy.ts';
 import { receivePaypal } from './receive-paypal.ts';
@@ -13,9 +12,5 @@ const app = createApp('webhooks');
 app.post('/stripe', async ({ req, json }) => json(await receiveStripe(req.raw)));
 app.post('/lemonsqueezy', async ({ req, json }) => json(await receiveLemonSqueezy(req.raw)));
 app.post('/paypal', async ({ req, json }) => json(await receivePaypal(req.raw)));
-
-app.all('/:provider{stripe|lemonsqueezy|paypal}', () => {
-  throw new AppError('method_not_allowed');
-});
 
 export default { fetch: app.fetch };

@@ -1,7 +1,6 @@
 // worker: what is done behind people's backs: works off the events of payment providers, asks for
 // those that did not come, and pays out.
 //   POST /functions/v1/worker   by the database, with WORKER_SECRET; answer: 202, the work follows
-import { AppError } from '../../../shared/errors.ts';
 import { createApp } from '../_shared/create-app.ts';
 import { waitUntil } from '../_shared/edge-runtime.ts';
 import { requireWorkerSecret } from '../_shared/require-worker-secret.ts';
@@ -15,10 +14,6 @@ app.post('/', async ({ req, body }) => {
   await requireWorkerSecret(req.raw);
   waitUntil(Promise.all([drainPaymentEvents(), drainCashouts(), drainSweeps()]));
   return body(null, 202);
-});
-
-app.all('/', () => {
-  throw new AppError('method_not_allowed');
 });
 
 export default { fetch: app.fetch };
