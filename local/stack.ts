@@ -22,6 +22,8 @@ import { startRealtime } from './realtime/start-realtime.ts';
 import { startRest } from './rest/start-rest.ts';
 import { startStorage } from './storage/start-storage.ts';
 import {
+  LEMONSQUEEZY_STAND_IN,
+  lemonSqueezyVariables,
   PAYPAL_STAND_IN,
   paypalVariables,
   STAND_IN_KEY,
@@ -71,6 +73,8 @@ export interface Stack extends ProjectKeys {
   stripeUrl?: string;
   /** The stand-in of PayPal; absent when a real client was given. */
   paypalUrl?: string;
+  /** The stand-in of LemonSqueezy; absent when a real key was given. */
+  lemonsqueezyUrl?: string;
   functions: { kill(): Promise<void> };
   stop(): Promise<void>;
 }
@@ -126,6 +130,10 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
       apiKey: STAND_IN_KEY,
       tokensPerSecond,
       paypal: { ...PAYPAL_STAND_IN, webhookUrl: `${apiUrl}/functions/v1/webhooks/paypal` },
+      lemonsqueezy: {
+        ...LEMONSQUEEZY_STAND_IN,
+        webhookUrl: `${apiUrl}/functions/v1/webhooks/lemonsqueezy`,
+      },
     }),
   );
   const stripeStart = track(
@@ -195,6 +203,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
           ...functionsEnv,
           ...stripeVariables(stripe.url, functionsEnv),
           ...paypalVariables(upstreams.paypalUrl, functionsEnv),
+          ...lemonSqueezyVariables(upstreams.lemonsqueezyUrl, functionsEnv),
           ...standInVariables(standIns, upstreams.urls),
           ...platformEnvironment(apiUrl, keys, database),
         },
@@ -218,6 +227,9 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
     standInUrls,
     ...(functionsEnv.STRIPE_SECRET_KEY === undefined ? { stripeUrl: stripe.url } : {}),
     ...(functionsEnv.PAYPAL_CLIENT_ID === undefined ? { paypalUrl: upstreams.paypalUrl } : {}),
+    ...(functionsEnv.LEMONSQUEEZY_API_KEY === undefined
+      ? { lemonsqueezyUrl: upstreams.lemonsqueezyUrl }
+      : {}),
     functions,
   };
 }

@@ -94,6 +94,7 @@ function describe(
     ['Catalog', `${catalog} (npm run catalog -- list)`],
     ['AI provider', stack.openaiUrl ? `stand-in at ${stack.openaiUrl}` : 'OpenAI (your key)'],
     ['Payments', stack.stripeUrl ? `stand-in at ${stack.stripeUrl}` : 'Stripe (your key)'],
+    ['LemonSqueezy', stack.lemonsqueezyUrl ? `stand-in at ${stack.lemonsqueezyUrl}` : '(your key)'],
     ...DEMO_ACCOUNTS.map(({ role, email, password }) => [`Demo ${role}`, `${email} / ${password}`]),
   ];
   const table = rows.map(([name = '', value]) => `  ${name.padEnd(16)} ${value}`).join('\n');

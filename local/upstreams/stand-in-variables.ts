@@ -12,6 +12,13 @@ export const STRIPE_STAND_IN = {
   webhookSecret: 'whsec_stand_in',
 } as const;
 
+/** What the stand-in of LemonSqueezy takes and signs with, and its one store. */
+export const LEMONSQUEEZY_STAND_IN = {
+  apiKey: 'stand-in',
+  storeId: '1',
+  webhookSecret: 'stand-in-secret',
+} as const;
+
 /** What the stand-in of PayPal knows its one customer by. */
 export const PAYPAL_STAND_IN = {
   clientId: 'stand-in',
@@ -51,6 +58,21 @@ export function stripeVariables(
     STRIPE_PUBLISHABLE_KEY: STRIPE_STAND_IN.publishableKey,
     STRIPE_WEBHOOK_SECRET: STRIPE_STAND_IN.webhookSecret,
     STRIPE_BASE_URL: url,
+  };
+}
+
+/** The same of LemonSqueezy. */
+export function lemonSqueezyVariables(
+  url: string,
+  given: Record<string, string>,
+): Record<string, string> {
+  if (given.LEMONSQUEEZY_API_KEY !== undefined) return {};
+  return {
+    LEMONSQUEEZY_API_KEY: LEMONSQUEEZY_STAND_IN.apiKey,
+    LEMONSQUEEZY_STORE_ID: LEMONSQUEEZY_STAND_IN.storeId,
+    LEMONSQUEEZY_WEBHOOK_SECRET: LEMONSQUEEZY_STAND_IN.webhookSecret,
+    LEMONSQUEEZY_MODE: 'test',
+    LEMONSQUEEZY_BASE_URL: url,
   };
 }
 

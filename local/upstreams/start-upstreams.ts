@@ -1,11 +1,12 @@
-// start-upstreams: stand-ins of the AI providers and of PayPal on one port of 127.0.0.1, that
-// unmodified clients can talk to: OpenAI under /v1, the others under /<provider>, the control of
-// all under /__control.
+// start-upstreams: stand-ins of the AI providers, PayPal and LemonSqueezy on one port of
+// 127.0.0.1, that unmodified clients can talk to: OpenAI under /v1, the others under /<provider>,
+// the control of all under /__control.
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { ProviderName } from '../../shared/contracts/providers.ts';
 import { anthropicRoutes } from './anthropic/create-routes.ts';
 import { googleRoutes } from './google/create-routes.ts';
+import { type LemonOptions, lemonRoutes } from './lemonsqueezy/create-routes.ts';
 import { openaiRoutes } from './openai/create-routes.ts';
 import { openai, otherDialects } from './openai/dialect.ts';
 import { type PaypalOptions, paypalRoutes } from './paypal/create-routes.ts';
@@ -21,6 +22,8 @@ export interface UpstreamOptions {
   tokensPerSecond?: number;
   /** Whom PayPal's stand-in knows; absent: it is not there. */
   paypal?: Omit<PaypalOptions, 'url'>;
+  /** The store of LemonSqueezy's; absent: it is not there. */
+  lemonsqueezy?: Omit<LemonOptions, 'url'>;
 }
 
 export interface Upstreams {
@@ -28,13 +31,16 @@ export interface Upstreams {
   urls: Record<ProviderName, string>;
   /** PayPal's, without a version. */
   paypalUrl: string;
+  /** LemonSqueezy's, without a version. */
+  lemonsqueezyUrl: string;
   stop(): Promise<void>;
 }
 
 /** Starts them; faults and what tests may ask of them are in docs/faults.md. */
 export async function startUpstreams(options: UpstreamOptions): Promise<Upstreams> {
-  const { port, apiKey, tokensPerSecond, paypal } = options;
+  const { port, apiKey, tokensPerSecond, paypal, lemonsqueezy } = options;
   const paypalUrl = `http://127.0.0.1:${port}/paypal`;
+  const lemonsqueezyUrl = `http://127.0.0.1:${port}/lemonsqueezy`;
   const state = createState(tokensPerSecond);
   const app = new Hono<UpstreamEnv>();
   app.route('/__control', controlRoutes(state));
@@ -44,6 +50,8 @@ export async function startUpstreams(options: UpstreamOptions): Promise<Upstream
     app.route(dialect.path, openaiRoutes(state, apiKey, dialect));
   const payouts = paypal && paypalRoutes(state, { ...paypal, url: paypalUrl });
   if (payouts) app.route('/paypal', payouts.routes);
+  const store = lemonsqueezy && lemonRoutes(state, { ...lemonsqueezy, url: lemonsqueezyUrl });
+  if (store) app.route('/lemonsqueezy', store.routes);
   const server = createAdaptorServer({ fetch: app.fetch });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -52,11 +60,12 @@ export async function startUpstreams(options: UpstreamOptions): Promise<Upstream
   return {
     urls: urlsBelow(`http://127.0.0.1:${port}`),
     paypalUrl,
+    lemonsqueezyUrl,
     async stop() {
       const closed = new Promise((resolve) => server.once('close', resolve));
       server.close();
       if ('closeAllConnections' in server) server.closeAllConnections();
-      await Promise.all([closed, payouts?.stop()]);
+      await Promise.all([closed, payouts?.stop(), store?.stop()]);
     },
   };
 }

@@ -2,30 +2,13 @@
 // plan, pass and pack, found again by their lookup keys. Again it changes nothing.
 import type pg from 'pg';
 import type Stripe from 'stripe';
+import { type Offer, readOffers } from './read-offers.ts';
 
-export interface Sold {
-  kind: 'subscription' | 'pass' | 'pack';
-  item: string;
-  name: string;
-  amount_cents: number;
-  currency: string;
-  billing: 'month' | 'year' | 'once';
-}
-
-export interface SyncedPrice extends Sold {
+export interface SyncedPrice extends Offer {
   priceId: string;
   /** Made now at Stripe; otherwise it was there. */
   isNew: boolean;
 }
-
-const OFFERED = `
-  select case billing when 'once' then 'pass' else 'subscription' end as kind, slug as item, name,
-    amount_cents, currency, billing
-  from public.plans where state = 'offered' and billing <> 'free'
-  union all
-  select 'pack', slug, name, amount_cents, currency, 'once'
-  from public.credit_packs where state = 'offered'
-  order by kind, amount_cents`;
 
 /** Creates what is missing at Stripe, and tells the database which price is for what. */
 export async function syncPrices(
@@ -33,9 +16,8 @@ export async function syncPrices(
   client: pg.ClientBase,
   isLive: boolean,
 ): Promise<SyncedPrice[]> {
-  const { rows } = await client.query<Sold>(OFFERED);
   const synced: SyncedPrice[] = [];
-  for (const sold of rows) {
+  for (const sold of await readOffers(client)) {
     const { price, isNew } = await findOrMakePrice(stripe, sold);
     await client.query('select private.set_provider_price($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
       ...['stripe', isLive, price.id, productOf(price), sold.kind, sold.item],
@@ -47,7 +29,7 @@ export async function syncPrices(
 }
 
 /** A price never changes: another amount is another price, to which the lookup key moves. */
-async function findOrMakePrice(stripe: Stripe, sold: Sold) {
+async function findOrMakePrice(stripe: Stripe, sold: Offer) {
   const key = `parley:${sold.kind}:${sold.item}`;
   const { data } = await stripe.prices.list({ lookup_keys: [key], limit: 1 });
   const [found] = data;
@@ -71,7 +53,7 @@ async function findOrMakePrice(stripe: Stripe, sold: Sold) {
   return { price, isNew: true };
 }
 
-function isPriceOf(price: Stripe.Price, { amount_cents, currency, billing }: Sold): boolean {
+function isPriceOf(price: Stripe.Price, { amount_cents, currency, billing }: Offer): boolean {
   return (
     price.active &&
     price.unit_amount === amount_cents &&

@@ -41,6 +41,7 @@ export const order = z.object({
   checkout_id: z.string().nullable(),
   checkout_url: z.string().nullable(),
   customer_id: z.string().nullish(),
+  created_at: z.string(),
 });
 export type Order = z.infer<typeof order>;
 

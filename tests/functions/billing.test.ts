@@ -46,10 +46,18 @@ describe('the configuration', () => {
     const { body } = await own.call(await own.signUp(), 'GET', 'billing/configuration');
     expect(body.providers).toEqual([
       { provider: 'stripe', is_on: true, publishable_key: 'pk_test_stand_in' },
-      { provider: 'lemonsqueezy', is_on: false, publishable_key: null },
+      { provider: 'lemonsqueezy', is_on: true, publishable_key: null },
     ]);
     expect(body.offers).toContainEqual(
-      expect.objectContaining({ kind: 'pack', item: 'credits-250', amount_cents: 600 }),
+      expect.objectContaining({ provider: 'lemonsqueezy', kind: 'pack', item: 'credits-250' }),
+    );
+    expect(body.offers).toContainEqual(
+      expect.objectContaining({
+        provider: 'stripe',
+        kind: 'pack',
+        item: 'credits-250',
+        amount_cents: 600,
+      }),
     );
     expect(body.offers).toContainEqual(
       expect.objectContaining({ kind: 'subscription', item: 'plus', trial_days: 7 }),

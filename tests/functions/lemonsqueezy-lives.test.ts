@@ -1,14 +1,13 @@
 // lemonsqueezy-lives: the same life lived twice at the stand-in of LemonSqueezy: one person's
 // events come as they happen, the other's all at the end, shuffled and doubled.
 import { describe, expect, it } from 'vitest';
-import { moveClock, refundInvoice, refundOrder } from '../../local/upstreams/lemonsqueezy/live.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
-import { BUSINESS, type Buyer, LEMON_KEY, lemonShop, PLUS, YEAR } from '../support/lemon-shop.ts';
+import { type Buyer, lemonShop } from '../support/lemon-shop.ts';
 import { LIFE_OUTCOMES, type LifeOutcome, months, monthsFrom, rounded } from '../support/lives.ts';
 import { workedOff } from '../support/payment-queue.ts';
 import { readOutcome } from '../support/purchase.ts';
 
-const shop = await lemonShop();
+const shop = lemonShop();
 const { own } = shop;
 
 type Step = (buyer: Buyer) => Promise<unknown>;
@@ -20,35 +19,31 @@ const buys =
     shop.buy(buyer, kind, item);
 const card =
   (declines: boolean): Step =>
-  async () => {
-    shop.standIn.account.isDeclining = declines;
-  };
+  ({ id }) =>
+    shop.control('POST', 'cards', { user: id, declines });
 /** As the portal of LemonSqueezy changes it. */
 const changes =
   (attributes: object): Step =>
-  async (buyer) => {
-    const event = shop.eventsOf(buyer).find(({ body }) => body.includes('subscription_created'));
-    const { id } = JSON.parse(`${event?.body}`).data;
-    await fetch(`${shop.standIn.url}/v1/subscriptions/${id}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${LEMON_KEY}` },
-      body: JSON.stringify({ data: { attributes } }),
-    });
-  };
+  (buyer) =>
+    shop.change(buyer, attributes);
+const moves =
+  (item: string, how: object): Step =>
+  async (buyer) =>
+    shop.change(buyer, { variant_id: await shop.variantOf(item), ...how });
+const now = (item: string) => moves(item, { invoice_immediately: true });
+const atRenewal = (item: string) => moves(item, { disable_prorations: true });
 const refunds =
   (amount: number): Step =>
   async (buyer) => {
-    const event = shop.eventsOf(buyer).findLast(({ body }) => body.includes('payment_success'));
-    const invoice = shop.standIn.account.invoices.get(JSON.parse(`${event?.body}`).data.id);
-    if (invoice) refundInvoice(shop.standIn.account, invoice, amount);
+    const paid = (await shop.eventsOf(buyer)).findLast(({ name }) => /payment_success/.test(name));
+    await shop.control('POST', `invoices/${paid?.id}/refund`, { amount });
   };
 /** The order itself is paid back, or taken back by a bank. */
 const reverses =
-  (amount: number, isFraud = false): Step =>
+  (amount: number, is_fraud = false): Step =>
   async (buyer) => {
-    const event = shop.eventsOf(buyer).find(({ body }) => body.includes('order_created'));
-    const order = shop.standIn.account.orders.get(JSON.parse(`${event?.body}`).data.id);
-    if (order) refundOrder(shop.standIn.account, order, amount, isFraud);
+    const ordered = (await shop.eventsOf(buyer)).find(({ type }) => type === 'orders');
+    await shop.control('POST', `orders/${ordered?.id}/refund`, { amount, is_fraud });
   };
 const hasTrials =
   (days: number | null): Step =>
@@ -57,9 +52,6 @@ const hasTrials =
   };
 const passes = (days: number): Scene => ({ days });
 const plus = buys('subscription', 'plus');
-const business = { variant_id: BUSINESS.id, invoice_immediately: true };
-const atRenewal = (variant: { id: number }) =>
-  changes({ variant_id: variant.id, disable_prorations: true });
 
 /** A life that ends as it does at every provider. */
 function shared(name: keyof typeof LIFE_OUTCOMES, ...scenes: Scene[]) {
@@ -76,19 +68,19 @@ const LIVES: [string, Scene[], LifeOutcome][] = [
     ...[plus, card(true), passes(months(1) + 1), card(false), passes(3)],
   ),
   ...shared('failed and given up', plus, card(true), passes(75)),
-  ...shared('upgraded', plus, passes(3), changes(business)),
+  ...shared('upgraded', plus, passes(3), now('business')),
   ...shared(
     'downgraded at the end',
-    ...[buys('subscription', 'business'), atRenewal(PLUS), passes(months(1) + 1)],
+    ...[buys('subscription', 'business'), atRenewal('plus'), passes(months(1) + 1)],
   ),
   ...shared('cancelled at the end', plus, changes({ cancelled: true }), passes(months(1) + 1)),
   ...shared(
     'cancelled and resumed',
     ...[plus, changes({ cancelled: true }), changes({ cancelled: false }), passes(months(1) + 1)],
   ),
-  ...shared('refunded', plus, refunds(950)),
-  ...shared('half of it refunded, in parts', plus, refunds(400), refunds(75)),
-  ...shared('disputed and lost', plus, reverses(950, true)),
+  ...shared('refunded', plus, refunds(1900)),
+  ...shared('half of it refunded, in parts', plus, refunds(400), refunds(550)),
+  ...shared('disputed and lost', plus, reverses(1900, true)),
   ...shared('a pack, half of it refunded', buys('pack', 'credits-1000'), reverses(1000)),
   ...shared('a pack, disputed and lost', buys('pack', 'credits-1000'), reverses(2000, true)),
   [
@@ -98,7 +90,7 @@ const LIVES: [string, Scene[], LifeOutcome][] = [
   ],
   [
     'upgraded, and down again from the next renewal',
-    [plus, passes(3), changes(business), atRenewal(PLUS), passes(months(1))],
+    [plus, passes(3), now('business'), atRenewal('plus'), passes(months(1))],
     {
       time: [
         ['plus', 0, 3],
@@ -110,12 +102,17 @@ const LIVES: [string, Scene[], LifeOutcome][] = [
   ],
   [
     'down from the next renewal, which is taken back',
-    [buys('subscription', 'business'), atRenewal(PLUS), atRenewal(BUSINESS), passes(months(1) + 1)],
+    [
+      buys('subscription', 'business'),
+      atRenewal('plus'),
+      atRenewal('business'),
+      passes(months(1) + 1),
+    ],
     { time: [['business', 0, months(2)]], balances: { wallet_plan: 5100 } },
   ],
   [
     'from a month to a year',
-    [plus, passes(3), changes({ variant_id: YEAR.id, invoice_immediately: true })],
+    [plus, passes(3), now('plus-year')],
     {
       time: [
         ['plus', 0, 3],
@@ -129,43 +126,33 @@ const LIVES: [string, Scene[], LifeOutcome][] = [
 
 describe.each(LIVES)('%s', (_, scenes, expected) => {
   it('ends the same for both', async () => {
-    shop.standIn.account.aheadMs = 0;
-    shop.standIn.account.isDeclining = false;
+    await shop.control('DELETE', 'clock');
     // What is left of other lives goes on in none.
-    shop.standIn.account.subscriptions.clear();
+    await shop.control('DELETE', 'subscriptions');
     const start = new Date().toISOString();
-    const both = await Promise.all([own.signUp(), own.signUp()]);
-    const [inOrder, shuffled] = both.map((each) => ({ ...each, orderId: '' })) as [Buyer, Buyer];
+    const [inOrder, shuffled] = await Promise.all([shop.newBuyer(), shop.newBuyer()]);
     let heard = 0;
     for (const scene of scenes) {
       if (typeof scene === 'function') {
         await scene(inOrder);
         await scene(shuffled);
-      } else moveClock(shop.standIn.account, scene.days);
-      const all = shop.eventsOf(inOrder);
-      const statuses = await shop.standIn.send(shop.endpoint(), all.slice(heard));
+      } else await shop.control('POST', 'clock', { days: scene.days });
+      const all = await shop.eventsOf(inOrder);
+      const statuses = await shop.send(all.slice(heard));
       expect(statuses.every((status) => status === 200)).toBe(true);
       heard = all.length;
       await workedOff(own.pool);
     }
-    const late = shop.eventsOf(shuffled);
-    await shop.standIn.send(
-      shop.endpoint(),
-      [...late, ...late].sort(() => Math.random() - 0.5),
-      8,
-    );
+    const late = await shop.eventsOf(shuffled);
+    const doubled = [...late, ...late].sort(() => Math.random() - 0.5);
+    await shop.send(doubled, 8);
     await workedOff(own.pool);
     const dead = `select last_error from private.payment_event where state = 'dead'`;
     expect((await own.pool.query(dead)).rows).toEqual([]);
-    const [first, second] = (
-      await Promise.all(both.map(({ id }) => readOutcome(own.pool, id, start)))
-    ).map(rounded);
-    expect(
-      await ledgerViolations(
-        own.pool,
-        both.map(({ id }) => id),
-      ),
-    ).toEqual([]);
+    const ids = [inOrder.id, shuffled.id];
+    const outcomes = await Promise.all(ids.map((id) => readOutcome(own.pool, id, start)));
+    expect(await ledgerViolations(own.pool, ids)).toEqual([]);
+    const [first, second] = outcomes.map(rounded);
     expect(second).toEqual(first);
     expect(first).toMatchObject(expected);
   }, 60_000);

@@ -1,12 +1,14 @@
 // lemonsqueezy: which deliveries of LemonSqueezy are taken, and what people do there.
 import { describe, expect, it } from 'vitest';
-import { signLemon } from '../../local/upstreams/lemonsqueezy/start-lemonsqueezy.ts';
-import { type Buyer, LEMON_SECRET, lemonShop, PLUS } from '../support/lemon-shop.ts';
+import { signLemon } from '../../local/upstreams/lemonsqueezy/deliver-events.ts';
+import { LEMONSQUEEZY_STAND_IN } from '../../local/upstreams/stand-in-variables.ts';
+import { lemonShop, type PlacedEvent } from '../support/lemon-shop.ts';
 import { LIFE_OUTCOMES, rounded } from '../support/lives.ts';
 import { workedOff } from '../support/payment-queue.ts';
 import { readOutcome } from '../support/purchase.ts';
 
-const shop = await lemonShop();
+const shop = lemonShop();
+const SECRET = LEMONSQUEEZY_STAND_IN.webhookSecret;
 const { own } = shop;
 
 function event(change: object = {}, attributes: object = {}): string {
@@ -19,7 +21,7 @@ function event(change: object = {}, attributes: object = {}): string {
     },
   });
 }
-const deliver = (body: string, signature: string | undefined = signLemon(body, LEMON_SECRET)) =>
+const deliver = (body: string, signature: string | undefined = signLemon(body, SECRET)) =>
   fetch(shop.endpoint(), {
     method: 'POST',
     body,
@@ -33,7 +35,7 @@ describe('deliveries', () => {
   it.each([
     ['without a signature', 'unsigned', good, ''],
     ['signed with another secret', 'bad_signature', good, signLemon(good, 'other')],
-    ['whose body was changed', 'bad_signature', `${good} `, signLemon(good, LEMON_SECRET)],
+    ['whose body was changed', 'bad_signature', `${good} `, signLemon(good, SECRET)],
     ['whose signature is no hexadecimal', 'bad_signature', good, 'z'.repeat(64)],
     ['of the live mode', 'foreign_mode', event({ test_mode: false }), undefined],
     ['of another store', 'foreign_mode', event({}, { store_id: 2 }), undefined],
@@ -59,17 +61,13 @@ describe('deliveries', () => {
 describe('people', () => {
   it('who subscribe have the same by the four events of it in each order, doubled', async () => {
     const orders = permutations([0, 1, 2, 3]);
-    const buyers: Buyer[] = await Promise.all(
-      orders.map(async () => ({ ...(await own.signUp()), orderId: '' })),
-    );
+    const buyers = await Promise.all(orders.map(() => shop.newBuyer()));
     const start = new Date().toISOString();
     for (const buyer of buyers) await shop.buy(buyer, 'subscription', 'plus');
+    const told = await Promise.all(buyers.map((buyer) => shop.eventsOf(buyer)));
     for (const step of [0, 1, 2, 3, 0]) {
-      const events = buyers.flatMap(
-        (buyer, index) => shop.eventsOf(buyer)[orders[index]?.[step] ?? -1] ?? [],
-      );
-      expect(events).toHaveLength(24);
-      await shop.standIn.send(shop.endpoint(), events, 8);
+      const events = told.map((mine, index) => mine[orders[index]?.[step] ?? -1] as PlacedEvent);
+      expect(await shop.send(events, 8)).toEqual(Array(24).fill(200));
       await workedOff(own.pool);
     }
     for (const { id } of buyers) {
@@ -81,43 +79,80 @@ describe('people', () => {
     expect(rows).toEqual([{ state: 'complete' }]);
   }, 60_000);
 
+  it('a declined card buys nothing; the same page is paid then, once', async () => {
+    const ada = await shop.newBuyer();
+    const wish = { key: 'k', provider: 'lemonsqueezy', kind: 'pack', item: 'credits-1000' };
+    const order = async () => (await own.call(ada, 'POST', 'billing/checkout', wish)).body;
+    const { id, checkout_url } = await order();
+    const click = (wanted: string) =>
+      fetch(checkout_url, {
+        method: 'POST',
+        body: new URLSearchParams({ do: wanted }),
+        redirect: 'manual',
+      });
+    expect((await click('decline')).headers.get('location')).toContain('declined');
+    expect((await fetch(checkout_url)).status).toBe(200);
+    expect((await click('pay')).headers.get('location')).toContain(`order=${id}`);
+    expect((await order()).checkout_url).toBe(checkout_url);
+    await shop.tell({ ...ada, orderId: id });
+    await workedOff(own.pool);
+    const { body } = await own.call(ada, 'GET', `billing/checkout/${id}`);
+    expect(body.state).toBe('complete');
+    const { payments } = (await own.call(ada, 'GET', 'billing/payments')).body;
+    expect(payments).toMatchObject([
+      { provider: 'lemonsqueezy', item: 'credits-1000', amount_cents: 2000, state: 'paid' },
+    ]);
+    expect((await fetch(payments[0].url)).status).toBe(200);
+  });
+
   it('who pays for something else than the order promises gets nothing by it', async () => {
-    const ada = await own.signUp();
-    const order = { key: 'k', provider: 'lemonsqueezy', kind: 'pack', item: 'credits-1000' };
-    const { body } = await own.call(ada, 'POST', 'billing/checkout', order);
-    const [checkout] = [...shop.standIn.account.checkouts.values()].slice(-1);
-    if (checkout) checkout.variant_id = PLUS.id;
-    const variant = shop.standIn.account.variants.findIndex(({ id }) => id === PLUS.id);
-    shop.standIn.account.variants[variant] = { ...PLUS, interval: null as never };
-    await fetch(body.checkout_url, { method: 'POST', body: 'do=pay', redirect: 'manual' });
-    shop.standIn.account.variants[variant] = PLUS;
-    await shop.standIn.send(shop.endpoint(), shop.eventsOf({ ...ada, orderId: body.id }));
+    const ada = await shop.newBuyer();
+    const wish = { key: 'k', provider: 'lemonsqueezy', kind: 'pack', item: 'credits-1000' };
+    const { body } = await own.call(ada, 'POST', 'billing/checkout', wish);
+    const checkout = body.checkout_url.split('/').at(-1);
+    const variant_id = await shop.variantOf('credits-250');
+    await shop.control('POST', `checkouts/${checkout}`, { variant_id });
+    const pay = new URLSearchParams({ do: 'pay' });
+    await fetch(body.checkout_url, { method: 'POST', body: pay, redirect: 'manual' });
+    await shop.tell({ ...ada, orderId: body.id });
     await workedOff(own.pool);
     const seen = await own.call(ada, 'GET', `billing/checkout/${body.id}`);
     expect(seen.body.state).toBe('open');
     expect((await own.call(ada, 'GET', 'billing/payments')).body.payments).toEqual([]);
   });
 
+  it('a page that nobody paid for a day expires', async () => {
+    const ada = await shop.newBuyer();
+    const wish = { key: 'k', provider: 'lemonsqueezy', kind: 'pack', item: 'credits-1000' };
+    const { body } = await own.call(ada, 'POST', 'billing/checkout', wish);
+    const look = async () => (await own.call(ada, 'GET', `billing/checkout/${body.id}`)).body.state;
+    expect(await look()).toBe('open');
+    await own.pool.query(
+      `update public.orders set created_at = now() - interval '25 hours' where id = $1`,
+      [body.id],
+    );
+    expect(await look()).toBe('expired');
+  });
+
   it('who pays by PayPal is shown the page where plans are changed', async () => {
-    const ada: Buyer = { ...(await own.signUp()), orderId: '' };
+    const ada = await shop.newBuyer();
     await shop.buy(ada, 'subscription', 'plus');
-    await shop.standIn.send(shop.endpoint(), shop.eventsOf(ada));
+    await shop.tell(ada);
     await workedOff(own.pool);
-    const [subscription] = [...shop.standIn.account.subscriptions.values()].slice(-1);
-    const url = `${shop.standIn.url}/pages/portal/update`;
-    if (subscription) subscription.attributes.urls.customer_portal_update_subscription = url;
+    const [created] = (await shop.eventsOf(ada)).filter(({ type }) => type === 'subscriptions');
+    await shop.control('POST', `subscriptions/${created?.id}/paypal`);
     const wish = { key: 'k', plan: 'business' };
     const { status, body } = await own.call(ada, 'POST', 'billing/subscription/plan', wish);
-    expect([status, body.error.code, body.error.details]).toEqual([
-      ...[409, 'changed_at_provider'],
-      { url },
-    ]);
+    expect([status, body.error.code]).toEqual([409, 'changed_at_provider']);
+    expect((await fetch(body.error.details.url)).status).toBe(200);
+    const methods = await own.call(ada, 'GET', 'billing/payment-methods');
+    expect(methods.body.payment_methods).toEqual([]);
   });
 
   it('somebody cancels, resumes and changes the plan, and finds the portal', async () => {
-    const ada: Buyer = { ...(await own.signUp()), orderId: '' };
+    const ada = await shop.newBuyer();
     await shop.buy(ada, 'subscription', 'plus');
-    await shop.standIn.send(shop.endpoint(), shop.eventsOf(ada));
+    await shop.tell(ada);
     await workedOff(own.pool);
     const change = async (path: string, more: object = {}) =>
       (await own.call(ada, 'POST', `billing/subscription/${path}`, { key: path, ...more })).body
@@ -130,8 +165,8 @@ describe('people', () => {
       next_plan: 'plus',
     });
     expect((await change('plan', { plan: 'business' })).next_plan).toBeNull();
-    const invoices = () => shop.eventsOf(ada).filter(({ body }) => /payment_success/.test(body));
-    expect(invoices()).toHaveLength(2);
+    const charges = (await shop.eventsOf(ada)).filter(({ name }) => /payment_success/.test(name));
+    expect(charges).toHaveLength(2);
     const methods = await own.call(ada, 'GET', 'billing/payment-methods');
     expect(methods.body.payment_methods).toMatchObject([{ brand: 'visa', last4: '4242' }]);
     const { body } = await own.call(ada, 'POST', 'billing/portal', {});
@@ -139,6 +174,23 @@ describe('people', () => {
     const stranger = await own.signUp();
     const refused = await own.call(stranger, 'POST', 'billing/subscription/cancel', { key: 'x' });
     expect(refused.body.error.code).toBe('no_subscription');
+  });
+
+  it('while LemonSqueezy is away: 503 for who waits, and events wait for it', async () => {
+    const ada = await shop.newBuyer();
+    await shop.buy(ada, 'pack', 'credits-1000');
+    const control = `${own.stack.openaiUrl}`.replace('/v1', '/__control/outage');
+    const outage = (method: string) =>
+      fetch(control, { method, body: JSON.stringify({ status: 503, provider: 'lemonsqueezy' }) });
+    await outage('POST');
+    await shop.tell(ada);
+    const wish = { key: 'k', provider: 'lemonsqueezy', kind: 'pack', item: 'credits-250' };
+    const { status, body } = await own.call(ada, 'POST', 'billing/checkout', wish);
+    expect([status, body.error.code]).toEqual([503, 'payments_unavailable']);
+    await fetch(control, { method: 'DELETE' });
+    await workedOff(own.pool);
+    const payments = await own.call(ada, 'GET', 'billing/payments');
+    expect(payments.body.payments).toHaveLength(1);
   });
 });
 

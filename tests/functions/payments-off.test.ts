@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { ownStack } from '../support/own-stack.ts';
 
-const own = ownStack({ functionsEnv: { STRIPE_SECRET_KEY: '' } });
+const own = ownStack({ functionsEnv: { STRIPE_SECRET_KEY: '', LEMONSQUEEZY_API_KEY: '' } });
 
 it.each(['stripe', 'lemonsqueezy'])('webhooks of %s answer 503', async (provider) => {
   const { status, body } = await own.call(undefined, 'POST', `webhooks/${provider}`, {});

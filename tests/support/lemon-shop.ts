@@ -1,95 +1,74 @@
-// lemon-shop: a stack of a test file's own with LemonSqueezy on, at a stand-in that sells two plans
-// and a pack.
-import { afterAll, beforeAll } from 'vitest';
-import { freePort } from '../../local/ports.ts';
+// lemon-shop: a stack of a test file's own whose stand-in of LemonSqueezy keeps its events back,
+// and how tests buy there, let time pass and have events sent.
+import { beforeAll } from 'vitest';
 import type { LemonEvent } from '../../local/upstreams/lemonsqueezy/account.ts';
-import {
-  type LemonStandIn,
-  startLemonSqueezy,
-} from '../../local/upstreams/lemonsqueezy/start-lemonsqueezy.ts';
+import { LEMONSQUEEZY_STAND_IN } from '../../local/upstreams/stand-in-variables.ts';
+import { syncStandIn } from '../../scripts/billing/sync-stand-in.ts';
 import { type OwnStack, ownStack, type Somebody } from './own-stack.ts';
 
-export const LEMON_SECRET = 'lemon-secret';
-export const LEMON_KEY = 'lemon-key';
-
-export const PLUS = {
-  ...{ id: 1, price_id: 11, unit_price: 950, trial_days: 7 },
-  interval: 'month',
-} as const;
-export const BUSINESS = {
-  ...{ id: 2, price_id: 12, unit_price: 4900, trial_days: 0 },
-  interval: 'month',
-} as const;
-export const YEAR = {
-  ...{ id: 4, price_id: 14, unit_price: 9000, trial_days: 0 },
-  interval: 'year',
-} as const;
-const PACK = {
-  ...{ id: 3, price_id: 13, unit_price: 2000, trial_days: 0 },
-  interval: null,
-} as const;
-
 export type Buyer = Somebody & { orderId: string };
+/** An event with its place among all. */
+export type PlacedEvent = LemonEvent & { place: number };
 
 export interface LemonShop {
   readonly own: OwnStack;
-  readonly standIn: LemonStandIn;
+  /** Where events are sent. */
   endpoint(): string;
+  /** Signs somebody up who may buy. */
+  newBuyer(): Promise<Buyer>;
   /** Orders it and pays on the page; the buyer then has the order's id. */
   buy(buyer: Buyer, kind: string, item: string): Promise<void>;
-  eventsOf(buyer: Buyer): LemonEvent[];
+  /** The variant that is sold for an item of the catalog. */
+  variantOf(item: string): Promise<number>;
+  /** Steers the stand-in. */
+  control(method: string, path: string, body?: object): Promise<unknown>;
+  /** Changes a subscription as the portal of LemonSqueezy does. */
+  change(buyer: Buyer, attributes: object): Promise<void>;
+  /** Events of what the buyer's last order began. */
+  eventsOf(buyer: Buyer): Promise<PlacedEvent[]>;
+  /** Sends them in this order; the answers' statuses. */
+  send(events: PlacedEvent[], parallel?: number): Promise<number[]>;
+  /** Sends all events of a buyer. */
+  tell(buyer: Buyer): Promise<void>;
 }
 
-/** Starts both before the file's tests; nobody has a trial there. */
-export async function lemonShop(): Promise<LemonShop> {
-  const port = await freePort();
-  const own = ownStack({
-    functionsEnv: {
-      LEMONSQUEEZY_API_KEY: LEMON_KEY,
-      LEMONSQUEEZY_STORE_ID: '1',
-      LEMONSQUEEZY_WEBHOOK_SECRET: LEMON_SECRET,
-      LEMONSQUEEZY_MODE: 'test',
-      LEMONSQUEEZY_BASE_URL: `http://127.0.0.1:${port}`,
-    },
-  });
-  let standIn: LemonStandIn | undefined;
-  beforeAll(async () => {
-    standIn = await startLemonSqueezy({
-      ...{ port, apiKey: LEMON_KEY, secret: LEMON_SECRET },
-      variants: [PLUS, BUSINESS, PACK, YEAR],
+/** Starts it before the file's tests; a year of plus is sold too, and nobody has a trial. */
+export function lemonShop(): LemonShop {
+  const own = ownStack();
+  const url = () => `${own.stack.lemonsqueezyUrl}`;
+  async function ask(path: string, method: string, body?: object): Promise<unknown> {
+    const answer = await fetch(`${url()}/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${LEMONSQUEEZY_STAND_IN.apiKey}` },
+      ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    for (const [variant, kind, item] of [
-      [PLUS, 'subscription', 'plus'],
-      [BUSINESS, 'subscription', 'business'],
-      [YEAR, 'subscription', 'plus-year'],
-      [PACK, 'pack', 'credits-1000'],
-    ] as const)
-      await own.pool.query(
-        `select private.set_provider_price('lemonsqueezy', false, $1, '1', $2, $3, $4, 'USD', $5)`,
-        [String(variant.id), kind, item, variant.unit_price, variant.interval ?? 'once'],
-      );
-    await own.pool.query(`update public.plans set trial_days = null where slug = 'plus'`);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.status === 204 ? undefined : answer.json();
+  }
+  const control = (method: string, path: string, body?: object) =>
+    ask(`__control/${path}`, method, body);
+
+  beforeAll(async () => {
     await own.pool.query(
       `insert into public.plans
        select year.* from public.plans as plan cross join lateral jsonb_populate_record(plan,
-         '{"slug": "plus-year", "billing": "year", "amount_cents": 9000}') as year
+         '{"slug": "plus-year", "name": "Plus, yearly", "billing": "year", "amount_cents": 19000,
+           "trial_days": null}') as year
        where plan.slug = 'plus'`,
     );
+    await syncStandIn(own.stack);
+    await own.pool.query(`update public.plans set trial_days = null where slug = 'plus'`);
+    await control('POST', 'hold');
   });
-  afterAll(() => standIn?.stop());
-  const ready = () => {
-    if (!standIn) throw new Error('The stand-in is there from the first beforeAll on.');
-    return standIn;
-  };
-  return {
+
+  const shop: LemonShop = {
     own,
-    get standIn() {
-      return ready();
-    },
     endpoint: () => `${own.stack.apiUrl}/functions/v1/webhooks/lemonsqueezy`,
+    newBuyer: async () => ({ ...(await own.signUp()), orderId: '' }),
     async buy(buyer, kind, item) {
       const order = { key: crypto.randomUUID(), provider: 'lemonsqueezy', kind, item };
-      const { body } = await own.call(buyer, 'POST', 'billing/checkout', order);
+      const { status, body } = await own.call(buyer, 'POST', 'billing/checkout', order);
+      if (status !== 200) throw new Error(`No checkout: ${JSON.stringify(body)}`);
       buyer.orderId = body.id;
       await fetch(body.checkout_url, {
         method: 'POST',
@@ -97,6 +76,33 @@ export async function lemonShop(): Promise<LemonShop> {
         redirect: 'manual',
       });
     },
-    eventsOf: ({ orderId }) => ready().account.events.filter((each) => each.orderId === orderId),
+    async variantOf(item) {
+      const { rows } = await own.pool.query(
+        `select provider_id from private.provider_price
+         where provider = 'lemonsqueezy' and item = $1 and state = 'offered'`,
+        [item],
+      );
+      return Number(rows[0].provider_id);
+    },
+    control,
+    async change(buyer, attributes) {
+      const created = (await shop.eventsOf(buyer)).find(({ type }) => type === 'subscriptions');
+      await ask(`v1/subscriptions/${created?.id}`, 'PATCH', { data: { attributes } });
+    },
+    async eventsOf({ orderId }) {
+      const { events } = (await control('GET', 'events')) as { events: LemonEvent[] };
+      return events
+        .map((event, place) => ({ ...event, place }))
+        .filter(({ custom }) => custom.order_id === orderId);
+    },
+    async send(events, parallel = 1) {
+      const order = events.map(({ place }) => place);
+      const answer = await control('POST', 'send', { order, parallel });
+      return (answer as { statuses: number[] }).statuses;
+    },
+    async tell(buyer) {
+      await shop.send(await shop.eventsOf(buyer));
+    },
   };
+  return shop;
 }

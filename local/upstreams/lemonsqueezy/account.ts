@@ -6,12 +6,15 @@ export interface Resource<Attributes> {
   attributes: Attributes;
 }
 
+/** A product with one variant, as somebody has made it on LemonSqueezy's own pages. */
 export interface Variant {
   id: number;
-  price_id: number;
+  name: string;
   unit_price: number;
   interval: 'month' | 'year' | null;
   trial_days: number;
+  /** A draft is not sold. */
+  status: 'published' | 'draft';
 }
 
 export interface Checkout {
@@ -19,6 +22,7 @@ export interface Checkout {
   variant_id: number;
   skip_trial: boolean;
   redirect_url: string;
+  expires_at: string;
   custom: Record<string, string>;
 }
 
@@ -36,7 +40,7 @@ interface Dated {
 export interface Order extends Dated {
   order_number: number;
   status: 'paid' | 'refunded' | 'partial_refund' | 'fraudulent';
-  first_order_item: { variant_id: number; price_id: number };
+  first_order_item: { variant_id: number };
   urls: { receipt: string };
 }
 
@@ -57,19 +61,24 @@ export interface Subscription {
   trial_ends_at: string | null;
   renews_at: string;
   ends_at: string | null;
-  first_subscription_item: { id: number; price_id: number; quantity: number };
   card_brand: string | null;
   card_last_four: string | null;
+  first_subscription_item: { id: number; quantity: number };
   /** The second one only for who pays by PayPal. */
   urls: { customer_portal: string; customer_portal_update_subscription: string | null };
   created_at: string;
   updated_at: string;
 }
 
-/** An event as it is sent, with whose it is. */
+/** An event as it is sent. */
 export interface LemonEvent {
+  name: string;
   body: string;
-  orderId: string | undefined;
+  /** What it is about. */
+  type: string;
+  id: string;
+  /** The custom data of the checkout that it goes back to. */
+  custom: Record<string, string>;
 }
 
 export interface Account {
@@ -77,7 +86,8 @@ export interface Account {
   storeId: number;
   /** Milliseconds that its clock is ahead. */
   aheadMs: number;
-  isDeclining: boolean;
+  /** Who has a card that is declined, by `user_id` of the custom data. */
+  declining: Set<string>;
   lastId: number;
   variants: Variant[];
   checkouts: Map<string, Checkout>;
@@ -87,13 +97,17 @@ export interface Account {
   /** The custom data of the checkout, by order. */
   custom: Map<number, Record<string, string>>;
   events: LemonEvent[];
+  /** Hears of each new event. */
+  onEvent: (event: LemonEvent) => void;
 }
 
-export function createAccount(origin: string, variants: Variant[]): Account {
+export function createAccount(origin: string, storeId: number): Account {
   return {
-    ...{ origin, storeId: 1, aheadMs: 0, isDeclining: false, lastId: 1000, variants },
+    ...{ origin, storeId, aheadMs: 0, declining: new Set(), variants: [] },
+    // What an account of another start has made keeps its ids.
+    lastId: Math.floor(Date.now() / 100),
     ...{ checkouts: new Map(), orders: new Map(), invoices: new Map(), subscriptions: new Map() },
-    ...{ custom: new Map(), events: [] },
+    ...{ custom: new Map(), events: [], onEvent: () => undefined },
   };
 }
 
@@ -113,18 +127,25 @@ export function variantOf({ variants }: Account, id: number): Variant {
   return variant;
 }
 
+/** Whether the card is declined that an order was paid with. */
+export function isDeclining({ custom, declining }: Account, order: number): boolean {
+  return declining.has(custom.get(order)?.user_id ?? '-');
+}
+
 /** Notes that something happened; the event keeps the resource as it is at this moment. */
 export function emit(
   account: Account,
-  event_name: string,
+  name: string,
   resource: Resource<Order | Invoice | Subscription>,
   order: number,
 ): void {
   resource.attributes.updated_at = now(account);
-  const custom_data = account.custom.get(order);
+  const custom = account.custom.get(order) ?? {};
   // As documented, invoices need not repeat the custom data of their checkout.
   const isNamed = resource.type !== 'subscription-invoices';
-  const meta = { event_name, test_mode: true, ...(isNamed ? { custom_data } : {}) };
+  const meta = { event_name: name, test_mode: true, ...(isNamed ? { custom_data: custom } : {}) };
   const body = JSON.stringify({ meta, data: resource }, null, 1);
-  account.events.push({ body, orderId: custom_data?.order_id });
+  const event = { name, body, type: resource.type, id: resource.id, custom };
+  account.events.push(event);
+  account.onEvent(event);
 }

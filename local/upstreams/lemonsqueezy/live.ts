@@ -7,6 +7,7 @@ import {
   type Checkout,
   emit,
   type Invoice,
+  isDeclining,
   nextId,
   now,
   type Order,
@@ -32,7 +33,7 @@ const stepOf = ({ interval }: Variant) => (interval === 'year' ? 12 : 1);
 
 /** Somebody pays a checkout, which may be paid again; whether the card was taken. */
 export function payCheckout(account: Account, checkout: Checkout): boolean {
-  if (account.isDeclining) return false;
+  if (account.declining.has(checkout.custom.user_id ?? '-')) return false;
   const variant = variantOf(account, checkout.variant_id);
   const trialDays = checkout.skip_trial ? 0 : variant.trial_days;
   const id = nextId(account);
@@ -43,8 +44,8 @@ export function payCheckout(account: Account, checkout: Checkout): boolean {
       ...money(account, trialDays > 0 ? 0 : variant.unit_price),
       order_number: id,
       status: 'paid' as const,
-      first_order_item: { variant_id: variant.id, price_id: variant.price_id },
-      urls: { receipt: `${account.origin}/pages/receipts/${id}` },
+      first_order_item: { variant_id: variant.id },
+      urls: { receipt: `${account.origin}/pages/invoices/${id}` },
     },
   };
   account.orders.set(order.id, order);
@@ -68,7 +69,7 @@ function subscribe(account: Account, variant: Variant, order_id: number, trialDa
       trial_ends_at: trialDays > 0 ? trialEnd : null,
       renews_at: trialDays > 0 ? trialEnd : later(created_at, stepOf(variant)),
       ends_at: null,
-      first_subscription_item: { id: nextId(account), price_id: variant.price_id, quantity: 1 },
+      first_subscription_item: { id: nextId(account), quantity: 1 },
       card_brand: 'visa',
       card_last_four: '4242',
       urls: {
@@ -112,7 +113,7 @@ function collect(
   invoice: Resource<Invoice>,
 ): void {
   const { order_id } = subscription.attributes;
-  if (account.isDeclining) {
+  if (isDeclining(account, order_id)) {
     const age = Date.parse(now(account)) - Date.parse(invoice.attributes.created_at);
     const status = age < UNPAID_MS ? 'past_due' : 'unpaid';
     if (subscription.attributes.status === status) return;
@@ -208,7 +209,6 @@ function changeVariant(
   const { attributes } = subscription;
   const from = variantOf(account, attributes.variant_id);
   attributes.variant_id = to.id;
-  attributes.first_subscription_item.price_id = to.price_id;
   const end = Date.parse(attributes.renews_at);
   const whole = end - Date.parse(later(attributes.renews_at, -stepOf(from)));
   const share = (end - Date.parse(now(account))) / whole;

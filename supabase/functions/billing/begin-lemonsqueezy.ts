@@ -10,6 +10,9 @@ import {
   writeLemon,
 } from '../_shared/payments/lemonsqueezy-client.ts';
 
+/** As long as a page of Stripe's can be paid. */
+export const CHECKOUT_MS = 24 * 3_600_000;
+
 const checkout = z.object({ url: z.url() });
 
 /** Its id and page. Twins may open two, of which the first is kept: neither charges by itself. */
@@ -28,6 +31,7 @@ export async function beginLemonSqueezy(
     type: 'checkouts',
     attributes: {
       test_mode: !isLive,
+      expires_at: new Date(Date.now() + CHECKOUT_MS).toISOString(),
       product_options: {
         redirect_url: comeBack(request.success_path, id),
         enabled_variants: [Number(price_id)],
