@@ -110,7 +110,7 @@ create function public.estimate_turn(
   p_attachments uuid[] default '{}')
 returns jsonb
 language plpgsql
-stable
+volatile
 security definer -- Definer because people may not read prompts, prices or the plan of others.
 set search_path = ''
 as $$
@@ -120,6 +120,7 @@ declare
   v_character public.characters;
   v_quote private.turn_quote;
 begin
+  perform private.open_wallet(v_user_id);
   select * into v_conversation from public.conversations
   where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
   limit 1;
@@ -135,6 +136,7 @@ end;
 $$;
 comment on function public.estimate_turn is
   'What a message to a character may cost the caller at most, before it is sent: max_credits, '
-  'available_credits. It is the amount that will be held. PT404, PT422, PT503.';
+  'available_credits, those of the plan that are due being granted first. It is the amount that '
+  'will be held. PT404, PT422, PT503.';
 revoke execute on function public.estimate_turn from public, anon, authenticated, service_role;
 grant execute on function public.estimate_turn to authenticated;

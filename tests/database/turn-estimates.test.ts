@@ -1,7 +1,10 @@
 // turn-estimates: what somebody is told that a message may cost, beside what is then held for it.
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { callAs } from '../support/call-as.ts';
+import { available, inDays, signUp } from '../support/membership.ts';
 import { makeMetered, priceModel } from '../support/metered.ts';
+import { openPool } from '../support/open-pool.ts';
 import {
   anonymousClient,
   type Client,
@@ -131,6 +134,22 @@ describe('an estimate', () => {
       [id],
     );
     expect(rows).toEqual([{ conversations: 0, holds: 0 }]);
+  });
+
+  it('counts the credits of a plan that are due and were not granted yet', async () => {
+    const pool = openPool({ connectionString: inject('stack').dbUrl, max: 2 });
+    onTestFinished(() => pool.end());
+    const user = await signUp(pool, inDays(-40));
+    const { rows } = await pool.query('select credits from public.plans where is_default');
+    expect(await available(pool, user)).toBe(0);
+    const text = 'select public.estimate_turn($1) as told';
+    for (const _ of ['first', 'again']) {
+      const [{ told }] = await callAs(pool, user, text, [slugOf('fixed')]);
+      expect(told).toMatchObject({ available_credits: rows[0].credits, is_affordable: true });
+    }
+    const turn = await begin(service, { user, character: slugOf('fixed') });
+    await end(service, turn, { state: 'failed', text: '' });
+    expect(await available(pool, user)).toBe(rows[0].credits);
   });
 
   it('of a character that is not there or not published is refused', async () => {

@@ -8,7 +8,6 @@ CREATE OR REPLACE FUNCTION public.estimate_turn (
 )
   RETURNS jsonb
   LANGUAGE plpgsql
-  STABLE
   SECURITY DEFINER
   SET search_path TO ''
   AS $function$
@@ -18,6 +17,7 @@ declare
   v_character public.characters;
   v_quote private.turn_quote;
 begin
+  perform private.open_wallet(v_user_id);
   select * into v_conversation from public.conversations
   where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
   limit 1;
@@ -34,7 +34,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) TO "authenticated";
 
-COMMENT ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) IS 'What a message to a character may cost the caller at most, before it is sent: max_credits, available_credits. It is the amount that will be held. PT404, PT422, PT503.';
+COMMENT ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) IS 'What a message to a character may cost the caller at most, before it is sent: max_credits, available_credits, those of the plan that are due being granted first. It is the amount that will be held. PT404, PT422, PT503.';
 
 REVOKE ALL ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) FROM "postgres";
 
