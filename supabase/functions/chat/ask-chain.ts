@@ -60,8 +60,8 @@ export async function askChain(turn: TurnContext, hearing: Hearing): Promise<Att
   return attempts;
 }
 
-/** Those whose provider has a key; throws when there is none. */
-function openLinks({ chain, provider }: TurnContext): ChainLink[] {
+/** The models of a turn whose provider has a key; throws when there is none. */
+export function openLinks({ chain, provider }: TurnContext): ChainLink[] {
   const links = chain.filter((link) => isProviderOn(link.provider));
   if (links.length > 0) return links;
   if (isProviderOn(provider)) throw new AppError('provider_unavailable', { details: { provider } });

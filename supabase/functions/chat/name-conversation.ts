@@ -1,8 +1,8 @@
 // name-conversation: a title from the first exchange.
 import { z } from 'zod';
 import type { TurnContext } from '../../../shared/contracts/chat.ts';
-import { askBriefly } from '../_shared/ask-briefly.ts';
 import { callSql } from '../_shared/database.ts';
+import { askChainBriefly } from './ask-chain-briefly.ts';
 
 /** Of a question and its answer a title needs no more. */
 const EXCERPT_LENGTH = 1_000;
@@ -10,7 +10,7 @@ const EXCERPT_LENGTH = 1_000;
 /** Asks the model for a title and keeps it, unless the conversation was named meanwhile. */
 export async function nameConversation(turn: TurnContext, answer: string): Promise<void> {
   const question = turn.messages.findLast(({ role }) => role === 'user')?.content ?? '';
-  const { text, usage } = await askBriefly(turn, {
+  const { text, usage } = await askChainBriefly(turn, {
     instructions: 'You give conversations their titles.',
     messages: [
       { role: 'user', content: question.slice(0, EXCERPT_LENGTH) },

@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { summaryTask, type TurnContext } from '../../../shared/contracts/chat.ts';
-import { askBriefly } from '../_shared/ask-briefly.ts';
 import { callSql } from '../_shared/database.ts';
+import { askChainBriefly } from './ask-chain-briefly.ts';
 
 /** Asks the model for the summary with what was added to it, and keeps it. */
 export async function summariseConversation(turn: TurnContext): Promise<void> {
@@ -14,7 +14,7 @@ export async function summariseConversation(turn: TurnContext): Promise<void> {
     summaryTask.nullable(),
   );
   if (!task) return;
-  const { text, usage } = await askBriefly(turn, {
+  const { text, usage } = await askChainBriefly(turn, {
     instructions: task.previous
       ? `You keep the summary of a conversation. The summary so far:\n${task.previous}`
       : 'You keep the summary of a conversation.',
