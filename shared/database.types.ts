@@ -2046,6 +2046,16 @@ export type Database = {
           receiver: string;
         }[];
       };
+      claim_departures: {
+        Args: { p_count: number };
+        Returns: {
+          customer_id: string;
+          customer_provider_id: string;
+          message_id: number;
+          provider: string;
+          subscription_provider_ids: string[];
+        }[];
+      };
       claim_payment_events: {
         Args: { p_count: number };
         Returns: {
@@ -2178,6 +2188,10 @@ export type Database = {
       find_turn: {
         Args: { p_chat_id: string; p_turn_id?: string; p_user_id: string };
         Returns: Json;
+      };
+      finish_departure: {
+        Args: { p_customer_id: string; p_message_id: number };
+        Returns: undefined;
       };
       finish_media: { Args: { p_asset_id: string; p_result: Json }; Returns: undefined };
       finish_payment_event: { Args: { p_id: number; p_is_ours: boolean }; Returns: undefined };
@@ -2449,6 +2463,7 @@ export type Database = {
       open_upload: { Args: { p_upload_id: string; p_user_id: string }; Returns: Json };
       open_voice: { Args: { p_session_id: string }; Returns: Json };
       plan_change: { Args: { p_plan: string; p_user_id: string }; Returns: Json };
+      postpone_departure: { Args: { p_message_id: number }; Returns: undefined };
       postpone_payment_event: { Args: { p_id: number }; Returns: undefined };
       postpone_payout: {
         Args: { p_error: string; p_id: string; p_is_uncertain: boolean };

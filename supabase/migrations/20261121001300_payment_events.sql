@@ -52,6 +52,7 @@ comment on table private.payment_event is 'What providers reported, raw, and wha
 comment on column private.payment_event.deliveries is 'How often the provider sent it.';
 
 create index payment_event_state_id_idx on private.payment_event (state, id desc);
+create index payment_event_object_id_idx on private.payment_event (provider, object_id);
 
 create table private.payment_refusal (
   provider text not null,

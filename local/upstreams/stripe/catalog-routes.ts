@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { UpstreamEnv } from '../shared/exchange.ts';
 import { type Account, born, emit } from './account.ts';
 import { answer, formOf, pageOf } from './answer.ts';
+import { deleteCustomer, remainsOf, requireCustomer } from './delete-customer.ts';
 import type { Metadata } from './objects.ts';
 import { StripeError } from './stripe-error.ts';
 
@@ -19,9 +20,15 @@ export function addCatalogRoutes(app: Hono<UpstreamEnv>, account: Account): void
     emit(account, 'customer.created', customer);
     return answer(context, account, customer);
   });
-  app.get('/customers/:id', (context) =>
-    answer(context, account, account.customers.require(context.req.param('id'))),
-  );
+  app.get('/customers/:id', (context) => {
+    const customer = account.customers.require(context.req.param('id'));
+    return answer(context, account, customer.deleted ? remainsOf(customer) : customer);
+  });
+  app.delete('/customers/:id', (context) => {
+    const customer = requireCustomer(account, context.req.param('id'));
+    deleteCustomer(account, customer);
+    return answer(context, account, remainsOf(customer));
+  });
   app.get('/customers/:id/payment_methods', (context) => {
     const customer = account.customers.require(context.req.param('id'));
     const methods = account.paymentMethods.filter((each) => each.customer === customer.id);

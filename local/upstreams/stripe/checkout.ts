@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Account, born, emit, listOf, now } from './account.ts';
 import { collectPayment } from './collect-payment.ts';
+import { requireCustomer } from './delete-customer.ts';
 import type { CheckoutSession, Metadata } from './objects.ts';
 import type { Form } from './parse-form.ts';
 import { StripeError } from './stripe-error.ts';
@@ -24,7 +25,7 @@ export function createSession(account: Account, form: Form): Session {
   const mode = form.mode === 'subscription' ? 'subscription' : 'payment';
   if ((mode === 'subscription') !== (price.type === 'recurring'))
     throw new StripeError(400, `The price ${price.id} does not fit the mode ${mode}.`);
-  const customer = account.customers.require(String(form.customer));
+  const customer = requireCustomer(account, String(form.customer));
   const subscriptionData = (form.subscription_data ?? {}) as Form;
   const expires = form.expires_at ? Number(form.expires_at) : now(account) + DAY;
   return account.sessions.add((id) => ({
@@ -54,6 +55,7 @@ export function createSession(account: Account, form: Form): Session {
 /** Somebody pays; whether it went through. A declined card leaves the session open. */
 export function paySession(account: Account, session: Session): boolean {
   if (session.status !== 'open') throw new StripeError(400, `The session is ${session.status}.`);
+  requireCustomer(account, session.customer);
   if (account.declining.has(session.customer)) {
     // As on the real page: the attempt fails, and another card may be tried.
     if (session.mode === 'payment') chargeOnce(account, session);

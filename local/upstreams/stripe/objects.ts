@@ -22,6 +22,7 @@ export interface Customer extends Base<'customer'> {
   name: string | null;
   metadata: Metadata;
   invoice_settings: { default_payment_method: string | null };
+  deleted?: true;
 }
 
 export interface Card {

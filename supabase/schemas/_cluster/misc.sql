@@ -4,6 +4,8 @@ SELECT cron.schedule_in_database('drop_old_uploads', '*/5 * * * *', 'select priv
 
 SELECT cron.schedule_in_database('forget_job_runs', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days''', 'postgres', NULL, true);
 
+SELECT cron.schedule_in_database('forget_payment_bodies', '41 3 * * *', 'select private.forget_payment_bodies()', 'postgres', NULL, true);
+
 SELECT
   cron.schedule_in_database('forget_provider_failures', '41 3 * * *', 'delete from private.provider_failure where created_at < now() - interval ''7 days''', 'postgres', NULL, true);
 
@@ -44,6 +46,8 @@ SELECT cron.schedule_in_database('wake_media', '* * * * *', 'select private.wake
 SELECT cron.schedule_in_database('wake_worker', '10 seconds', 'select private.wake_worker_if_due()', 'postgres', NULL, true);
 
 SELECT pgmq.create('cashouts');
+
+SELECT pgmq.create('departures');
 
 SELECT pgmq.create('payments');
 

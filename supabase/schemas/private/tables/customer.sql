@@ -18,4 +18,10 @@ CREATE TABLE "private"."customer" (
 ALTER TABLE "private"."customer"
   ENABLE ROW LEVEL SECURITY;
 
+CREATE TRIGGER customer_queue_departure
+  AFTER UPDATE OF user_id ON private.customer
+  FOR EACH ROW
+  WHEN (((old.user_id IS NOT NULL) AND (new.user_id IS NULL)))
+  EXECUTE FUNCTION private.queue_departure();
+
 COMMENT ON TABLE "private"."customer" IS 'Who somebody is to a provider. Outlives the account.';

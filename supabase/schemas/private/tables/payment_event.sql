@@ -36,6 +36,8 @@ CREATE TABLE "private"."payment_event" (
 ALTER TABLE "private"."payment_event"
   ENABLE ROW LEVEL SECURITY;
 
+CREATE INDEX payment_event_object_id_idx ON private.payment_event USING btree (PROVIDER, object_id);
+
 CREATE INDEX payment_event_state_id_idx ON private.payment_event USING btree (state, id DESC);
 
 COMMENT ON COLUMN "private"."payment_event"."deliveries" IS 'How often the provider sent it.';
