@@ -719,6 +719,7 @@ export type Database = {
         Row: {
           asset_id: string | null;
           blurhash: string | null;
+          duration_ms: number | null;
           height: number | null;
           kind: string;
           message_id: string;
@@ -731,6 +732,7 @@ export type Database = {
         Insert: {
           asset_id?: string | null;
           blurhash?: string | null;
+          duration_ms?: number | null;
           height?: number | null;
           kind: string;
           message_id: string;
@@ -742,6 +744,7 @@ export type Database = {
         Update: {
           asset_id?: string | null;
           blurhash?: string | null;
+          duration_ms?: number | null;
           height?: number | null;
           kind?: string;
           message_id?: string;
@@ -2813,6 +2816,7 @@ export type Database = {
           conversation_title: string;
           created_at: string;
           excerpt: string;
+          kind: string;
           message_id: string;
           ordinal: number;
           role: string;

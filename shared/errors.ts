@@ -64,6 +64,10 @@ export const errors = {
     status: 409,
     message: 'This is still being prepared. Send it in a moment.',
   },
+  media_not_transcribed: {
+    status: 409,
+    message: 'Have this voice message transcribed, then send it.',
+  },
   idempotency_conflict: {
     status: 409,
     message: 'This id was already used for something else.',

@@ -224,6 +224,7 @@ begin
   where id = (select character_id from public.conversations where id = p_turn.conversation_id);
   p_turn.fingerprint := private.payload_fingerprint(
     p_turn.conversation_id, p_text, p_attachments);
+  p_text := private.said_text(p_turn.user_id, p_text, p_attachments);
   v_quote := private.quote_turn(private.current_plan(p_turn.user_id), v_character,
     p_turn.conversation_id, p_text, p_attachments);
 

@@ -51,7 +51,7 @@ create function public.search_messages(
   p_query text, p_limit integer default 20, p_before bigint default null)
 returns table (
   message_id uuid, conversation_id uuid, conversation_title text, ordinal bigint, role text,
-  created_at timestamptz, excerpt text)
+  kind text, created_at timestamptz, excerpt text)
 language plpgsql
 stable
 security definer -- Definer because people may not read the index, which names the person.
@@ -69,7 +69,7 @@ begin
   v_query := websearch_to_tsquery('simple', lower(private.searchable(p_query)));
   return query
     select message.id, conversation.id, conversation.title, message.ordinal, message.role,
-      message.created_at, private.excerpt(message.content, v_query)
+      message.kind, message.created_at, private.excerpt(message.content, v_query)
     from (
       select found.message_id, found.ordinal from private.message_search as found
       join public.messages as each on each.id = found.message_id and each.is_current

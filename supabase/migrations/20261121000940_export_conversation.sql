@@ -46,9 +46,11 @@ begin
   end if;
   v_card := private.character_card(v_conversation.character_id);
   select coalesce(jsonb_agg(jsonb_build_object(
-    'role', role, 'state', state, 'content', content, 'created_at', created_at)
+    'role', role, 'state', state, 'content',
+      case p_format when 'json' then content else private.as_told(message) end,
+    'attachments', private.attachment_list(id), 'created_at', created_at)
     order by ordinal), '[]')
-  into v_messages from public.messages where conversation_id = p_id and is_current;
+  into v_messages from public.messages as message where conversation_id = p_id and is_current;
 
   if p_format = 'markdown' then
     return jsonb_build_object('format', p_format, 'content', private.conversation_markdown(
@@ -65,7 +67,7 @@ end;
 $$;
 comment on function public.export_conversation is
   'The caller''s conversation, oldest message first: json has format, id, title, character, '
-  'created_at and messages; markdown has format and content. PT400, PT404.';
+  'created_at and messages with their attachments; markdown has format and content. PT400, PT404.';
 revoke execute on function public.export_conversation
   from public, anon, authenticated, service_role;
 grant execute on function public.export_conversation to authenticated;

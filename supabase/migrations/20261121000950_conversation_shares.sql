@@ -122,7 +122,10 @@ begin
     'shared_at', v_share.created_at,
     'messages', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'role', role, 'content', content, 'created_at', created_at) order by ordinal), '[]')
+        'role', role, 'content', content, 'attachments', array(
+          select attachment.kind from public.message_attachments as attachment
+          where attachment.message_id = shared.id order by attachment.position),
+        'created_at', created_at) order by ordinal), '[]')
       from (
         with recursive branch as (
           select * from public.messages
@@ -132,7 +135,7 @@ begin
         )
         select message.* from branch as message
         left join public.turns as turn on turn.assistant_message_id = message.id
-        where message.content <> '' and message.deleted_at is null
+        where (message.content <> '' or message.kind <> 'text') and message.deleted_at is null
           and (turn.id is null or turn.settled_at <= v_share.created_at)
           and not exists (
             select from public.turns as blocked
@@ -143,6 +146,7 @@ end;
 $$;
 comment on function public.read_shared is
   'What a link shows: title, character (slug, name, tagline), shared_at and the last 1000 messages '
-  '(role, content, created_at) finished before it was made. PT404, the same for whatever reason.';
+  '(role, content, created_at, and of attachments the kinds only) finished before it was made. '
+  'PT404, the same for whatever reason.';
 revoke execute on function public.read_shared from public, anon, authenticated, service_role;
 grant execute on function public.read_shared to anon, authenticated;

@@ -1,4 +1,4 @@
--- attachments: pictures that are part of a message.
+-- attachments: pictures and sound that are part of a message.
 -- Callers: begin_turn and begin_edit attach; whoever puts together what a model is told; the owner
 -- of the conversation reads.
 --
@@ -7,9 +7,8 @@
 --   asset deleted     the row stays as a gap: no asset_id, no blurhash
 --   message forgotten the row goes, and the asset with its last message
 --
--- A model sees the pictures of the question, and the newest context_images of those that its person
--- sent before, in their small size. Of all others, and where it cannot see, it is told that they
--- are there. To a model that cannot see no picture is sent: that is refused.
+-- A voice message says what was heard in it (transcript), unless it comes with words of its own, as
+-- one that was corrected does.
 -- Lock order: asset (key share) after messages. Dropping assets waits for nobody.
 
 create table public.message_attachments (
@@ -21,6 +20,7 @@ create table public.message_attachments (
   mime_type text not null,
   width integer,
   height integer,
+  duration_ms integer,
   blurhash text,
   constraint message_attachments_pkey primary key (message_id, position),
   constraint message_attachments_message_id_asset_id_key unique (message_id, asset_id),
@@ -31,12 +31,12 @@ create table public.message_attachments (
   constraint message_attachments_asset_id_fkey
     foreign key (asset_id) references public.media_assets (id) on delete set null,
   constraint message_attachments_position_check check (position between 1 and 5),
-  constraint message_attachments_kind_check check (kind = 'image'),
+  constraint message_attachments_kind_check check (kind in ('image', 'audio')),
   constraint message_attachments_mime_type_check check (char_length(mime_type) <= 40),
   constraint message_attachments_blurhash_check check (char_length(blurhash) <= 100)
 );
 comment on table public.message_attachments is
-  'A picture of a message; the function media/sign gives addresses of its asset.';
+  'A picture or a sound of a message; the function media/sign gives addresses of its asset.';
 comment on column public.message_attachments.user_id is 'Whose conversation it is in.';
 comment on column public.message_attachments.asset_id is 'Null when it was deleted.';
 
@@ -78,8 +78,9 @@ begin
   -- What is locked is being deleted already, or sent once more at this moment.
   delete from public.media_assets where id = (
     select id from public.media_assets
-    where id = old.asset_id and purpose = 'message' and not exists (
-      select from public.message_attachments where asset_id = old.asset_id)
+    where id = old.asset_id and purpose = 'message'
+      and not exists (select from public.message_attachments where asset_id = old.asset_id)
+      and not exists (select from public.message_speeches where asset_id = old.asset_id)
     for update skip locked);
   return null;
 end;
@@ -123,11 +124,13 @@ comment on function private.count_pictures is 'How many of these assets are pict
 create function private.kind_of(p_asset_ids uuid[])
 returns text
 language plpgsql
-immutable
+stable
 set search_path = ''
 as $$
 begin
-  return case p_asset_ids when '{}' then 'text' else 'media' end;
+  return case when p_asset_ids = '{}' then 'text' when exists (
+    select from public.media_assets where id = any (p_asset_ids) and kind = 'audio')
+    then 'audio' else 'media' end;
 end;
 $$;
 comment on function private.kind_of is 'The kind of a message with these attachments.';
@@ -143,7 +146,7 @@ declare
 begin
   select * into v_asset from public.media_assets
   where id = any (p_asset_ids) and owner_id = p_user_id and purpose = 'message'
-    and kind = 'image' and state in ('processing', 'refused')
+    and state in ('processing', 'refused')
   order by state desc limit 1;
   if v_asset.state = 'refused' then
     raise sqlstate 'PT422' using
@@ -157,11 +160,43 @@ begin
   end if;
   raise sqlstate 'PT404' using
     message = 'media_not_found',
-    hint = 'There is no such picture of yours to send.';
+    hint = 'There is no such picture or sound of yours to send.';
 end;
 $$;
 comment on function private.refuse_attachment is
   'Says why these assets cannot be sent. PT404, the same for what is another''s; PT409, PT422.';
+
+create function private.said_text(p_user_id uuid, p_text text, p_asset_ids uuid[])
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_heard text;
+  v_unheard uuid;
+begin
+  if p_text <> '' or p_asset_ids = '{}' then
+    return p_text;
+  end if;
+  select string_agg(asset.transcript, E'\n' order by given.position),
+    (array_agg(asset.id) filter (where asset.transcript is null))[1]
+  into v_heard, v_unheard
+  from unnest(p_asset_ids) with ordinality as given (id, position)
+  join public.media_assets as asset on asset.id = given.id
+  where asset.owner_id = p_user_id and asset.kind = 'audio' and asset.state = 'ready';
+  if v_unheard is not null then
+    raise sqlstate 'PT409' using
+      message = 'media_not_transcribed',
+      detail = jsonb_build_object('asset_id', v_unheard)::text,
+      hint = 'Have the voice message transcribed, then send it.';
+  end if;
+  return left(coalesce(v_heard, ''), 5000);
+end;
+$$;
+comment on function private.said_text is
+  'What a message says: its text, or what was heard in its sound. PT409 for sound that was not '
+  'transcribed and has no text with it.';
 
 create function private.attach(p_user_id uuid, p_message_id uuid, p_asset_ids uuid[])
 returns void
@@ -175,14 +210,15 @@ begin
   if p_asset_ids = '{}' then
     return;
   end if;
+  -- One that is being deleted is waited for, and then not there.
+  perform from public.media_assets where id = any (p_asset_ids) order by id for key share;
   insert into public.message_attachments (message_id, position, user_id, asset_id, kind,
-    mime_type, width, height, blurhash)
+    mime_type, width, height, duration_ms, blurhash)
   select p_message_id, given.position, p_user_id, asset.id, asset.kind, asset.mime_type,
-    asset.width, asset.height, asset.blurhash
+    asset.width, asset.height, asset.duration_ms, asset.blurhash
   from unnest(p_asset_ids) with ordinality as given (id, position)
   join public.media_assets as asset on asset.id = given.id
-  where asset.owner_id = p_user_id and asset.purpose = 'message' and asset.kind = 'image'
-    and asset.state = 'ready';
+  where asset.owner_id = p_user_id and asset.purpose = 'message' and asset.state = 'ready';
   get diagnostics v_attached = row_count;
   if v_attached < cardinality(p_asset_ids) then
     perform private.refuse_attachment(p_user_id, p_asset_ids);
@@ -205,88 +241,18 @@ $$;
 comment on function private.payload_fingerprint is
   'SHA-256 of what a message says and where, by which a repeat is told from another message.';
 
--- Seeing ------------------------------------------------------------------------------------------
-
-create function private.image_tokens(p_model text)
-returns integer
+create function private.attachment_list(p_message_id uuid)
+returns jsonb
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  return coalesce((
-    select image_tokens from public.models
-    where id = p_model and 'vision' = any (capabilities)), 0);
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'kind', kind, 'mime_type', mime_type, 'asset_id', asset_id) order by position), '[]')
+    from public.message_attachments where message_id = p_message_id);
 end;
 $$;
-comment on function private.image_tokens is
-  'The most that a picture costs a model, in tokens; 0 for a model that cannot see.';
-
-create function private.require_sight(p_character public.characters)
-returns void
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  if private.image_tokens(p_character.model) = 0 then
-    raise sqlstate 'PT422' using
-      message = 'model_cannot_see',
-      detail = jsonb_build_object(
-        'character', p_character.slug, 'model', p_character.model)::text,
-      hint = format('%s cannot see pictures.', p_character.name);
-  end if;
-end;
-$$;
-comment on function private.require_sight is
-  'Refuses pictures for a character whose model cannot see, or is not known. PT422.';
-
-create function private.as_told(p_message public.messages)
-returns text
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return case p_message.kind when 'text' then p_message.content else (
-    select concat_ws(E'\n', nullif(p_message.content, ''), case count(*)
-      when 0 then null
-      when 1 then '[A picture was sent here.]'
-      else format('[%s pictures were sent here.]', count(*)) end)
-    from public.message_attachments where message_id = p_message.id and kind = 'image') end;
-end;
-$$;
-comment on function private.as_told is
-  'What a message says to who does not see its pictures: its text, and that they are there.';
-grant execute on function private.as_told to authenticated;
-
-create function private.seen_pictures(p_question_id uuid, p_earlier_ids uuid[], p_most integer)
-returns table (message_id uuid, pictures jsonb)
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return query
-    select seen.message_id,
-      jsonb_agg(jsonb_build_object('bucket', seen.bucket, 'path', seen.folder || '/small.webp')
-        order by seen.position)
-    from (
-      select attachment.message_id, attachment.position, asset.bucket, asset.folder,
-        attachment.message_id = p_question_id as is_asked,
-        row_number() over (
-          partition by attachment.message_id = p_question_id
-          order by message.ordinal desc, attachment.position) as nr
-      from public.message_attachments as attachment
-      join public.messages as message on message.id = attachment.message_id
-      join public.media_assets as asset on asset.id = attachment.asset_id
-      where attachment.message_id = any (p_earlier_ids || p_question_id)
-        and attachment.kind = 'image' and message.role = 'user'
-    ) as seen
-    where seen.is_asked or seen.nr <= p_most
-    group by seen.message_id;
-end;
-$$;
-comment on function private.seen_pictures is
-  'The files of the pictures that a model is shown: all of the question, and the newest of those '
-  'that were sent before.';
+comment on function private.attachment_list is 'What is attached to a message: no address.';
+grant execute on function private.attachment_list to authenticated;

@@ -117,4 +117,5 @@ export const mediaFunctions: Record<string, readonly Actor[]> = {
   'public.set_gallery_item': people,
   'private.may_read_gallery_file': people,
   'private.as_told': people,
+  'private.attachment_list': people,
 };

@@ -1,98 +1,26 @@
-// attachments: what of pictures a model is shown and told, what they may cost, and where they go.
+// attachments: what of pictures and sound a model is shown and told, and what they may cost.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addPicture, addSound, talkIn } from '../support/attached-talk.ts';
 import { priceModel } from '../support/metered.ts';
 import { ownDatabase } from '../support/own-database.ts';
-import {
-  type Call,
-  type Context,
-  end,
-  makeCharacter,
-  makePerson,
-  overSql,
-  refusalOf,
-} from '../support/turn.ts';
+import { type Call, type Context, end, overSql, refusalOf } from '../support/turn.ts';
 
 const database = ownDatabase({ connections: 4 });
-const SEEING = 'gpt-4.1-mini';
 const NOTE = '[A picture was sent here.]';
 let call: Call;
 beforeAll(() => {
   call = overSql(database.service);
 });
 
-interface Asked {
-  operation?: string;
-  text?: string;
-  message?: string;
-  pictures?: string[];
-}
-
-/** A person who talks to one character. */
-async function talk(change: Record<string, unknown> = {}) {
-  const [user, slug] = await Promise.all([
-    makePerson(database.pool, 1000),
-    makeCharacter(database.pool, {}),
-  ]);
-  const card = { model: SEEING, ...change };
-  for (const [column, value] of Object.entries(card)) {
-    await database.pool.query(`update public.characters set ${column} = $2 where slug = $1`, [
-      slug,
-      value,
-    ]);
-  }
-  const say = async ({ operation = 'turn', text = 'Look', message, pictures = [] }: Asked = {}) =>
-    (await call(`begin_${operation}`, {
-      p_user_id: user,
-      p_chat_id: 'c',
-      ...(operation === 'turn'
-        ? { p_client_message_id: message ?? crypto.randomUUID(), p_character: slug }
-        : { p_message_id: message }),
-      p_text: text,
-      p_attachments: pictures,
-    })) as Context;
-  return {
-    user,
-    slug,
-    say,
-    async hear(asked: Asked) {
-      const turn = await say(asked);
-      await end(call, turn, { text: 'Nice.' });
-      return turn;
-    },
-  };
-}
-
-/** A picture that is ready. */
-async function addPicture(user: string): Promise<string> {
-  const { rows } = await database.pool.query(
-    `insert into public.media_assets (id, owner_id, purpose, kind, mime_type, size_bytes, width,
-       height, content_hash, original, state, blurhash)
-     select id, $1, 'message', 'image', 'image/png', 1, 8, 6,
-       encode(sha256(convert_to(id::text, 'UTF8')), 'hex'), 'original.png', 'ready', 'LEHV6n'
-     from gen_random_uuid() as id returning id`,
-    [user],
-  );
-  return rows[0].id;
-}
-
 const pathOf = (user: string, id: string) => ({
   bucket: 'media',
   path: `user-content/${user}/${id}/small.webp`,
 });
 
-async function count(table: string, id: string): Promise<number> {
-  const column = table === 'public.media_assets' ? 'id' : 'asset_id';
-  const { rows } = await database.pool.query(
-    `select count(*)::int from ${table} where ${column} = $1`,
-    [id],
-  );
-  return rows[0].count;
-}
-
 describe('what a model is given', () => {
   it('the small files of a question, and its words alone', async () => {
-    const { user, say } = await talk();
-    const [one, two] = [await addPicture(user), await addPicture(user)];
+    const { user, say } = await talkIn(database);
+    const [one, two] = [await addPicture(database, user), await addPicture(database, user)];
     const { messages } = await say({ text: 'These?', pictures: [two, one] });
     expect(messages).toEqual([
       {
@@ -105,11 +33,11 @@ describe('what a model is given', () => {
   });
 
   it('the newest of earlier pictures, as many as the character says, and notes', async () => {
-    const { user, say, hear } = await talk({ context_images: 1 });
-    await hear({ text: 'Old', pictures: [await addPicture(user)] });
-    const newer = await addPicture(user);
+    const { user, say, hear } = await talkIn(database, { context_images: 1 });
+    await hear({ text: 'Old', pictures: [await addPicture(database, user)] });
+    const newer = await addPicture(database, user);
     await hear({ text: '', pictures: [newer] });
-    const question = await addPicture(user);
+    const question = await addPicture(database, user);
     const { messages } = await say({ text: 'Now?', pictures: [question] });
     expect(messages.filter(({ role }) => role === 'user')).toEqual([
       { role: 'user', content: `Old\n${NOTE}` },
@@ -124,8 +52,11 @@ describe('what a model is given', () => {
   });
 
   it('a summary tells of pictures', async () => {
-    const { user, hear } = await talk({ context_messages: 2 });
-    const { conversation_id } = await hear({ text: '', pictures: [await addPicture(user)] });
+    const { user, hear } = await talkIn(database, { context_messages: 2 });
+    const { conversation_id } = await hear({
+      text: '',
+      pictures: [await addPicture(database, user)],
+    });
     await hear({ text: 'Two?' });
     await hear({ text: 'Three?' });
     const task = await call('summary_task', { p_conversation_id: conversation_id });
@@ -133,7 +64,7 @@ describe('what a model is given', () => {
   });
 
   it('a fallback that cannot see is not asked about a picture, but otherwise', async () => {
-    const { user, say } = await talk({ model: 'gpt-4.1' });
+    const { user, say } = await talkIn(database, { model: 'gpt-4.1' });
     await database.pool.query(
       `select private.put_model_fallbacks('gpt-4.1', '[
          {"model": "llama-3.1-8b-instant", "may_continue": true},
@@ -145,8 +76,63 @@ describe('what a model is given', () => {
       ['gpt-4.1', true],
       ['claude-sonnet-4-5', true],
     ];
-    expect(chainOf(await say({ pictures: [await addPicture(user)] }))).toEqual([main, other]);
+    expect(chainOf(await say({ pictures: [await addPicture(database, user)] }))).toEqual([
+      main,
+      other,
+    ]);
     expect(chainOf(await say())).toEqual([main, ['llama-3.1-8b-instant', false], other]);
+  });
+});
+
+describe('a voice message', () => {
+  it('says what was heard in it, to the model and to a search', async () => {
+    const { user, say } = await talkIn(database, { model: 'llama-3.1-8b-instant' });
+    const sound = await addSound(database, user, 'Where is the walrus?');
+    const { messages } = await say({ text: '', pictures: [sound] });
+    expect(messages).toEqual([{ role: 'user', content: 'Where is the walrus?' }]);
+    const { rows } = await database.pool.query(
+      `select message.kind, message.content, attachment.duration_ms
+       from public.message_attachments as attachment
+       join public.messages as message on message.id = attachment.message_id
+       where asset_id = $1`,
+      [sound],
+    );
+    expect(rows).toEqual([{ kind: 'audio', content: 'Where is the walrus?', duration_ms: 900 }]);
+  });
+
+  it('that was not transcribed is not sent, but with words it is, and these are told', async () => {
+    const { user, say } = await talkIn(database);
+    const sound = await addSound(database, user);
+    expect(await refusalOf(say({ text: '', pictures: [sound] }))).toMatchObject({
+      message: 'media_not_transcribed',
+    });
+    const { messages } = await say({ text: 'I said walrus', pictures: [sound] });
+    expect(messages).toEqual([{ role: 'user', content: 'I said walrus' }]);
+  });
+
+  it('in which nothing is said is told as such, and a picture with it as well', async () => {
+    const { user, hear, say } = await talkIn(database);
+    const { messages } = await hear({ text: '', pictures: [await addSound(database, user, '')] });
+    expect(messages).toEqual([{ role: 'user', content: '[A voice message without words.]' }]);
+    const pictures = [await addSound(database, user, ''), await addPicture(database, user)];
+    const next = await say({ text: '', pictures });
+    expect(next.messages.at(-1)).toMatchObject({ content: NOTE, caption: '' });
+  });
+
+  it('counts as one against the limit of voice messages', async () => {
+    const { user, say } = await talkIn(database);
+    await database.pool.query(
+      `insert into public.plan_limits (plan, meter, scope, window_kind, allowance)
+       select slug, 'audio_messages', 'user', 'day', 1 from public.plans where is_default`,
+    );
+    try {
+      const voice = async () => say({ text: '', pictures: [await addSound(database, user, 'Hi')] });
+      await voice();
+      expect(await refusalOf(voice())).toMatchObject({ message: 'quota_exceeded' });
+      expect((await say()).messages).not.toHaveLength(0);
+    } finally {
+      await database.pool.query(`delete from public.plan_limits where meter = 'audio_messages'`);
+    }
   });
 });
 
@@ -159,7 +145,11 @@ describe('what a picture may cost', () => {
        values ($1, 'openai', 'Seeing', 100000, 1000, '{text,vision}', 7000)`,
       [model],
     );
-    const { user, say, hear } = await talk({ model, pricing: 'metered', context_images: 1 });
+    const { user, say, hear } = await talkIn(database, {
+      model,
+      pricing: 'metered',
+      context_images: 1,
+    });
     const plain = await say({ text: 'Look' });
     const boundOf = async ({ turn_id }: Context) => {
       const { rows } = await database.pool.query(
@@ -170,7 +160,7 @@ describe('what a picture may cost', () => {
     };
     const without = await boundOf(plain);
     await end(call, plain, { state: 'failed', text: '' });
-    const pictures = [await addPicture(user), await addPicture(user)];
+    const pictures = [await addPicture(database, user), await addPicture(database, user)];
     const first = await hear({ text: 'Look', pictures });
     expect(await boundOf(first)).toBe(without + 2 * 7000);
     expect(first.held_credits).toBeGreaterThan(plain.held_credits);
@@ -181,13 +171,13 @@ describe('what a picture may cost', () => {
   });
 
   it('a plan bounds how many are in one message', async () => {
-    const { user, say } = await talk();
+    const { user, say } = await talkIn(database);
     await database.pool.query(
       `insert into public.plan_limits (plan, meter, scope, window_kind, allowance)
        select slug, 'attachments', 'user', 'request', 1 from public.plans where is_default`,
     );
     try {
-      const pictures = [await addPicture(user), await addPicture(user)];
+      const pictures = [await addPicture(database, user), await addPicture(database, user)];
       expect(await refusalOf(say({ pictures }))).toMatchObject({ message: 'quota_exceeded' });
       const [one] = pictures as [string];
       expect((await say({ pictures: [one] })).messages).toHaveLength(1);
@@ -198,13 +188,13 @@ describe('what a picture may cost', () => {
   });
 
   it('a day’s pictures are given back when the turn fails', async () => {
-    const { user, say } = await talk();
+    const { user, say } = await talkIn(database);
     await database.pool.query(
       `insert into public.plan_limits (plan, meter, scope, window_kind, allowance)
        select slug, 'attachments', 'user', 'day', 1 from public.plans where is_default`,
     );
     try {
-      const pictures = [await addPicture(user)];
+      const pictures = [await addPicture(database, user)];
       await end(call, await say({ pictures }), { state: 'failed', text: '' });
       await end(call, await say({ pictures }), { text: 'Nice.' });
       expect(await refusalOf(say({ pictures }))).toMatchObject({ message: 'quota_exceeded' });
@@ -212,69 +202,5 @@ describe('what a picture may cost', () => {
     } finally {
       await database.pool.query(`delete from public.plan_limits where meter = 'attachments'`);
     }
-  });
-});
-
-describe('where pictures go', () => {
-  async function forget(turn: Context): Promise<void> {
-    await database.pool.query(
-      `update public.messages set deleted_at = now() - interval '31 days', is_current = false
-       where id = (select user_message_id from public.turns where id = $1)`,
-      [turn.turn_id],
-    );
-    await database.pool.query('select private.purge_messages()');
-  }
-
-  it('with the last message that has them, when it is forgotten for good', async () => {
-    const { user, hear } = await talk();
-    const picture = await addPicture(user);
-    const one = await hear({ text: '', pictures: [picture] });
-    const two = await hear({ text: '', pictures: [picture] });
-    await forget(one);
-    expect(await count('public.media_assets', picture)).toBe(1);
-    await forget(two);
-    expect(await count('public.media_assets', picture)).toBe(0);
-    const { rows } = await database.pool.query(
-      `select count(*)::int from private.leftover where folder like '%' || $1`,
-      [picture],
-    );
-    expect(rows[0].count).toBe(1);
-    await forget(two);
-  });
-
-  it('with their conversation, and with their account', async () => {
-    const { user, hear } = await talk();
-    const picture = await addPicture(user);
-    const { conversation_id } = await hear({ pictures: [picture] });
-    await database.pool.query('delete from public.conversations where id = $1', [conversation_id]);
-    expect(await count('public.media_assets', picture)).toBe(0);
-
-    const other = await talk();
-    const theirs = await addPicture(other.user);
-    await other.hear({ pictures: [theirs] });
-    await database.pool.query('delete from auth.users where id = $1', [other.user]);
-    expect(await count('public.media_assets', theirs)).toBe(0);
-    expect(await count('public.message_attachments', theirs)).toBe(0);
-  });
-
-  it('a picture deleted while it is being sent: nothing of it is left', async () => {
-    const { user, say } = await talk();
-    const picture = await addPicture(user);
-    const message = crypto.randomUUID();
-    const deletion = () => call('delete_media', { p_user_id: user, p_ids: [picture] });
-    const [turn] = await Promise.allSettled([say({ message, pictures: [picture] }), deletion()]);
-    if (turn.status === 'rejected')
-      expect(turn.reason).toMatchObject({ message: 'media_not_found' });
-    expect(await count('public.message_attachments', picture)).toBe(0);
-    expect(await count('public.media_assets', picture)).toBe(0);
-  });
-
-  it('sent twice at once, a message with a picture is one turn with one attachment', async () => {
-    const { user, say } = await talk();
-    const picture = await addPicture(user);
-    const asked = { message: crypto.randomUUID(), pictures: [picture] };
-    const turns = await Promise.all([say(asked), say(asked)]);
-    expect(new Set(turns.map(({ turn_id }) => turn_id)).size).toBe(1);
-    expect(await count('public.message_attachments', picture)).toBe(1);
   });
 });

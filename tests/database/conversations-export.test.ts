@@ -28,6 +28,7 @@ it('as JSON it has every message with its state, oldest first', async () => {
   const said = (role: string, content: string, state = 'complete') => ({
     role,
     content,
+    attachments: [],
     state,
     created_at: '2026-01-02T03:04:05+00:00',
   });

@@ -56,8 +56,8 @@ describe('a link', () => {
         character: { slug: character.slug, name: 'Testa', tagline: 'Is tested.' },
         shared_at: expect.any(String),
         messages: [
-          { role: 'user', content: 'Hello', created_at: expect.any(String) },
-          { role: 'assistant', content: 'Hi!', created_at: expect.any(String) },
+          { role: 'user', content: 'Hello', attachments: [], created_at: expect.any(String) },
+          { role: 'assistant', content: 'Hi!', attachments: [], created_at: expect.any(String) },
         ],
       });
       for (const secret of [owner.id, owner.email, id])

@@ -1,8 +1,15 @@
 // attachments: pictures in messages, from the AI SDK's own chat to what the provider sees.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { spokenWav } from '../../local/upstreams/openai/spoken-wav.ts';
 import { createCharacter } from '../support/chat.ts';
 import { callMedia, keep, picture } from '../support/media.ts';
-import { createPerson, creditsOf, type Person } from '../support/person.ts';
+import {
+  anonymousClient,
+  createPerson,
+  creditsOf,
+  type Person,
+  serviceClient,
+} from '../support/person.ts';
 import { createServed, servedModels } from '../support/providers.ts';
 import { sql } from '../support/sql.ts';
 import { readJournal } from '../support/upstream-journal.ts';
@@ -224,5 +231,65 @@ describe('a picture that was sent', () => {
     await chat.sendMessage({ text: 'And now? [[echo_context]]' });
     expect(textOf(chat.messages[3])).toContain('[A picture was sent here.]');
     expect(textOf(chat.messages[3])).not.toContain('image_url');
+  });
+
+  it('is in an export without an address, and in a shared link only as a kind', async () => {
+    const { conversation, asset } = await sent('', wide);
+    const exported = async (p_format: string) =>
+      (await person.client.rpc('export_conversation', { p_id: conversation, p_format })).data;
+    expect(await exported('json')).toMatchObject({
+      messages: [
+        {
+          content: '',
+          attachments: [{ kind: 'image', mime_type: 'image/jpeg', asset_id: asset }],
+        },
+        { attachments: [] },
+      ],
+    });
+    expect(await exported('markdown')).toMatchObject({
+      content: expect.stringContaining('[A picture was sent here.]'),
+    });
+
+    const shared = await person.client.rpc('share_conversation', { p_id: conversation });
+    const { data } = await anonymousClient().rpc('read_shared', { p_token: shared.data as string });
+    expect(data).toMatchObject({
+      messages: [{ role: 'user', content: '', attachments: ['image'] }, { attachments: [] }],
+    });
+    for (const secret of [asset, person.id, 'storage'])
+      expect(JSON.stringify(data)).not.toContain(secret);
+  });
+
+  it('is found by its words', async () => {
+    const word = `walrus${crypto.randomUUID().slice(0, 8)}`;
+    await sent(`A ${word}`, wide);
+    const { data } = await person.client.rpc('search_messages', { p_query: word });
+    expect(data).toMatchObject([{ kind: 'media', role: 'user' }]);
+  });
+
+  it('whose file cannot be read costs nothing, and is tried again', async () => {
+    const sender = await createPerson({ credits: 1 });
+    const asset = await keep(sender, await picture().jpeg().toBuffer());
+    const path = `${asset.folder}/small.webp`;
+    const files = serviceClient().storage.from(asset.bucket);
+    await files.move(path, `${path}.away`);
+    const chat = openChat(sender, character);
+    await chat.sendMessage({ text: 'Look', files: [part(`asset:${asset.id}`)] });
+    expect(errorOf(chat)?.code).toBe('storage_unavailable');
+    expect(await creditsOf(sender.id)).toEqual({ available: 1, held: 0 });
+    await files.move(`${path}.away`, path);
+    await chat.regenerate();
+    expect(textOf(chat.messages.at(-1))).toContain('I see 1:');
+  });
+
+  it('of sound: a voice message is answered by what is heard in it', async () => {
+    const asset = await keep(person, spokenWav('Where is the walrus?'));
+    const address = (await callMedia(person, '/sign', { ids: [asset.id] })).urls[asset.id];
+    const chat = openChat(person, character);
+    const message = { text: '', files: [{ ...part(address as string), mediaType: 'audio/wav' }] };
+    await chat.sendMessage(message);
+    expect(errorOf(chat)?.code).toBe('media_not_transcribed');
+    await callMedia(person, '/transcribe', { asset_id: asset.id });
+    await chat.sendMessage(message);
+    expect(textOf(chat.messages.at(-1))).toContain('You said: “Where is the walrus?”');
   });
 });

@@ -15,14 +15,15 @@ begin
   if p_asset_ids = '{}' then
     return;
   end if;
+  -- One that is being deleted is waited for, and then not there.
+  perform from public.media_assets where id = any (p_asset_ids) order by id for key share;
   insert into public.message_attachments (message_id, position, user_id, asset_id, kind,
-    mime_type, width, height, blurhash)
+    mime_type, width, height, duration_ms, blurhash)
   select p_message_id, given.position, p_user_id, asset.id, asset.kind, asset.mime_type,
-    asset.width, asset.height, asset.blurhash
+    asset.width, asset.height, asset.duration_ms, asset.blurhash
   from unnest(p_asset_ids) with ordinality as given (id, position)
   join public.media_assets as asset on asset.id = given.id
-  where asset.owner_id = p_user_id and asset.purpose = 'message' and asset.kind = 'image'
-    and asset.state = 'ready';
+  where asset.owner_id = p_user_id and asset.purpose = 'message' and asset.state = 'ready';
   get diagnostics v_attached = row_count;
   if v_attached < cardinality(p_asset_ids) then
     perform private.refuse_attachment(p_user_id, p_asset_ids);

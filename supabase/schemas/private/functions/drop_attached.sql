@@ -10,8 +10,9 @@ begin
   -- What is locked is being deleted already, or sent once more at this moment.
   delete from public.media_assets where id = (
     select id from public.media_assets
-    where id = old.asset_id and purpose = 'message' and not exists (
-      select from public.message_attachments where asset_id = old.asset_id)
+    where id = old.asset_id and purpose = 'message'
+      and not exists (select from public.message_attachments where asset_id = old.asset_id)
+      and not exists (select from public.message_speeches where asset_id = old.asset_id)
     for update skip locked);
   return null;
 end;

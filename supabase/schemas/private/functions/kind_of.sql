@@ -5,11 +5,13 @@ CREATE OR REPLACE FUNCTION private.kind_of (
 )
   RETURNS text
   LANGUAGE plpgsql
-  IMMUTABLE
+  STABLE
   SET search_path TO ''
   AS $function$
 begin
-  return case p_asset_ids when '{}' then 'text' else 'media' end;
+  return case when p_asset_ids = '{}' then 'text' when exists (
+    select from public.media_assets where id = any (p_asset_ids) and kind = 'audio')
+    then 'audio' else 'media' end;
 end;
 $function$;
 

@@ -14,7 +14,7 @@ declare
 begin
   select * into v_asset from public.media_assets
   where id = any (p_asset_ids) and owner_id = p_user_id and purpose = 'message'
-    and kind = 'image' and state in ('processing', 'refused')
+    and state in ('processing', 'refused')
   order by state desc limit 1;
   if v_asset.state = 'refused' then
     raise sqlstate 'PT422' using
@@ -28,7 +28,7 @@ begin
   end if;
   raise sqlstate 'PT404' using
     message = 'media_not_found',
-    hint = 'There is no such picture of yours to send.';
+    hint = 'There is no such picture or sound of yours to send.';
 end;
 $function$;
 

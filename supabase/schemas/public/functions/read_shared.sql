@@ -30,7 +30,10 @@ begin
     'shared_at', v_share.created_at,
     'messages', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'role', role, 'content', content, 'created_at', created_at) order by ordinal), '[]')
+        'role', role, 'content', content, 'attachments', array(
+          select attachment.kind from public.message_attachments as attachment
+          where attachment.message_id = shared.id order by attachment.position),
+        'created_at', created_at) order by ordinal), '[]')
       from (
         with recursive branch as (
           select * from public.messages
@@ -40,7 +43,7 @@ begin
         )
         select message.* from branch as message
         left join public.turns as turn on turn.assistant_message_id = message.id
-        where message.content <> '' and message.deleted_at is null
+        where (message.content <> '' or message.kind <> 'text') and message.deleted_at is null
           and (turn.id is null or turn.settled_at <= v_share.created_at)
           and not exists (
             select from public.turns as blocked
@@ -52,7 +55,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."read_shared"(text) TO "anon", "authenticated";
 
-COMMENT ON FUNCTION "public"."read_shared"(text) IS 'What a link shows: title, character (slug, name, tagline), shared_at and the last 1000 messages (role, content, created_at) finished before it was made. PT404, the same for whatever reason.';
+COMMENT ON FUNCTION "public"."read_shared"(text) IS 'What a link shows: title, character (slug, name, tagline), shared_at and the last 1000 messages (role, content, created_at, and of attachments the kinds only) finished before it was made. PT404, the same for whatever reason.';
 
 REVOKE ALL ON FUNCTION "public"."read_shared"(text) FROM "postgres";
 

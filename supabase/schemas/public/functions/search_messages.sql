@@ -11,6 +11,7 @@ CREATE OR REPLACE FUNCTION public.search_messages (
     conversation_title text,
     ordinal            bigint,
     role               text,
+    kind               text,
     created_at         timestamp with time zone,
     excerpt            text
   )
@@ -31,7 +32,7 @@ begin
   v_query := websearch_to_tsquery('simple', lower(private.searchable(p_query)));
   return query
     select message.id, conversation.id, conversation.title, message.ordinal, message.role,
-      message.created_at, private.excerpt(message.content, v_query)
+      message.kind, message.created_at, private.excerpt(message.content, v_query)
     from (
       select found.message_id, found.ordinal from private.message_search as found
       join public.messages as each on each.id = found.message_id and each.is_current

@@ -1,18 +1,19 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE TABLE "public"."message_attachments" (
-  "message_id" uuid    NOT NULL,
-  "position"   integer NOT NULL,
-  "user_id"    uuid    NOT NULL,
-  "asset_id"   uuid,
-  "kind"       text    NOT NULL,
-  "mime_type"  text    NOT NULL,
-  "width"      integer,
-  "height"     integer,
-  "blurhash"   text,
+  "message_id"  uuid    NOT NULL,
+  "position"    integer NOT NULL,
+  "user_id"     uuid    NOT NULL,
+  "asset_id"    uuid,
+  "kind"        text    NOT NULL,
+  "mime_type"   text    NOT NULL,
+  "width"       integer,
+  "height"      integer,
+  "duration_ms" integer,
+  "blurhash"    text,
   CONSTRAINT "message_attachments_asset_id_fkey" FOREIGN KEY (asset_id) REFERENCES public.media_assets(id) ON DELETE SET NULL,
   CONSTRAINT "message_attachments_blurhash_check" CHECK ((char_length(blurhash) <= 100)),
-  CONSTRAINT "message_attachments_kind_check" CHECK ((kind = 'image'::text)),
+  CONSTRAINT "message_attachments_kind_check" CHECK ((kind = ANY (ARRAY['image'::text, 'audio'::text]))),
   CONSTRAINT "message_attachments_message_id_asset_id_key" UNIQUE (message_id, asset_id),
   CONSTRAINT "message_attachments_mime_type_check" CHECK ((char_length(mime_type) <= 40)),
   CONSTRAINT "message_attachments_pkey" PRIMARY KEY (message_id, "position"),
@@ -49,7 +50,7 @@ COMMENT ON COLUMN "public"."message_attachments"."asset_id" IS 'Null when it was
 
 COMMENT ON COLUMN "public"."message_attachments"."user_id" IS 'Whose conversation it is in.';
 
-COMMENT ON TABLE "public"."message_attachments" IS 'A picture of a message; the function media/sign gives addresses of its asset.';
+COMMENT ON TABLE "public"."message_attachments" IS 'A picture or a sound of a message; the function media/sign gives addresses of its asset.';
 
 REVOKE ALL ON TABLE "public"."message_attachments" FROM "authenticated";
 
