@@ -38,6 +38,7 @@ export const errors = {
   hold_not_found: { status: 404, message: 'There is no such hold.' },
   wallet_not_found: { status: 404, message: 'There is no such wallet.' },
   plan_not_found: { status: 404, message: 'There is no such plan.' },
+  membership_not_found: { status: 404, message: 'There is no such membership.' },
   person_not_found: { status: 404, message: 'There is no such person.' },
   action_not_offered: { status: 404, message: 'This product does not offer that.' },
   action_not_found: { status: 404, message: 'There is no such action.' },
@@ -58,6 +59,10 @@ export const errors = {
   voice_running: { status: 409, message: 'You are talking already. End that talk first.' },
   voice_ended: { status: 409, message: 'This talk is over.' },
   character_has_no_voice: { status: 409, message: 'This character has no voice.' },
+  changed_meanwhile: {
+    status: 409,
+    message: 'Something that this needs went away at the same moment. Try again.',
+  },
   illegal_state_move: { status: 409, message: 'That state does not follow this one.' },
   character_mismatch: { status: 409, message: 'This conversation is with another character.' },
   media_not_ready: {

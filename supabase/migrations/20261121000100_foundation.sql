@@ -28,3 +28,19 @@ create schema private;
 comment on schema private is 'Rules, money and helpers. Not exposed by the Data API.';
 -- Policies of authenticated users call predicates that live here.
 grant usage on schema private to authenticated;
+
+create function private.changed_meanwhile(p_what text)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  raise sqlstate 'PT409' using
+    message = 'changed_meanwhile',
+    detail = jsonb_build_object('what', p_what)::text,
+    hint = 'Something that this needs went away at the same moment. Try again.';
+end;
+$$;
+comment on function private.changed_meanwhile is
+  'Raises PT409: a row that a statement met was gone for the next one.';

@@ -188,6 +188,31 @@ $$;
 comment on function private.grant_pass is
   'Gives a pass, once per operation key; it begins when the one before it ends. PT400, PT404.';
 
+create function private.take_membership(p_membership_id uuid)
+returns public.memberships
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_membership public.memberships;
+begin
+  perform private.lock_person((
+    select user_id from public.memberships where id = p_membership_id));
+  select * into v_membership from public.memberships where id = p_membership_id;
+  if not found then
+    raise sqlstate 'PT404' using
+      message = 'membership_not_found',
+      detail = jsonb_build_object('membership_id', p_membership_id)::text,
+      hint = 'There is no such membership any more.';
+  end if;
+  return v_membership;
+end;
+$$;
+comment on function private.take_membership is
+  'A membership, its person''s wallet being locked. PT404 when it is not there or went with its '
+  'account.';
+
 create function private.replace_membership(
   p_membership_id uuid, p_plan text, p_at timestamptz, p_operation_key text)
 returns public.memberships
@@ -198,9 +223,7 @@ as $$
 declare
   v_old public.memberships;
 begin
-  select * into strict v_old from public.memberships where id = p_membership_id;
-  perform private.lock_person(v_old.user_id);
-  select * into strict v_old from public.memberships where id = p_membership_id;
+  v_old := private.take_membership(p_membership_id);
   update public.memberships set ends_at = greatest(p_at, starts_at)
   where id = p_membership_id
     and not exists (select from public.memberships where operation_key = p_operation_key);
@@ -209,7 +232,8 @@ begin
 end;
 $$;
 comment on function private.replace_membership is
-  'Changes the plan at a moment: now for an upgrade, the end of the period for a downgrade.';
+  'Changes the plan at a moment: now for an upgrade, the end of the period for a downgrade. '
+  'PT404.';
 
 create function private.revoke_membership(p_membership_id uuid)
 returns void
@@ -220,8 +244,7 @@ as $$
 declare
   v_membership public.memberships;
 begin
-  select * into strict v_membership from public.memberships where id = p_membership_id;
-  perform private.lock_person(v_membership.user_id);
+  v_membership := private.take_membership(p_membership_id);
   update public.memberships set state = 'revoked' where id = p_membership_id and state = 'live';
   if not found then
     return;

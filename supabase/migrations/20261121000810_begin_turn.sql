@@ -75,9 +75,12 @@ begin
     insert into public.conversations (user_id, character_id, client_id)
     values (p_user_id, v_character_id, p_chat_id)
     on conflict on constraint conversations_user_id_client_id_key do nothing;
-    select * into strict v_conversation from public.conversations
+    select * into v_conversation from public.conversations
     where user_id = p_user_id and client_id = p_chat_id
     for no key update;
+    if not found then
+      perform private.changed_meanwhile('conversation');
+    end if;
   end if;
 
   if v_character_id <> v_conversation.character_id then
@@ -194,8 +197,11 @@ as $$
 declare
   v_turn public.turns;
 begin
-  select * into strict v_turn from public.turns
+  select * into v_turn from public.turns
   where user_id = p_turn.user_id and client_message_id = p_turn.client_message_id;
+  if not found then
+    perform private.changed_meanwhile('turn');
+  end if;
   if v_turn.fingerprint <> p_turn.fingerprint then
     raise sqlstate 'PT409' using
       message = 'idempotency_conflict',

@@ -88,8 +88,11 @@ begin
   if v_source.role <> 'user' then
     perform private.message_not_found();
   end if;
-  select * into strict v_turn from public.turns
+  select * into v_turn from public.turns
   where user_message_id = v_shown.id and operation in ('send', 'edit');
+  if not found then
+    perform private.message_not_found();
+  end if;
   if v_shown.id <> v_source.id and v_turn.fingerprint =
     private.payload_fingerprint(v_conversation.id, p_text, p_attachments)
   then
@@ -142,6 +145,26 @@ end;
 $$;
 comment on function private.answer_anew is 'A turn that answers below a message that is there.';
 
+create function private.turn_of_answer(p_message_id uuid)
+returns public.turns
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_turn public.turns;
+begin
+  select * into v_turn from public.turns where assistant_message_id = p_message_id;
+  if not found then
+    perform private.message_not_found();
+  end if;
+  return v_turn;
+end;
+$$;
+comment on function private.turn_of_answer is
+  'The turn that made an answer. PT404 for one that no turn made, as what was brought in from '
+  'elsewhere.';
+
 create function public.begin_regeneration(
   p_user_id uuid, p_chat_id text, p_message_id text, p_ip inet default null)
 returns jsonb
@@ -158,7 +181,7 @@ declare
   v_answer public.messages := private.shown_version(v_asked);
   v_turn public.turns;
 begin
-  select * into strict v_turn from public.turns where assistant_message_id = v_answer.id;
+  v_turn := private.turn_of_answer(v_answer.id);
   -- Already regenerated, still on its way, or without a word: the same turn.
   if v_answer.id <> v_asked.id or v_turn.state in ('streaming', 'failed') then
     return private.repeat_turn(v_turn.id, p_ip);
@@ -190,7 +213,7 @@ declare
   v_turn public.turns;
 begin
   select * into strict v_answer from public.messages where id = private.answer_tail(v_asked.id);
-  select * into strict v_turn from public.turns where assistant_message_id = v_answer.id;
+  v_turn := private.turn_of_answer(v_answer.id);
   if v_turn.state = 'streaming' then
     return private.repeat_turn(v_turn.id, p_ip);
   end if;

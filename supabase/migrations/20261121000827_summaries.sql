@@ -41,10 +41,13 @@ declare
   v_summary private.conversation_summary := private.summary_of(p_conversation_id);
   v_character public.characters;
 begin
-  select character.* into strict v_character
+  select character.* into v_character
   from public.conversations as conversation
   join public.characters as character on character.id = conversation.character_id
   where conversation.id = p_conversation_id;
+  if not found then
+    return null;
+  end if;
   return (
     with recent as (
       select message.* from public.messages as message
@@ -76,7 +79,7 @@ end;
 $$;
 comment on function public.summary_task is
   'What to tell in short: the summary so far (previous, up to previous_message_id) and the '
-  'messages after it up to message_id; null when there is nothing.';
+  'messages after it up to message_id; null when there is nothing, or no conversation any more.';
 revoke execute on function public.summary_task from public, anon, authenticated;
 grant execute on function public.summary_task to service_role;
 
@@ -93,8 +96,11 @@ declare
   v_conversation public.conversations;
 begin
   -- The row's lock keeps what is shown, and the summary, as they are.
-  select * into strict v_conversation from public.conversations
+  select * into v_conversation from public.conversations
   where id = p_conversation_id for no key update;
+  if not found then
+    return false;
+  end if;
   perform private.record_background(
     v_conversation.user_id, v_conversation.character_id, 'summary', p_usage);
   if p_content !~ '\S'

@@ -84,12 +84,15 @@ begin
       'moderation', private.provider_moderation());
   end if;
   -- Its twin of the same moment, or the same bytes under another upload, which is not needed.
-  select * into strict v_asset from public.media_assets
+  select * into v_asset from public.media_assets
   where owner_id = p_user_id and (id = p_upload_id
     or (content_hash, purpose) = (v_file.content_hash, v_file.purpose)
       and character_id is not distinct from v_file.character_id
       and state in ('processing', 'ready'))
   order by id = p_upload_id desc limit 1;
+  if not found then
+    perform private.changed_meanwhile('asset');
+  end if;
   if v_asset.id <> p_upload_id then
     delete from private.media_upload where id = p_upload_id;
   end if;

@@ -46,7 +46,7 @@ const ACTS: [string, (user: string) => Promise<Act['run']>, string[]][] = [
       const old = await giveMembership(database.pool, { user, plan: plus });
       return (client) => changePlan(client, old, pro);
     },
-    ['P0002', '23503'],
+    ['PT404', '23503'],
   ],
   [
     'its plan is taken back',
@@ -54,7 +54,7 @@ const ACTS: [string, (user: string) => Promise<Act['run']>, string[]][] = [
       const old = await giveMembership(database.pool, { user, plan: plus });
       return (client) => revoke(client, old);
     },
-    ['P0002'],
+    ['PT404'],
   ],
   [
     'what it used is settled',

@@ -75,8 +75,8 @@ const REFUSALS_OF_NOBODY: Partial<Record<Verb, string[]>> = {
   subscribe: ['23503'],
   pass: ['23503'],
   trial: ['PT401'],
-  replace: ['P0002', '23503'],
-  revoke: ['P0002'],
+  replace: ['PT404', '23503'],
+  revoke: ['PT404'],
 };
 
 const HANDLERS: Handlers<Verb> = { ...WORK, ...BOOKS, ...PLANS, ...TIME };

@@ -24,9 +24,12 @@ begin
     delete from private.leftover where bucket = v_asset.bucket and folder = v_asset.folder;
   else
     -- The same words were read before: their sound is there, and this file goes.
-    select * into strict v_asset from public.media_assets
+    select * into v_asset from public.media_assets
     where owner_id = p_user_id and content_hash = v_file.content_hash and purpose = 'message'
       and state in ('processing', 'ready');
+    if not found then
+      perform private.changed_meanwhile('asset');
+    end if;
   end if;
   insert into public.message_speeches (message_id, asset_id) values (p_message_id, v_asset.id);
   return v_asset;

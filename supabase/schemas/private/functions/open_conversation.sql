@@ -43,9 +43,12 @@ begin
     insert into public.conversations (user_id, character_id, client_id)
     values (p_user_id, v_character_id, p_chat_id)
     on conflict on constraint conversations_user_id_client_id_key do nothing;
-    select * into strict v_conversation from public.conversations
+    select * into v_conversation from public.conversations
     where user_id = p_user_id and client_id = p_chat_id
     for no key update;
+    if not found then
+      perform private.changed_meanwhile('conversation');
+    end if;
   end if;
 
   if v_character_id <> v_conversation.character_id then

@@ -10,8 +10,11 @@ CREATE OR REPLACE FUNCTION private.repeat_action (
 declare
   v_action public.actions;
 begin
-  select * into strict v_action from public.actions
+  select * into v_action from public.actions
   where user_id = p_asked.user_id and client_key = p_asked.client_key;
+  if not found then
+    perform private.changed_meanwhile('action');
+  end if;
   if (v_action.action, v_action.units_estimate, v_action.model, v_action.fingerprint)
     is distinct from
     (p_asked.action, p_asked.units_estimate, p_asked.model, p_asked.fingerprint)

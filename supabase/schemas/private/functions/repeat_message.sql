@@ -11,8 +11,11 @@ CREATE OR REPLACE FUNCTION private.repeat_message (
 declare
   v_turn public.turns;
 begin
-  select * into strict v_turn from public.turns
+  select * into v_turn from public.turns
   where user_id = p_turn.user_id and client_message_id = p_turn.client_message_id;
+  if not found then
+    perform private.changed_meanwhile('turn');
+  end if;
   if v_turn.fingerprint <> p_turn.fingerprint then
     raise sqlstate 'PT409' using
       message = 'idempotency_conflict',

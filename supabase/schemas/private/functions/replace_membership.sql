@@ -13,9 +13,7 @@ CREATE OR REPLACE FUNCTION private.replace_membership (
 declare
   v_old public.memberships;
 begin
-  select * into strict v_old from public.memberships where id = p_membership_id;
-  perform private.lock_person(v_old.user_id);
-  select * into strict v_old from public.memberships where id = p_membership_id;
+  v_old := private.take_membership(p_membership_id);
   update public.memberships set ends_at = greatest(p_at, starts_at)
   where id = p_membership_id
     and not exists (select from public.memberships where operation_key = p_operation_key);
@@ -24,7 +22,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."replace_membership"(uuid, text, timestamp with time zone, text) IS 'Changes the plan at a moment: now for an upgrade, the end of the period for a downgrade.';
+COMMENT ON FUNCTION "private"."replace_membership"(uuid, text, timestamp with time zone, text) IS 'Changes the plan at a moment: now for an upgrade, the end of the period for a downgrade. PT404.';
 
 REVOKE ALL ON FUNCTION "private"."replace_membership"(uuid, text, timestamp WITH time zone, text) FROM PUBLIC;
 

@@ -10,8 +10,7 @@ CREATE OR REPLACE FUNCTION private.revoke_membership (
 declare
   v_membership public.memberships;
 begin
-  select * into strict v_membership from public.memberships where id = p_membership_id;
-  perform private.lock_person(v_membership.user_id);
+  v_membership := private.take_membership(p_membership_id);
   update public.memberships set state = 'revoked' where id = p_membership_id and state = 'live';
   if not found then
     return;

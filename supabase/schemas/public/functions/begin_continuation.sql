@@ -20,7 +20,7 @@ declare
   v_turn public.turns;
 begin
   select * into strict v_answer from public.messages where id = private.answer_tail(v_asked.id);
-  select * into strict v_turn from public.turns where assistant_message_id = v_answer.id;
+  v_turn := private.turn_of_answer(v_answer.id);
   if v_turn.state = 'streaming' then
     return private.repeat_turn(v_turn.id, p_ip);
   end if;

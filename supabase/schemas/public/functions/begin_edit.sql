@@ -23,8 +23,11 @@ begin
   if v_source.role <> 'user' then
     perform private.message_not_found();
   end if;
-  select * into strict v_turn from public.turns
+  select * into v_turn from public.turns
   where user_message_id = v_shown.id and operation in ('send', 'edit');
+  if not found then
+    perform private.message_not_found();
+  end if;
   if v_shown.id <> v_source.id and v_turn.fingerprint =
     private.payload_fingerprint(v_conversation.id, p_text, p_attachments)
   then

@@ -19,7 +19,7 @@ declare
   v_answer public.messages := private.shown_version(v_asked);
   v_turn public.turns;
 begin
-  select * into strict v_turn from public.turns where assistant_message_id = v_answer.id;
+  v_turn := private.turn_of_answer(v_answer.id);
   -- Already regenerated, still on its way, or without a word: the same turn.
   if v_answer.id <> v_asked.id or v_turn.state in ('streaming', 'failed') then
     return private.repeat_turn(v_turn.id, p_ip);

@@ -16,8 +16,11 @@ declare
   v_conversation public.conversations;
 begin
   -- The row's lock keeps what is shown, and the summary, as they are.
-  select * into strict v_conversation from public.conversations
+  select * into v_conversation from public.conversations
   where id = p_conversation_id for no key update;
+  if not found then
+    return false;
+  end if;
   perform private.record_background(
     v_conversation.user_id, v_conversation.character_id, 'summary', p_usage);
   if p_content !~ '\S'

@@ -13,10 +13,13 @@ declare
   v_summary private.conversation_summary := private.summary_of(p_conversation_id);
   v_character public.characters;
 begin
-  select character.* into strict v_character
+  select character.* into v_character
   from public.conversations as conversation
   join public.characters as character on character.id = conversation.character_id
   where conversation.id = p_conversation_id;
+  if not found then
+    return null;
+  end if;
   return (
     with recent as (
       select message.* from public.messages as message
@@ -49,7 +52,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."summary_task"(uuid) TO "service_role";
 
-COMMENT ON FUNCTION "public"."summary_task"(uuid) IS 'What to tell in short: the summary so far (previous, up to previous_message_id) and the messages after it up to message_id; null when there is nothing.';
+COMMENT ON FUNCTION "public"."summary_task"(uuid) IS 'What to tell in short: the summary so far (previous, up to previous_message_id) and the messages after it up to message_id; null when there is nothing, or no conversation any more.';
 
 REVOKE ALL ON FUNCTION "public"."summary_task"(uuid) FROM "postgres";
 
