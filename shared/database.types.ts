@@ -2936,6 +2936,14 @@ export type Database = {
         Args: { p_provider: string; p_provider_ids: string[] };
         Returns: string[];
       };
+      untold_payment_objects: {
+        Args: { p_objects: Json; p_provider: string };
+        Returns: {
+          changed_at: string;
+          id: string;
+          kind: string;
+        }[];
+      };
       view_gallery_item: { Args: { p_id: string }; Returns: number };
     };
     Enums: {

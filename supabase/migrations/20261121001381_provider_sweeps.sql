@@ -31,10 +31,12 @@ set search_path = ''
 as $$
 begin
   -- One that waits is enough: it goes on until it has reached the present.
-  if (select queue_length from pgmq.metrics('sweeps')) = 0 then
-    perform pgmq.send('sweeps', jsonb_build_object('provider', provider))
-    from private.provider_sweep as sweep
-    where exists (select from private.customer where customer.provider = sweep.provider);
+  perform pgmq.send('sweeps', jsonb_build_object('provider', provider))
+  from private.provider_sweep as sweep
+  where exists (select from private.customer where customer.provider = sweep.provider)
+    and not exists (
+      select from pgmq.q_sweeps where message ->> 'provider' = sweep.provider);
+  if found then
     perform private.wake_worker();
   end if;
 end;

@@ -47,6 +47,7 @@ export const paymentFunctions: Record<string, readonly Actor[]> = {
   'public.list_offers': ['service'],
   'public.list_payments': ['service'],
   'public.list_prices': ['service'],
+  'public.untold_payment_objects': ['service'],
   'public.read_subscription': ['service'],
   'public.plan_change': ['service'],
   'public.open_order': ['service'],

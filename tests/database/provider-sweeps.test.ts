@@ -12,6 +12,14 @@ beforeEach(async () => {
 });
 
 const queue = () => database.pool.query('select private.queue_provider_sweeps()');
+/** Somebody who is known to a provider. */
+async function makeCustomer(provider: string): Promise<void> {
+  await database.pool.query(
+    `insert into private.customer (user_id, provider, is_live, provider_id)
+     values ($1, $2, false, gen_random_uuid())`,
+    [await signUp(database.pool), provider],
+  );
+}
 const waiting = async () =>
   (await database.pool.query(`select queue_length from pgmq.metrics('sweeps')`)).rows[0]
     .queue_length;
@@ -29,7 +37,11 @@ const finish = (sweep: { message_id: number }, to: unknown, found = 0) =>
     found,
   ]);
 const sweptTo = async () =>
-  (await database.pool.query('select swept_to, brought from private.provider_sweep')).rows[0];
+  (
+    await database.pool.query(
+      `select swept_to, brought from private.provider_sweep where provider = 'stripe'`,
+    )
+  ).rows[0];
 
 it('nobody is a customer: nothing is asked', async () => {
   await queue();
@@ -87,4 +99,46 @@ it('what has come is not asked for again', async () => {
     `select public.unseen_payment_events('stripe', array['evt_1', 'evt_2']) as id`,
   );
   expect(unseen.rows).toEqual([{ id: 'evt_2' }]);
+});
+
+it('a provider that waits holds up no other', async () => {
+  await makeBuyer(database.pool, await signUp(database.pool));
+  await queue();
+  await makeCustomer('lemonsqueezy');
+  await queue();
+  await queue();
+  expect(await waiting()).toBe(2);
+});
+
+it('of which objects no event has come since they changed', async () => {
+  const [before, then, later] = [
+    '2026-01-01T00:00:00Z',
+    '2026-01-02T00:00:00Z',
+    '2026-01-03T00:00:00Z',
+  ];
+  await database.service.query(
+    `select public.store_payment_event(
+       'lemonsqueezy', 'hash', 'x', 'order', '7', false, $1, '{}')`,
+    [then],
+  );
+  const changed = [
+    { kind: 'order', id: '7', changed_at: before },
+    { kind: 'order', id: '7', changed_at: then },
+    { kind: 'subscription', id: '7', changed_at: then },
+    { kind: 'order', id: '8', changed_at: before },
+    { kind: 'order', id: '8', changed_at: later },
+  ];
+  const untold = async (objects: object[]) =>
+    (
+      await database.service.query(
+        `select kind, id, changed_at
+         from public.untold_payment_objects('lemonsqueezy', $1) order by kind`,
+        [JSON.stringify(objects)],
+      )
+    ).rows;
+  expect(await untold(changed)).toEqual([
+    { kind: 'order', id: '8', changed_at: new Date(later) },
+    { kind: 'subscription', id: '7', changed_at: new Date(then) },
+  ]);
+  expect(await untold([{ kind: 'order', id: '7', changed_at: later }])).toHaveLength(1);
 });

@@ -12,7 +12,10 @@ const resource = z.object({ id: z.string(), attributes: z.looseObject({}) });
 export type LemonResource = z.infer<typeof resource>;
 
 const one = z.object({ data: resource });
-const many = z.object({ data: z.array(resource) });
+const many = z.object({
+  data: z.array(resource),
+  meta: z.object({ page: z.object({ lastPage: z.int() }) }),
+});
 const refusal = z.object({
   errors: z.array(z.object({ title: z.string().optional(), detail: z.string().optional() })),
 });
@@ -51,14 +54,24 @@ export async function readLemon(path: string): Promise<LemonResource> {
   return one.parse(await call('GET', path)).data;
 }
 
-/** A list by its path and filters, newest first; a hundred at most. */
+/** A page of a list by its path and filters, a hundred, newest first. */
+export async function pageLemon(
+  path: string,
+  filters: Record<string, string>,
+  number: number,
+): Promise<{ resources: LemonResource[]; hasMore: boolean }> {
+  const query = new URLSearchParams({ 'page[size]': '100', 'page[number]': String(number) });
+  for (const [name, value] of Object.entries(filters)) query.set(`filter[${name}]`, value);
+  const { data, meta } = many.parse(await call('GET', `${path}?${query}`));
+  return { resources: data, hasMore: number < meta.page.lastPage };
+}
+
+/** The newest hundred of a list. */
 export async function listLemon(
   path: string,
   filters: Record<string, string>,
 ): Promise<LemonResource[]> {
-  const query = new URLSearchParams({ 'page[size]': '100' });
-  for (const [name, value] of Object.entries(filters)) query.set(`filter[${name}]`, value);
-  return many.parse(await call('GET', `${path}?${query}`)).data;
+  return (await pageLemon(path, filters, 1)).resources;
 }
 
 /** Makes or changes a resource; `document` is its `data`. */

@@ -28,17 +28,22 @@ const knownPrices = z.array(
   }),
 );
 
-/** What an event has beside its resource: the checkout's own words, which no resource repeats. */
+/**
+ * What an event has beside its resource: the checkout's own words, which no resource repeats. Old
+ * events are forgotten but for what they were about.
+ */
 const named = z.object({
-  meta: z.object({
-    custom_data: z.looseObject({ order_id: z.uuid().optional().catch(undefined) }).nullish(),
-  }),
+  meta: z
+    .object({
+      custom_data: z.looseObject({ order_id: z.uuid().optional().catch(undefined) }).nullish(),
+    })
+    .optional(),
 });
 
 /** Our order that one of the events of an object names: not each of them needs to. */
 export function orderNamedBy(events: { body: string }[]): string | undefined {
   return events
-    .map(({ body }) => named.parse(JSON.parse(body)).meta.custom_data?.order_id)
+    .map(({ body }) => named.parse(JSON.parse(body)).meta?.custom_data?.order_id)
     .find((orderId) => orderId !== undefined);
 }
 
