@@ -59,6 +59,13 @@ describe('a catalog', () => {
         window_seconds: 900,
       },
       { meter: 'streams', allowance: 1, scope: 'user', window_kind: 'at_once', window_seconds: 0 },
+      {
+        meter: 'uploads',
+        allowance: 10,
+        scope: 'user',
+        window_kind: 'rolling',
+        window_seconds: 3600,
+      },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 // media: a picture from a phone to what others see of it, and back out again.
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { callMedia, keep, picture, send, settled, upload } from '../support/media.ts';
 import { createPerson, serviceClient } from '../support/person.ts';
@@ -80,6 +80,27 @@ describe('a photo of a phone', () => {
     const large = await stored('media', `${asset.folder}/large.webp`);
     expect(await sharp(large).metadata()).toMatchObject({ width: 300, height: 200 });
   });
+
+  it.each(['webp', 'gif'] as const)(
+    'may move, as a %s: its variants are a still',
+    async (format) => {
+      const noise = await sharp(await picture(40, 90).raw().toBuffer(), {
+        raw: { width: 40, height: 90, channels: 3, pageHeight: 30 },
+      })
+        [format]()
+        .toBuffer();
+      expect((await sharp(noise).metadata()).pages).toBe(3);
+      const asset = await keep(person, noise);
+      expect(asset).toMatchObject({ state: 'ready', width: 40, height: 30 });
+      const original = await stored('media', `${asset.folder}/original.${format}`);
+      expect((await sharp(original).metadata()).pages).toBe(3);
+      const large = sharp(await stored('media', `${asset.folder}/large.webp`));
+      expect(await large.metadata()).toMatchObject({ width: 40, height: 30 });
+      expect((await large.metadata()).pages).toBeUndefined();
+      const average = async (frame: Sharp) => (await frame.stats()).channels[0]?.mean ?? 0;
+      expect(Math.abs((await average(large)) - (await average(sharp(noise))))).toBeLessThan(6);
+    },
+  );
 });
 
 describe('the same again', () => {

@@ -9,7 +9,7 @@ import { createPerson, type Person } from '../support/person.ts';
 import { connect, sql } from '../support/sql.ts';
 
 type Who = 'owner' | 'member' | 'stranger' | 'anonymous visitor' | 'nobody';
-type Where = 'media' | 'galleries' | 'exports' | 'uploads';
+type Where = 'media' | 'galleries' | 'datasets' | 'exports' | 'uploads';
 
 const people = {} as Record<'owner' | 'member' | 'stranger', Person>;
 const paths = {} as Record<Where, string>;
@@ -34,10 +34,12 @@ beforeAll(async () => {
   const premium = await keep(admin, await picture().png().toBuffer(), wish);
   await admin.client.rpc('set_gallery_item', { p_id: premium.id, p_is_premium: true });
   paths.galleries = `${premium.folder}/small.webp`;
+  paths.datasets = `${owner.id}/lines.jsonl`;
   paths.exports = `${owner.id}/all.json`;
   paths.uploads = `${owner.id}/${crypto.randomUUID()}`;
   const { secretKey } = inject('stack');
   for (const [bucket, type] of [
+    ['datasets', 'application/jsonl'],
     ['exports', 'application/json'],
     ['uploads', 'image/png'],
   ] as const)
@@ -137,6 +139,7 @@ const everybody: Who[] = ['owner', 'member', 'stranger', 'anonymous visitor', 'n
 const readers: [Where, Who[]][] = [
   ['media', ['owner']],
   ['galleries', ['member']],
+  ['datasets', ['owner']],
   ['exports', ['owner']],
   ['uploads', []],
 ];
@@ -173,6 +176,21 @@ describe.each(readers)('a file of %s', (bucket, allowed) => {
       expect(await json(ask(who, `/object/${bucket}`, { method: 'DELETE', body }))).toEqual([]);
     }
   });
+});
+
+it('a picture of a draft is its maker’s and the admins’, though it is not premium', async () => {
+  const draft = await createCharacter({ status: 'draft' });
+  await sql`update public.characters set owner_id = ${people.owner.id} where id = ${draft.id}`;
+  const wish = { purpose: 'gallery', character_id: draft.id };
+  const { id, folder } = await keep(people.owner, await picture().png().toBuffer(), wish);
+  expect((await people.owner.client.rpc('set_gallery_item', { p_id: id })).error).toBeNull();
+  const outcomes = await Promise.all(
+    everybody.map(async (who) => [
+      who,
+      (await ask(who, `/object/galleries/${folder}/small.webp`)).ok,
+    ]),
+  );
+  expect(outcomes).toEqual(everybody.map((who) => [who, who === 'owner']));
 });
 
 it('a premium picture is closed again when the plan ends', async () => {

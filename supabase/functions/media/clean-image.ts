@@ -13,6 +13,8 @@ export interface CleanImage {
   height: number;
   /** A JPEG that comes in several goes, so that all of it is in memory at last. */
   isLayered?: boolean;
+  /** The first frame as a picture of its own, of what would be unpacked frame by frame. */
+  still?: Uint8Array<ArrayBuffer>;
 }
 
 interface ImageFormat {

@@ -6,6 +6,7 @@ import type { CleanImage } from './clean-image.ts';
 const KEPT = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
 /** Flags of VP8X that say that there are EXIF and XMP. */
 const METADATA_FLAGS = 0b0000_1100;
+const encoder = new TextEncoder();
 
 /** Drops EXIF, XMP, unknown chunks and what follows the end. */
 export function cleanWebp(bytes: Uint8Array): CleanImage {
@@ -13,11 +14,13 @@ export function cleanWebp(bytes: Uint8Array): CleanImage {
   const fileEnd = 8 + view.getUint32(4, true);
   const parts: Uint8Array[] = [];
   let size: { width: number; height: number } | undefined;
+  let still: Uint8Array<ArrayBuffer> | undefined;
   for (let at = 12; at < fileEnd; ) {
     const type = lettersOf(slice(bytes, at, at + 4));
     const length = view.getUint32(at + 4, true);
     const content = slice(bytes, at + 8, at + 8 + length);
     size ??= sizeOf(type, content);
+    if (type === 'ANMF') still ??= stillOf(content);
     const end = at + 8 + length + (length % 2);
     if (KEPT.has(type)) {
       // Some leave out the last padding byte.
@@ -28,9 +31,22 @@ export function cleanWebp(bytes: Uint8Array): CleanImage {
     at = end;
   }
   if (!size) throw new AppError('file_damaged');
-  const cleaned = join([slice(bytes, 0, 12), ...parts]);
-  viewOf(cleaned).setUint32(4, cleaned.length - 8, true);
-  return { bytes: cleaned, ...size };
+  return { bytes: webpOf(parts), ...size, ...(still ? { still } : {}) };
+}
+
+function webpOf(chunks: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const webp = join([encoder.encode('RIFF....WEBP'), ...chunks]);
+  viewOf(webp).setUint32(4, webp.length - 8, true);
+  return webp;
+}
+
+/** A picture of its own of a frame: 16 bytes of place, size and time, then what it shows. */
+function stillOf(frame: Uint8Array): Uint8Array<ArrayBuffer> {
+  const shown = slice(frame, 16, frame.length);
+  if (lettersOf(slice(shown, 0, 4)) !== 'ALPH') return webpOf([shown]);
+  // With transparency, and of the frame's size.
+  const extended = Uint8Array.of(...encoder.encode('VP8X'), 10, 0, 0, 0, 0b0001_0000, 0, 0, 0);
+  return webpOf([extended, slice(frame, 6, 12), shown]);
 }
 
 function sizeOf(type: string, content: Uint8Array): { width: number; height: number } {

@@ -35,7 +35,8 @@ export async function speak(
     // Of sound that is not compressed the peaks can be seen here.
     const speech = { model: MODEL, voice, input, response_format: 'wav' as const };
     const answer = await openai.audio.speech.create(speech, { signal });
-    const { bytes, ...facts } = await inspectFile(new Uint8Array(await answer.arrayBuffer()));
+    const given = new Uint8Array(await answer.arrayBuffer());
+    const { bytes, still: _, ...facts } = await inspectFile(given);
     const options = { contentType: facts.mime_type, cacheControl: '31536000', upsert: true };
     taken(await filesOf('media').upload(`${folder}/${facts.original}`, bytes, options));
     return facts;
