@@ -1,7 +1,8 @@
 -- usage: every AI call: who, what, how much, what it cost and what it brought.
--- Callers: settle_turn, settle_action and the sweep record; a job sums up; a person reads own usage
--- as my_usage (what it cost the provider is not for them), admins the margins.
+-- Callers: settle_turn, settle_action and the sweep record; jobs sum up and forget; a person reads
+-- own usage as my_usage (what it cost the provider is not for them), admins the margins.
 -- Rows are added, never changed: what became known later is a row of its own with the difference.
+-- Calls are forgotten after usage_rules.kept_days, when their days have them; days stay.
 
 create table private.usage_record (
   id bigint generated always as identity,
@@ -52,6 +53,9 @@ create index usage_record_unsummed_idx on private.usage_record (id) where not is
 create index usage_record_user_id_unsummed_idx on private.usage_record (user_id)
   where not is_summed;
 
+-- For the job that forgets: calls lie in the order of their time.
+create index usage_record_created_at_idx on private.usage_record using brin (created_at);
+
 -- The breakers of providers look at the latest calls.
 create index usage_record_provider_created_at_idx
   on private.usage_record (provider, created_at desc);
@@ -92,6 +96,18 @@ comment on table private.usage_day is
 
 create index usage_day_day_idx on private.usage_day (day);
 
+create table private.usage_rules (
+  id boolean not null default true,
+  kept_days integer not null default 90,
+  constraint usage_rules_pkey primary key (id),
+  constraint usage_rules_id_check check (id),
+  -- A settlement that comes late looks for its call.
+  constraint usage_rules_kept_days_check check (kept_days between 7 and 3650)
+);
+comment on table private.usage_rules is 'For how many days single calls are kept, one row.';
+
+insert into private.usage_rules default values;
+
 grant select (user_id, action, character_id, model, input_tokens, cached_input_tokens,
     output_tokens, calls, units, credits, outcome, is_summed, created_at)
   on private.usage_record to authenticated;
@@ -101,6 +117,7 @@ grant select (day, user_id, action, character_id, model, calls, failed_calls, in
 
 alter table private.usage_record enable row level security;
 alter table private.usage_day enable row level security;
+alter table private.usage_rules enable row level security;
 
 create policy "People read their own usage"
   on private.usage_record for select to authenticated
@@ -213,3 +230,31 @@ comment on function private.sum_usage is
   'Adds up to 20000 calls to the sums of their days, each once; returns how many.';
 
 select cron.schedule('sum_usage', '* * * * *', 'select private.sum_usage()');
+
+create function private.prune_usage()
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_before timestamptz := now() - (
+    select make_interval(days => kept_days) from private.usage_rules where id);
+  v_pruned integer;
+begin
+  with pruned as (
+    delete from private.usage_record where id = any (array(
+      select id from private.usage_record
+      where is_summed and created_at < v_before
+      limit 50000
+      for update skip locked))
+    returning 1
+  )
+  select count(*) into v_pruned from pruned;
+  return v_pruned;
+end;
+$$;
+comment on function private.prune_usage is
+  'Forgets up to 50000 old calls, each after its day has it; returns how many.';
+
+select cron.schedule('prune_usage', '*/10 * * * *', 'select private.prune_usage()');

@@ -130,6 +130,7 @@ export const planTables: Record<string, Expectation> = {
       },
     ],
   },
+  'private.usage_rules': closed({ any: () => ({ kept_days: 90 }) }),
   'private.catalog': closed({ any: () => ({ name: 'miky' }) }),
   'private.meter_kind': closed({ any: () => ({ meter: 'requests' }) }),
   'private.action_kind': closed({ any: () => ({ action: 'idea' }) }),

@@ -19,6 +19,8 @@ SELECT cron.schedule_in_database('prune_limits', '*/5 * * * *', 'select private.
 
 SELECT cron.schedule_in_database('prune_moderation', '*/10 * * * *', 'select private.prune_moderation()', 'postgres', NULL, true);
 
+SELECT cron.schedule_in_database('prune_usage', '*/10 * * * *', 'select private.prune_usage()', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('purge_conversations', '*/5 * * * *', 'select private.purge_conversations()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('purge_messages', '*/5 * * * *', 'select private.purge_messages()', 'postgres', NULL, true);

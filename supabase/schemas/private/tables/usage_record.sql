@@ -39,6 +39,8 @@ CREATE TABLE "private"."usage_record" (
 ALTER TABLE "private"."usage_record"
   ENABLE ROW LEVEL SECURITY;
 
+CREATE INDEX usage_record_created_at_idx ON private.usage_record USING brin (created_at);
+
 CREATE INDEX usage_record_provider_created_at_idx ON private.usage_record USING btree (PROVIDER, created_at DESC);
 
 CREATE INDEX usage_record_unsummed_idx ON private.usage_record USING btree (id)
