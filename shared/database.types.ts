@@ -425,13 +425,6 @@ export type Database = {
             referencedColumns: ['id'];
           },
           {
-            foreignKeyName: 'conversation_reads_conversation_id_fkey';
-            columns: ['conversation_id'];
-            isOneToOne: false;
-            referencedRelation: 'my_conversations';
-            referencedColumns: ['id'];
-          },
-          {
             foreignKeyName: 'conversation_reads_user_id_fkey';
             columns: ['user_id'];
             isOneToOne: false;
@@ -474,13 +467,6 @@ export type Database = {
             referencedRelation: 'conversations';
             referencedColumns: ['id'];
           },
-          {
-            foreignKeyName: 'conversation_shares_conversation_id_fkey';
-            columns: ['conversation_id'];
-            isOneToOne: false;
-            referencedRelation: 'my_conversations';
-            referencedColumns: ['id'];
-          },
         ];
       };
       conversations: {
@@ -491,6 +477,7 @@ export type Database = {
           created_at: string;
           deleted_at: string | null;
           id: string;
+          is_shared: boolean;
           last_message_at: string;
           pinned_at: string | null;
           title: string | null;
@@ -504,6 +491,7 @@ export type Database = {
           created_at?: string;
           deleted_at?: string | null;
           id?: string;
+          is_shared?: boolean;
           last_message_at?: string;
           pinned_at?: string | null;
           title?: string | null;
@@ -516,6 +504,7 @@ export type Database = {
           created_at?: string;
           deleted_at?: string | null;
           id?: string;
+          is_shared?: boolean;
           last_message_at?: string;
           pinned_at?: string | null;
           title?: string | null;
@@ -565,6 +554,68 @@ export type Database = {
           state?: string;
         };
         Relationships: [];
+      };
+      invitations: {
+        Row: {
+          closed_at: string | null;
+          code_hash: string | null;
+          conversation_id: string;
+          created_at: string;
+          expires_at: string;
+          id: string;
+          invited_by: string;
+          invited_id: string | null;
+          role: string;
+          state: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          closed_at?: string | null;
+          code_hash?: string | null;
+          conversation_id: string;
+          created_at?: string;
+          expires_at: string;
+          id?: string;
+          invited_by: string;
+          invited_id?: string | null;
+          role: string;
+          state?: string;
+        };
+        Update: {
+          closed_at?: string | null;
+          code_hash?: string | null;
+          conversation_id?: string;
+          created_at?: string;
+          expires_at?: string;
+          id?: string;
+          invited_by?: string;
+          invited_id?: string | null;
+          role?: string;
+          state?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'invitations_conversation_id_fkey';
+            columns: ['conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'conversations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'invitations_invited_by_fkey';
+            columns: ['invited_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'invitations_invited_id_fkey';
+            columns: ['invited_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
       };
       media_assets: {
         Row: {
@@ -859,6 +910,7 @@ export type Database = {
       };
       messages: {
         Row: {
+          author_id: string | null;
           content: string;
           conversation_id: string;
           created_at: string;
@@ -875,6 +927,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          author_id?: string | null;
           content: string;
           conversation_id: string;
           created_at?: string;
@@ -890,6 +943,7 @@ export type Database = {
           tokens_estimate?: never;
         };
         Update: {
+          author_id?: string | null;
           content?: string;
           conversation_id?: string;
           created_at?: string;
@@ -906,17 +960,17 @@ export type Database = {
         };
         Relationships: [
           {
-            foreignKeyName: 'messages_conversation_id_fkey';
-            columns: ['conversation_id'];
+            foreignKeyName: 'messages_author_id_fkey';
+            columns: ['author_id'];
             isOneToOne: false;
-            referencedRelation: 'conversations';
+            referencedRelation: 'profiles';
             referencedColumns: ['id'];
           },
           {
             foreignKeyName: 'messages_conversation_id_fkey';
             columns: ['conversation_id'];
             isOneToOne: false;
-            referencedRelation: 'my_conversations';
+            referencedRelation: 'conversations';
             referencedColumns: ['id'];
           },
           {
@@ -1065,6 +1119,49 @@ export type Database = {
           },
         ];
       };
+      participants: {
+        Row: {
+          archived_at: string | null;
+          conversation_id: string;
+          joined_at: string;
+          pinned_at: string | null;
+          role: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          archived_at?: string | null;
+          conversation_id: string;
+          joined_at?: string;
+          pinned_at?: string | null;
+          role: string;
+          user_id: string;
+        };
+        Update: {
+          archived_at?: string | null;
+          conversation_id?: string;
+          joined_at?: string;
+          pinned_at?: string | null;
+          role?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'participants_conversation_id_fkey';
+            columns: ['conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'conversations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'participants_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       payments: {
         Row: {
           amount_cents: number;
@@ -1149,6 +1246,40 @@ export type Database = {
           },
           {
             foreignKeyName: 'payments_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      person_blocks: {
+        Row: {
+          blocked_id: string;
+          created_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          blocked_id: string;
+          created_at?: string;
+          user_id: string;
+        };
+        Update: {
+          blocked_id?: string;
+          created_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'person_blocks_blocked_id_fkey';
+            columns: ['blocked_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'person_blocks_user_id_fkey';
             columns: ['user_id'];
             isOneToOne: false;
             referencedRelation: 'profiles';
@@ -1585,13 +1716,6 @@ export type Database = {
             referencedColumns: ['id'];
           },
           {
-            foreignKeyName: 'turns_conversation_id_fkey';
-            columns: ['conversation_id'];
-            isOneToOne: false;
-            referencedRelation: 'my_conversations';
-            referencedColumns: ['id'];
-          },
-          {
             foreignKeyName: 'turns_source_message_id_fkey';
             columns: ['source_message_id'];
             isOneToOne: false;
@@ -1697,13 +1821,6 @@ export type Database = {
             referencedColumns: ['id'];
           },
           {
-            foreignKeyName: 'voice_sessions_conversation_id_fkey';
-            columns: ['conversation_id'];
-            isOneToOne: false;
-            referencedRelation: 'my_conversations';
-            referencedColumns: ['id'];
-          },
-          {
             foreignKeyName: 'voice_sessions_user_id_fkey';
             columns: ['user_id'];
             isOneToOne: false;
@@ -1736,29 +1853,23 @@ export type Database = {
       };
       my_conversations: {
         Row: {
-          character_id: string;
+          character_id: string | null;
           character_name: string | null;
           character_slug: string | null;
-          client_id: string;
-          created_at: string;
-          id: string;
+          client_id: string | null;
+          created_at: string | null;
+          id: string | null;
           is_archived: boolean | null;
           is_pinned: boolean | null;
+          is_shared: boolean | null;
           last_message: string | null;
-          last_message_at: string;
+          last_message_at: string | null;
+          role: string | null;
           title: string | null;
           unread_messages: number | null;
         };
         ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: 'conversations_character_id_fkey';
-            columns: ['character_id'];
-            isOneToOne: false;
-            referencedRelation: 'characters';
-            referencedColumns: ['id'];
-          },
-        ];
+        Relationships: [];
       };
       my_credit_history: {
         Row: {
@@ -1828,6 +1939,23 @@ export type Database = {
       };
     };
     Functions: {
+      accept_invitation: {
+        Args: { p_code?: string; p_id?: string };
+        Returns: {
+          archived_at: string | null;
+          conversation_id: string;
+          joined_at: string;
+          pinned_at: string | null;
+          role: string;
+          user_id: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'participants';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       add_moderation_pattern: {
         Args: {
           p_action: string;
@@ -1951,6 +2079,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      block_person: { Args: { p_user_id: string }; Returns: undefined };
       cancel_cashout: {
         Args: { p_id: string; p_user_id: string };
         Returns: {
@@ -2025,6 +2154,10 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      change_role: {
+        Args: { p_conversation_id: string; p_role: string; p_user_id: string };
+        Returns: undefined;
       };
       check_allowance: {
         Args: { p_amount?: number; p_ip?: unknown; p_meter: string; p_user_id: string };
@@ -2153,6 +2286,7 @@ export type Database = {
           created_at: string;
           deleted_at: string | null;
           id: string;
+          is_shared: boolean;
           last_message_at: string;
           pinned_at: string | null;
           title: string | null;
@@ -2165,6 +2299,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      decline_invitation: { Args: { p_id: string }; Returns: undefined };
       delete_conversation: { Args: { p_id: string }; Returns: string };
       delete_media: { Args: { p_ids: string[]; p_user_id: string }; Returns: string[] };
       delete_message: { Args: { p_id: string }; Returns: string };
@@ -2228,11 +2363,17 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      hand_over_conversation: { Args: { p_id: string; p_user_id: string }; Returns: undefined };
+      invite: {
+        Args: { p_conversation_id: string; p_days?: number; p_role?: string; p_username?: string };
+        Returns: Json;
+      };
       keep_upload: {
         Args: { p_file: Json; p_upload_id: string; p_user_id: string };
         Returns: Json;
       };
       lease_payment_object: { Args: { p_object_key: string }; Returns: string };
+      leave_conversation: { Args: { p_id: string }; Returns: undefined };
       lift_block: { Args: { p_meter: string; p_subject: string }; Returns: number };
       link_customer: {
         Args: { p_is_live: boolean; p_provider: string; p_provider_id: string; p_user_id: string };
@@ -2533,6 +2674,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      read_invitation: { Args: { p_code?: string; p_id?: string }; Returns: Json };
       read_leaderboard: {
         Args: { p_limit?: number };
         Returns: {
@@ -2670,6 +2812,10 @@ export type Database = {
         Returns: undefined;
       };
       remove_moderation_pattern: { Args: { p_id: number }; Returns: boolean };
+      remove_participant: {
+        Args: { p_conversation_id: string; p_user_id: string };
+        Returns: undefined;
+      };
       renew_voice: { Args: { p_session_id: string }; Returns: Json };
       replay_payment_event: { Args: { p_id: number }; Returns: undefined };
       request_cashout: {
@@ -2711,6 +2857,7 @@ export type Database = {
           created_at: string;
           deleted_at: string | null;
           id: string;
+          is_shared: boolean;
           last_message_at: string;
           pinned_at: string | null;
           title: string | null;
@@ -2757,6 +2904,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      revoke_invitation: { Args: { p_id: string }; Returns: undefined };
       revoke_share: { Args: { p_id: string }; Returns: number };
       search_characters: {
         Args: { p_limit?: number; p_query?: string; p_tags?: string[] };
@@ -2932,6 +3080,7 @@ export type Database = {
       summary_task: { Args: { p_conversation_id: string }; Returns: Json };
       take_leftovers: { Args: Record<PropertyKey, never>; Returns: Json };
       take_plan: { Args: { p_membership_id: string }; Returns: undefined };
+      unblock_person: { Args: { p_user_id: string }; Returns: undefined };
       unseen_payment_events: {
         Args: { p_provider: string; p_provider_ids: string[] };
         Returns: string[];

@@ -46,6 +46,8 @@ export const meters = [
   'embeddings',
   'cashouts',
   'own_characters',
+  'participants',
+  'invitations',
 ] as const;
 export const meter = z.enum(meters);
 export type Meter = z.infer<typeof meter>;
@@ -128,6 +130,11 @@ const limit = z
     ({ meter: counted, per: { window_kind } }) =>
       (counted === 'own_characters') === (window_kind === 'kept'),
     'own characters are limited by how many are kept, and nothing else is',
+  )
+  .refine(
+    ({ meter: counted, per: { window_kind } }) =>
+      counted !== 'participants' || window_kind === 'request',
+    'participants are limited by how many one conversation has: per request',
   )
   .transform(({ per: window, ...rest }) => ({ ...rest, ...window }));
 

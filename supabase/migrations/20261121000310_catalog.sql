@@ -87,7 +87,7 @@ insert into private.meter_kind (meter) values
   ('requests'), ('messages'), ('text_messages'), ('audio_messages'), ('media_messages'),
   ('attachments'), ('tokens'), ('streams'), ('api_requests'), ('uploads'), ('images'), ('speeches'),
   ('transcriptions'), ('voice_minutes'), ('ideas'), ('fine_tunings'), ('embeddings'), ('cashouts'),
-  ('own_characters');
+  ('own_characters'), ('participants'), ('invitations');
 
 create table public.plan_limits (
   plan text not null,
@@ -112,6 +112,8 @@ create table public.plan_limits (
   constraint plan_limits_streams_check check ((meter = 'streams') = (window_kind = 'at_once')),
   constraint plan_limits_own_characters_check
     check ((meter = 'own_characters') = (window_kind = 'kept')),
+  constraint plan_limits_participants_check
+    check (meter <> 'participants' or window_kind = 'request'),
   constraint plan_limits_allowance_check check (allowance between 1 and 1000000000000)
 );
 comment on table public.plan_limits is

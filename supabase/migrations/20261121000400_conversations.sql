@@ -1,6 +1,6 @@
--- conversations: a person, a character and their messages.
--- Callers: the owner reads, and changes what own_conversations allows. Messages are written by
--- turns only (begin_turn, checkpoint_turn, settle_turn and the sweep).
+-- conversations: a person, a character and their messages; others may take part (participants).
+-- Callers: who takes part reads; the owner changes what own_conversations allows. Messages are
+-- written by turns only (begin_turn, checkpoint_turn, settle_turn and the sweep).
 -- States of a conversation: there -> deleted, and back for 30 days; then it is purged.
 -- A conversation is a tree: parent_id is the message before. Saying something anew, a question or
 -- an answer, grows a branch beside the old one, which is kept. is_current marks what is shown: one
@@ -18,6 +18,7 @@ create table public.conversations (
   character_id uuid not null,
   client_id text not null default gen_random_uuid()::text,
   title text,
+  is_shared boolean not null default false,
   created_at timestamptz not null default now(),
   last_message_at timestamptz not null default now(),
   pinned_at timestamptz,
@@ -35,7 +36,9 @@ create table public.conversations (
   constraint conversations_pinned_at_check check (isfinite(pinned_at)),
   constraint conversations_archived_at_check check (isfinite(archived_at))
 );
-comment on table public.conversations is 'A person and a character.';
+comment on table public.conversations is 'A person, its owner, and a character.';
+comment on column public.conversations.is_shared is
+  'Whether somebody else has ever taken part: from then on the model is told who speaks.';
 comment on column public.conversations.client_id is
   'The id the client chose for the chat (useChat does), so that a repeated first message finds it.';
 
@@ -43,6 +46,7 @@ create table public.messages (
   id uuid not null default gen_random_uuid(),
   conversation_id uuid not null,
   parent_id uuid,
+  author_id uuid,
   is_current boolean not null default true,
   -- Orders a conversation: two messages of one transaction share their created_at.
   ordinal bigint generated always as identity,
@@ -59,6 +63,10 @@ create table public.messages (
     foreign key (conversation_id) references public.conversations (id) on delete cascade,
   constraint messages_parent_id_fkey
     foreign key (parent_id) references public.messages (id) on delete cascade,
+  -- Who deletes the account is forgotten; what was said in another's conversation stays.
+  constraint messages_author_id_fkey
+    foreign key (author_id) references public.profiles (id) on delete set null,
+  constraint messages_author_id_check check (author_id is null or role = 'user'),
   constraint messages_role_check check (role in ('user', 'assistant')),
   constraint messages_kind_check check (kind in ('text', 'audio', 'media')),
   constraint messages_content_check check (char_length(content) <= 200000),
@@ -80,6 +88,8 @@ comment on column public.messages.revision is
   'the one with the higher revision is newer, and of one revision the one with the longer text.';
 comment on column public.messages.parent_id is
   'The message before it. Messages with the same parent are versions of each other.';
+comment on column public.messages.author_id is
+  'Who said it; null for the character, and for somebody whose account is gone.';
 comment on column public.messages.is_current is
   'Whether it is shown: on the branch that was chosen last, and not deleted.';
 
@@ -91,24 +101,16 @@ create index conversations_character_id_idx on public.conversations (character_i
 create unique index messages_conversation_id_ordinal_idx
   on public.messages (conversation_id, ordinal desc);
 create index messages_parent_id_idx on public.messages (parent_id);
+create index messages_author_id_idx on public.messages (author_id) where author_id is not null;
 create index messages_deleted_at_idx on public.messages (deleted_at)
   where deleted_at is not null and (content <> '' or kind <> 'text');
 
 grant select on public.conversations to authenticated, service_role;
 grant select on public.messages to authenticated, service_role;
 
+-- Who reads them: the participants migration.
 alter table public.conversations enable row level security;
 alter table public.messages enable row level security;
-
-create policy "People read their own conversations"
-  on public.conversations for select to authenticated
-  using (user_id = (select auth.uid()));
-
-create policy "People read the messages of their own conversations"
-  on public.messages for select to authenticated
-  using (conversation_id in (
-    select id from public.conversations where user_id = (select auth.uid())
-  ));
 
 create function private.count_revision()
 returns trigger

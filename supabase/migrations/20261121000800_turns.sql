@@ -1,7 +1,7 @@
 -- turns: one message of a person, one answer of the character, one charge.
 -- Callers: the chat function (service role) through begin_turn, begin_edit, begin_regeneration,
 -- begin_continuation, checkpoint_turn, settle_turn and read_turn; the person through stop_turn; the
--- sweep. A person reads own turns: a row is the receipt of its answer.
+-- sweep. Who starts a turn pays for it, and alone reads it: a row is the receipt of its answer.
 --
 -- Operations: send, and three that have a source, the message that they start from:
 --   edit        another question beside the source
@@ -104,6 +104,8 @@ comment on column public.turns.fingerprint is
   'SHA-256 of the payload: the same client message id with another payload is a conflict.';
 
 create index turns_conversation_id_idx on public.turns (conversation_id);
+create index turns_conversation_id_streaming_idx on public.turns (conversation_id)
+  where state = 'streaming';
 create index turns_user_id_streaming_idx on public.turns (user_id) where state = 'streaming';
 create index turns_user_message_id_idx on public.turns (user_message_id);
 create index turns_user_message_id_failed_idx on public.turns (user_message_id)

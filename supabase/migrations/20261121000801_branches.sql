@@ -1,6 +1,6 @@
 -- branches: which path through a conversation's tree is shown. Its tree: the conversations
 -- migration.
--- Callers: the owner, through select_branch; turns that grow a branch.
+-- Callers: owner and members, through select_branch; turns that grow a branch.
 -- Invariant: what is current is one path from the first message to a leaf, without the deleted.
 
 create function private.message_not_found()
@@ -135,14 +135,7 @@ declare
   v_message public.messages;
   v_leaf_id uuid;
 begin
-  select message.* into v_message from public.messages as message
-  join public.conversations as conversation on conversation.id = message.conversation_id
-  where message.id = p_message_id and conversation.user_id = auth.uid();
-  if not found then
-    perform private.message_not_found();
-  end if;
-  perform private.take_own_conversation(v_message.conversation_id);
-  select * into v_message from public.messages where id = p_message_id;
+  v_message := private.take_message(p_message_id);
   if v_message.deleted_at is not null then
     perform private.message_not_found();
   end if;
@@ -152,7 +145,8 @@ begin
 end;
 $$;
 comment on function public.select_branch is
-  'Shows the caller''s conversation along the branch of that message, to its newest end, whose id '
-  'it returns. Versions of a message are those with the same parent_id. PT401, PT403, PT404.';
+  'Shows a conversation, to all who take part, along the branch of that message, to its newest '
+  'end, whose id it returns. Versions of a message are those with the same parent_id. PT401, '
+  'PT403, PT404.';
 revoke execute on function public.select_branch from public, anon, authenticated, service_role;
 grant execute on function public.select_branch to authenticated;

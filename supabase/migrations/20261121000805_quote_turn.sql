@@ -14,11 +14,18 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  v_is_shared boolean := exists (
+    select from public.conversations where id = p_conversation_id and is_shared);
 begin
   -- Three bytes a token and eight tokens a message: more than the tokenizers in use make of prose
   -- in any script. A hold that is a little too large is given back; one too small is lost.
   return (
-    select ceil((coalesce(sum(octet_length(private.as_told(earlier))), 0) + octet_length(p_text)
+    select ceil((coalesce(sum(octet_length(case when v_is_shared
+          then private.said_by(earlier, private.as_told(earlier))
+          else private.as_told(earlier) end)), 0) + octet_length(p_text)
+      -- The name of who asks.
+      + case when v_is_shared then 250 else 0 end
       + octet_length(private.with_summary(
         private.system_prompt(p_character, p_text), p_conversation_id))) / 3.0)
       + 8 * (count(*) + 2)
@@ -69,6 +76,27 @@ comment on function private.quote_turn is
   'What a turn may cost at most under a plan. PT422 for pictures that the model cannot see, PT503 '
   'for a metered model without a price.';
 
+create function private.require_turn(p_turn public.turns)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from public.turns
+    where conversation_id = p_turn.conversation_id and state = 'streaming'
+      and user_id <> p_turn.user_id)
+  then
+    raise sqlstate 'PT409' using
+      message = 'answer_streams', hint = 'Somebody else is being answered: wait for the end.';
+  end if;
+end;
+$$;
+comment on function private.require_turn is
+  'Refuses a turn while the answer to somebody else streams in its conversation, which is locked. '
+  'PT409.';
+
 create function private.fund_turn(
   p_turn public.turns, p_quote private.turn_quote, p_character public.characters, p_ip inet,
   p_kind text, p_attachments integer)
@@ -81,6 +109,7 @@ declare
   v_plan public.plans;
   v_limits jsonb;
 begin
+  perform private.require_turn(p_turn);
   perform private.open_wallet(p_turn.user_id);
   -- Not the quote's: the plan, or all plans, may have changed while this waited for the wallet.
   v_plan := private.current_plan(p_turn.user_id);
@@ -103,7 +132,7 @@ end;
 $$;
 comment on function private.fund_turn is
   'Counts the turn''s current attempt, whose row is there, against all limits and holds its '
-  'price; returns how the limits stand. PT402, PT403, PT429.';
+  'price; returns how the limits stand. PT402, PT403, PT409, PT429.';
 
 create function public.estimate_turn(
   p_character text, p_text text default '', p_chat_id text default null,
@@ -123,6 +152,9 @@ begin
   perform private.open_wallet(v_user_id);
   select * into v_conversation from public.conversations
   where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
+    or id = (
+      select conversation_id from public.participants
+      where conversation_id = private.as_uuid(p_chat_id) and user_id = v_user_id)
   limit 1;
   v_character := private.find_character(p_character, v_user_id, v_conversation.character_id);
   v_quote := private.quote_turn(private.current_plan(v_user_id), v_character,

@@ -95,6 +95,22 @@ $$;
 comment on function private.context_window is
   'The messages before an ordinal that the model is given with the next question.';
 
+create function private.said_by(p_message public.messages, p_text text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- A name is one line: what somebody wrote into it does not become a message.
+  return coalesce((
+    select translate(coalesce(display_name, username), E'\n\r\t\v\f\u0085\u2028\u2029', '        ')
+      || ': ' from public.profiles where id = p_message.author_id), '') || p_text;
+end;
+$$;
+comment on function private.said_by is
+  'What a message says, with the name of its author before it, for a model to which several speak.';
+
 create function private.with_summary(p_prompt text, p_conversation_id uuid)
 returns text
 language plpgsql
@@ -102,11 +118,15 @@ stable
 set search_path = ''
 as $$
 begin
-  return concat_ws(E'\n\n', p_prompt, 'What was said before, in short:' || E'\n'
+  return concat_ws(E'\n\n', p_prompt, (
+      select 'Several people take part. What each says begins with a name; what you say does not.'
+      from public.conversations where id = p_conversation_id and is_shared),
+    'What was said before, in short:' || E'\n'
     || (private.summary_of(p_conversation_id)).content);
 end;
 $$;
-comment on function private.with_summary is 'A prompt and the running summary, if there is one.';
+comment on function private.with_summary is
+  'A prompt, that several people take part if they do, and the running summary, if there is one.';
 
 create function private.turn_context(p_turn_id uuid, p_is_repeat boolean, p_limits jsonb)
 returns jsonb
@@ -181,6 +201,8 @@ declare
   v_parent public.messages;
   v_answer public.messages;
   v_messages jsonb;
+  v_is_shared boolean := (
+    select is_shared from public.conversations where id = p_turn.conversation_id);
 begin
   select * into strict v_question from public.messages where id = p_turn.user_message_id;
   select * into strict v_answer from public.messages where id = p_turn.assistant_message_id;
@@ -197,8 +219,12 @@ begin
   )
   select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
       'role', asked.role,
-      'content', private.as_told(asked::public.messages),
-      'caption', case when seen.pictures is not null then asked.content end,
+      'content', case when v_is_shared
+        then private.said_by(asked::public.messages, private.as_told(asked::public.messages))
+        else private.as_told(asked::public.messages) end,
+      'caption', case when seen.pictures is null then null
+        when v_is_shared then private.said_by(asked::public.messages, asked.content)
+        else asked.content end,
       'pictures', seen.pictures))
     order by asked.ordinal)
   into v_messages

@@ -47,12 +47,17 @@ declare
   v_character_id uuid;
 begin
   select * into v_conversation from public.conversations
-  where id = v_chat_id and user_id = p_user_id
+  where id = v_chat_id and (user_id = p_user_id or exists (
+    select from public.participants where conversation_id = v_chat_id and user_id = p_user_id))
   for no key update;
   if not found then
     select * into v_conversation from public.conversations
     where user_id = p_user_id and client_id = p_chat_id
     for no key update;
+  end if;
+  -- Asked again, now that nobody comes or goes.
+  if v_conversation.user_id <> p_user_id then
+    perform private.require_role(v_conversation, p_user_id, 'member');
   end if;
   if v_conversation.deleted_at is not null then
     raise sqlstate 'PT404' using
@@ -91,8 +96,9 @@ begin
 end;
 $$;
 comment on function private.open_conversation is
-  'The person''s conversation of that id, locked, made when a character is named. PT404, also for '
-  'one that was deleted, with deleted_at in the detail; PT409.';
+  'The conversation of that id in which the person may speak, locked; made when a character is '
+  'named. PT403; PT404, also for an own one that was deleted, with deleted_at in the detail; '
+  'PT409.';
 
 create function private.as_uuid(p_text text)
 returns uuid
@@ -251,8 +257,10 @@ begin
   v_limits := private.fund_turn(
     v_turn, v_quote, v_character, p_ip, p_kind, cardinality(p_attachments));
   if p_turn.user_message_id is null then
-    insert into public.messages (id, conversation_id, parent_id, role, kind, content)
-    values (v_turn.user_message_id, v_turn.conversation_id, p_parent_id, 'user', p_kind, p_text);
+    insert into public.messages (
+      id, conversation_id, parent_id, author_id, role, kind, content)
+    values (v_turn.user_message_id, v_turn.conversation_id, p_parent_id, v_turn.user_id, 'user',
+      p_kind, p_text);
     perform private.attach(v_turn.user_id, v_turn.user_message_id, p_attachments);
   end if;
   insert into public.messages (id, conversation_id, parent_id, role, content, state)

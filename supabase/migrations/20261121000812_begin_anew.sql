@@ -4,7 +4,8 @@
 -- The source is named by its id or, a question, by the id that its client gave it. A client that
 -- has not heard of the newest version names an old one: it is led to the version that is shown.
 
-create function private.source_message(p_conversation public.conversations, p_message_id text)
+create function private.source_message(
+  p_conversation public.conversations, p_user_id uuid, p_message_id text)
 returns public.messages
 language plpgsql
 stable
@@ -18,7 +19,7 @@ begin
     and id in (
       private.as_uuid(p_message_id),
       (select user_message_id from public.turns
-        where user_id = p_conversation.user_id and client_message_id = p_message_id));
+        where user_id = p_user_id and client_message_id = p_message_id));
   if not found then
     perform private.message_not_found();
   end if;
@@ -26,6 +27,27 @@ begin
 end;
 $$;
 comment on function private.source_message is 'The message of that id in a conversation. PT404.';
+
+create function private.require_author(
+  p_message public.messages, p_conversation public.conversations, p_user_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- An answer is its payer's; what has neither is the owner's.
+  if p_user_id <> coalesce(p_message.author_id,
+    (select user_id from public.turns where assistant_message_id = p_message.id),
+    p_conversation.user_id)
+  then
+    raise sqlstate 'PT403' using
+      message = 'not_your_message', hint = 'Only who said it, or paid for it, changes it.';
+  end if;
+end;
+$$;
+comment on function private.require_author is
+  'Refuses to change what somebody else said, or an answer that somebody else paid. PT403.';
 
 create function private.shown_version(p_message public.messages)
 returns public.messages
@@ -81,19 +103,20 @@ as $$
 declare
   v_profile public.profiles := private.require_active_profile(p_user_id);
   v_conversation public.conversations := private.open_conversation(p_user_id, p_chat_id, null);
-  v_source public.messages := private.source_message(v_conversation, p_message_id);
+  v_source public.messages := private.source_message(v_conversation, p_user_id, p_message_id);
   v_shown public.messages := private.shown_version(v_source);
   v_turn public.turns;
 begin
   if v_source.role <> 'user' then
     perform private.message_not_found();
   end if;
+  perform private.require_author(v_source, v_conversation, p_user_id);
   select * into v_turn from public.turns
   where user_message_id = v_shown.id and operation in ('send', 'edit');
   if not found then
     perform private.message_not_found();
   end if;
-  if v_shown.id <> v_source.id and v_turn.fingerprint =
+  if v_shown.id <> v_source.id and v_turn.user_id = p_user_id and v_turn.fingerprint =
     private.payload_fingerprint(v_conversation.id, p_text, p_attachments)
   then
     return private.repeat_turn(v_turn.id, p_ip);
@@ -117,8 +140,8 @@ revoke execute on function public.begin_edit from public, anon, authenticated;
 grant execute on function public.begin_edit to service_role;
 
 create function private.answer_anew(
-  p_operation text, p_source public.messages, p_source_turn public.turns, p_parent_id uuid,
-  p_ip inet)
+  p_operation text, p_user_id uuid, p_source public.messages, p_source_turn public.turns,
+  p_parent_id uuid, p_ip inet)
 returns jsonb
 language plpgsql
 volatile
@@ -133,7 +156,7 @@ begin
   if v_question.deleted_at is not null then
     perform private.message_not_found();
   end if;
-  v_turn.user_id := p_source_turn.user_id;
+  v_turn.user_id := p_user_id;
   v_turn.conversation_id := p_source.conversation_id;
   v_turn.operation := p_operation;
   v_turn.source_message_id := p_source.id;
@@ -177,16 +200,20 @@ declare
   v_profile public.profiles := private.require_active_profile(p_user_id);
   v_conversation public.conversations := private.open_conversation(p_user_id, p_chat_id, null);
   v_asked public.messages := private.answer_of(
-    private.source_message(v_conversation, p_message_id));
+    private.source_message(v_conversation, p_user_id, p_message_id));
   v_answer public.messages := private.shown_version(v_asked);
   v_turn public.turns;
 begin
   v_turn := private.turn_of_answer(v_answer.id);
-  -- Already regenerated, still on its way, or without a word: the same turn.
-  if v_answer.id <> v_asked.id or v_turn.state in ('streaming', 'failed') then
+  -- Already regenerated, still on its way, or without a word: the same turn. Somebody else's is
+  -- theirs, with its receipt.
+  if v_turn.user_id = p_user_id
+    and (v_answer.id <> v_asked.id or v_turn.state in ('streaming', 'failed'))
+  then
     return private.repeat_turn(v_turn.id, p_ip);
   end if;
-  return private.answer_anew('regenerate', v_answer, v_turn, v_answer.parent_id, p_ip);
+  return private.answer_anew(
+    'regenerate', p_user_id, v_answer, v_turn, v_answer.parent_id, p_ip);
 end;
 $$;
 comment on function public.begin_regeneration is
@@ -208,27 +235,27 @@ declare
   v_profile public.profiles := private.require_active_profile(p_user_id);
   v_conversation public.conversations := private.open_conversation(p_user_id, p_chat_id, null);
   v_asked public.messages := private.answer_of(
-    private.source_message(v_conversation, p_message_id));
+    private.source_message(v_conversation, p_user_id, p_message_id));
   v_answer public.messages;
   v_turn public.turns;
 begin
   select * into strict v_answer from public.messages where id = private.answer_tail(v_asked.id);
   v_turn := private.turn_of_answer(v_answer.id);
-  if v_turn.state = 'streaming' then
+  if v_turn.state = 'streaming' and v_turn.user_id = p_user_id then
     return private.repeat_turn(v_turn.id, p_ip);
   end if;
-  if not (v_turn.state in ('stopped', 'interrupted')
+  if not (v_turn.state in ('stopped', 'interrupted', 'streaming')
       or v_turn.finish_reason is not distinct from 'length')
     or exists (select from public.messages where parent_id = v_answer.id and is_current)
   then
     -- Asked again after a continuation came to its end: that one.
-    if v_answer.id <> v_asked.id then
+    if v_answer.id <> v_asked.id and v_turn.user_id = p_user_id then
       return private.repeat_turn(v_turn.id, p_ip);
     end if;
     raise sqlstate 'PT409' using
       message = 'nothing_to_continue', hint = 'Only an answer that was cut can be continued.';
   end if;
-  return private.answer_anew('continue', v_answer, v_turn, v_answer.id, p_ip);
+  return private.answer_anew('continue', p_user_id, v_answer, v_turn, v_answer.id, p_ip);
 end;
 $$;
 comment on function public.begin_continuation is

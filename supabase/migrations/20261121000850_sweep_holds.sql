@@ -24,11 +24,12 @@ begin
     join private.ledger_hold as hold on hold.id = turn.hold_id
     join public.conversations as conversation on conversation.id = turn.conversation_id
     join public.profiles as profile on profile.id = turn.user_id
+    join public.profiles as owner on owner.id = conversation.user_id
     where hold.state = 'held' and hold.expires_at < now()
     order by turn.id
     limit 500
-    -- The profile too: Postgres looks it up when two turns change their conversation at once here.
-    for key share of profile skip locked
+    -- The owner too: Postgres looks it up when two turns change their conversation at once here.
+    for key share of profile, owner skip locked
     for no key update of conversation skip locked
     for no key update of turn skip locked
   );

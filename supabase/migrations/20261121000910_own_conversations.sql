@@ -1,7 +1,8 @@
 -- own_conversations: what a person does with own conversations beside talking: make, name, pin,
 -- archive, delete, restore.
 -- Callers: the owner. Title, pinned_at and archived_at are columns that the owner writes ('now' or
--- null); the rest are functions. A job purges what was deleted 30 days ago.
+-- null); the rest are functions. Who takes part beside the owner pins and archives in the own row
+-- of participants. A job purges what was deleted 30 days ago.
 --
 -- A deleted conversation is in no list, search, statistic, export or share; its owner finds it by
 -- deleted_at and may restore it. A new message to it is refused (PT404, with deleted_at in the
@@ -34,6 +35,14 @@ create policy "Active people edit their own conversations until they are deleted
   with check (user_id = (select auth.uid()) and deleted_at is null
     and (select private.is_active()));
 
+-- Who takes part with another keeps an own list.
+grant update (pinned_at, archived_at) on public.participants to authenticated;
+
+create policy "Active people pin and archive for themselves"
+  on public.participants for update to authenticated
+  using (user_id = (select auth.uid()) and (select private.is_active()))
+  with check (user_id = (select auth.uid()) and (select private.is_active()));
+
 -- Verbs -------------------------------------------------------------------------------------------
 
 create function private.conversation_not_found()
@@ -49,29 +58,6 @@ end;
 $$;
 comment on function private.conversation_not_found is
   'Refuses: the same for what is not there, is deleted or is another''s. PT404.';
-
-create function private.take_own_conversation(p_id uuid, p_is_deleted boolean default false)
-returns public.conversations
-language plpgsql
-volatile
-set search_path = ''
-as $$
-declare
-  v_user_id uuid := (private.require_active_profile(auth.uid())).id;
-  v_conversation public.conversations;
-begin
-  select * into v_conversation from public.conversations
-  where id = p_id and user_id = v_user_id and (deleted_at is null or p_is_deleted)
-  for no key update;
-  if not found then
-    perform private.conversation_not_found();
-  end if;
-  return v_conversation;
-end;
-$$;
-comment on function private.take_own_conversation is
-  'The caller''s conversation, locked for a change; a deleted one only when asked for. PT401, '
-  'PT403, PT404.';
 
 create function public.create_conversation(
   p_character text, p_title text default null, p_client_id text default null)
@@ -109,7 +95,7 @@ security definer -- Definer because deleted_at is not a column that people write
 set search_path = ''
 as $$
 declare
-  v_conversation public.conversations := private.take_own_conversation(p_id, true);
+  v_conversation public.conversations := private.take_conversation(p_id, 'owner', true);
 begin
   if v_conversation.deleted_at is null then
     update public.conversations set deleted_at = now() where id = p_id
@@ -136,7 +122,7 @@ security definer -- Definer because deleted_at is not a column that people write
 set search_path = ''
 as $$
 declare
-  v_conversation public.conversations := private.take_own_conversation(p_id, true);
+  v_conversation public.conversations := private.take_conversation(p_id, 'owner', true);
 begin
   update public.conversations set deleted_at = null
   where id = p_id and deleted_at is not null

@@ -1,9 +1,35 @@
--- own_messages: what a person does with single messages: delete, restore, rate.
--- Callers: the owner of the conversation.
+-- own_messages: what people do with single messages: delete, restore, rate.
+-- Callers: owner and members of the conversation. Members delete and restore what they said and the
+-- answers that they paid; the owner all.
 -- States of a message: there -> deleted, and back for 30 days; then its text and what was attached
 -- are gone for good, while the row stays for the receipt. An answer that streams is stopped first.
 -- A deleted message is in no history, context, search, export or share.
 -- Lock order: profile (key share), conversation, message.
+
+create function private.take_message(p_id uuid)
+returns public.messages
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_message public.messages;
+  v_conversation public.conversations;
+begin
+  select * into v_message from public.messages where id = p_id;
+  select * into v_conversation from public.conversations where id = v_message.conversation_id;
+  if private.role_in(v_conversation, auth.uid()) is null
+    or v_conversation.deleted_at is not null
+  then
+    perform private.message_not_found();
+  end if;
+  perform private.take_conversation(v_message.conversation_id, 'member');
+  select * into strict v_message from public.messages where id = p_id for no key update;
+  return v_message;
+end;
+$$;
+comment on function private.take_message is
+  'The message, locked with its conversation, in which the caller may speak. PT401, PT403, PT404.';
 
 create function private.take_own_message(p_id uuid)
 returns public.messages
@@ -12,22 +38,20 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_message public.messages;
+  v_message public.messages := private.take_message(p_id);
+  v_conversation public.conversations;
 begin
-  select message.* into v_message from public.messages as message
-  join public.conversations as conversation on conversation.id = message.conversation_id
-  where message.id = p_id and conversation.user_id = auth.uid()
-    and conversation.deleted_at is null;
-  if not found then
-    perform private.message_not_found();
+  select * into strict v_conversation from public.conversations
+  where id = v_message.conversation_id;
+  if v_conversation.user_id <> auth.uid() then
+    perform private.require_author(v_message, v_conversation, auth.uid());
   end if;
-  perform private.take_own_conversation(v_message.conversation_id);
-  select * into strict v_message from public.messages where id = p_id for no key update;
   return v_message;
 end;
 $$;
 comment on function private.take_own_message is
-  'The message, locked with its conversation, which is the caller''s. PT401, PT403, PT404.';
+  'As take_message: of a conversation of the caller, or said or paid by the caller. PT401, PT403, '
+  'PT404.';
 
 create function public.delete_message(p_id uuid)
 returns timestamptz
@@ -56,8 +80,8 @@ begin
 end;
 $$;
 comment on function public.delete_message is
-  'Deletes a message of the caller''s conversation, for good in 30 days; a repeat changes nothing. '
-  'Returns when it was deleted. PT401, PT403, PT404, PT409 while it streams.';
+  'Deletes a message of a conversation, for all who take part, for good in 30 days; a repeat '
+  'changes nothing. Returns when it was deleted. PT401, PT403, PT404, PT409 while it streams.';
 revoke execute on function public.delete_message from public, anon, authenticated, service_role;
 grant execute on function public.delete_message to authenticated;
 

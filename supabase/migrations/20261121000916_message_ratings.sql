@@ -1,5 +1,5 @@
 -- message_ratings: what people think of answers.
--- Callers: the owner of the conversation; admins read all.
+-- Callers: owner and members of the conversation; admins read all.
 -- One row for each answer and person; rating it again replaces what was said before.
 
 create table public.message_ratings (
@@ -85,7 +85,7 @@ security definer -- Definer because people may not write ratings.
 set search_path = ''
 as $$
 declare
-  v_message public.messages := private.take_own_message(p_id);
+  v_message public.messages := private.take_message(p_id);
   v_rating public.message_ratings;
 begin
   if v_message.role <> 'assistant' or v_message.content = '' then
@@ -105,7 +105,7 @@ begin
 end;
 $$;
 comment on function public.rate_message is
-  'Rates an answer in the caller''s conversation: up (1) or down (-1), one to five stars, a '
+  'Rates an answer in a conversation: up (1) or down (-1), one to five stars, a '
   'comment. Replaces what was said before; with nothing, takes it back. PT401, PT403, PT404.';
 revoke execute on function public.rate_message from public, anon, authenticated, service_role;
 grant execute on function public.rate_message to authenticated;

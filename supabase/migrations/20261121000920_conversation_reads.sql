@@ -1,5 +1,5 @@
 -- conversation_reads: how far each participant has read, and the lists that show it.
--- Callers: the owner of a conversation, through mark_read, my_conversations and
+-- Callers: who takes part in a conversation, through mark_read, my_conversations and
 -- my_conversation_stats.
 -- Invariant: read_ordinal only grows and is never beyond the last message.
 
@@ -24,9 +24,9 @@ grant select on public.conversation_reads to authenticated, service_role;
 
 alter table public.conversation_reads enable row level security;
 
-create policy "People read their own read state"
+create policy "People read how far is read where they take part"
   on public.conversation_reads for select to authenticated
-  using (user_id = (select auth.uid()));
+  using (conversation_id = any ((select private.readable_conversations())::uuid[]));
 
 create function public.mark_read(p_conversation_id uuid, p_ordinal bigint default null)
 returns bigint
@@ -36,13 +36,14 @@ security definer -- Definer because people may not write read states.
 set search_path = ''
 as $$
 declare
-  v_conversation public.conversations := private.take_own_conversation(p_conversation_id);
+  v_conversation public.conversations := private.take_conversation(
+    p_conversation_id, 'reader');
   v_ordinal bigint := (
     select least(p_ordinal, max(ordinal)) from public.messages
     where conversation_id = v_conversation.id);
 begin
   insert into public.conversation_reads as already (conversation_id, user_id, read_ordinal)
-  values (v_conversation.id, v_conversation.user_id, greatest(v_ordinal, 0))
+  values (v_conversation.id, auth.uid(), greatest(v_ordinal, 0))
   on conflict on constraint conversation_reads_pkey do update
   set read_ordinal = greatest(already.read_ordinal, excluded.read_ordinal), read_at = now()
   returning read_ordinal into v_ordinal;
@@ -50,7 +51,7 @@ begin
 end;
 $$;
 comment on function public.mark_read is
-  'Marks the caller''s conversation as read up to a message, or all of it; never backwards. '
+  'Marks a conversation as read by the caller up to a message, or all of it; never backwards. '
   'Returns how far it is read now. PT401, PT403, PT404.';
 revoke execute on function public.mark_read from public, anon, authenticated, service_role;
 grant execute on function public.mark_read to authenticated;
@@ -71,12 +72,13 @@ comment on function private.character_card is 'Slug, name and tagline of a chara
 grant execute on function private.character_card to authenticated;
 
 create view public.my_conversations with (security_invoker = on) as
-  select conversation.id, conversation.client_id, conversation.title, conversation.character_id,
+  select conversation.id, conversation.client_id, conversation.title, conversation.role,
+    conversation.character_id,
     private.character_card(conversation.character_id) ->> 'slug' as character_slug,
     private.character_card(conversation.character_id) ->> 'name' as character_name,
     conversation.pinned_at is not null as is_pinned,
     conversation.archived_at is not null as is_archived,
-    conversation.created_at, conversation.last_message_at,
+    conversation.is_shared, conversation.created_at, conversation.last_message_at,
     -- Scalar subqueries, so that they are asked for the rows of a page only.
     (
       select left(message.content, 120) from public.messages as message
@@ -93,13 +95,22 @@ create view public.my_conversations with (security_invoker = on) as
         limit 100
       ) as unread
     ) as unread_messages
-  from public.conversations as conversation
+  from (
+    select id, client_id, title, 'owner' as role, character_id, pinned_at, archived_at, is_shared,
+      created_at, last_message_at
+    from public.conversations where user_id = (select auth.uid()) and deleted_at is null
+    union all
+    select joined.id, joined.id::text, joined.title, own.role, joined.character_id, own.pinned_at,
+      own.archived_at, joined.is_shared, joined.created_at, joined.last_message_at
+    from public.participants as own
+    join public.conversations as joined on joined.id = own.conversation_id
+    where own.user_id = (select auth.uid())
+  ) as conversation
   left join public.conversation_reads as read_state
-    on read_state.conversation_id = conversation.id and read_state.user_id = conversation.user_id
-  where conversation.user_id = (select auth.uid()) and conversation.deleted_at is null;
+    on read_state.conversation_id = conversation.id and read_state.user_id = (select auth.uid());
 comment on view public.my_conversations is
-  'The caller''s conversations that are not deleted, with the beginning of the last message and '
-  'the number of unread answers (100 means 100 or more). First page: '
+  'The conversations in which the caller takes part and that are not deleted, with the beginning '
+  'of the last message and the number of unread answers (100 means 100 or more). First page: '
   'order=is_pinned.desc,last_message_at.desc,id&is_archived=is.false. By cursor: the pinned ones, '
   'then is_pinned=is.false&order=last_message_at.desc,id&limit=20, and after a row with T and I '
   'last_message_at=lte.T&or=(last_message_at.lt."T",id.gt.I).';
@@ -118,7 +129,7 @@ create view public.my_conversation_stats with (security_invoker = on) as
     ))::bigint as messages,
     max(conversation.last_message_at) as last_message_at
   from public.conversations as conversation
-  where conversation.user_id = (select auth.uid()) and conversation.deleted_at is null
+  where conversation.deleted_at is null
   group by conversation.character_id;
 comment on view public.my_conversation_stats is
   'One row for each character the caller talks to: conversations, messages of both, last use.';

@@ -1,12 +1,12 @@
--- search_messages: full-text search of a person's own messages.
--- Callers: a person, for own messages; triggers of messages, which keep the index.
+-- search_messages: full-text search of what was said where a person takes part.
+-- Callers: a person, for that; triggers of messages, which keep the index.
 --
 -- The words are kept beside the messages and not in them: a column would come with every
 -- `select *`, and an index on an expression of the content would make each checkpoint of a
 -- streaming answer (four a second) write all indexes anew. So words are made once, when a text is
--- final. The index begins with the person, so a search costs what that person wrote, not what all
--- did. Words are taken as they are ('simple'), because people write in many languages; of scripts
--- without spaces each sign is a word.
+-- final. The index begins with the owner of the conversation, so a search costs what is written at
+-- those with whom one talks, not what all wrote. Words are taken as they are ('simple'), because
+-- people write in many languages; of scripts without spaces each sign is a word.
 
 create table private.message_search (
   message_id uuid not null,
@@ -59,6 +59,9 @@ set search_path = ''
 as $$
 declare
   v_query tsquery;
+  v_joined uuid[] := private.joined_conversations();
+  v_owners uuid[] := array(
+    select auth.uid() union select user_id from public.conversations where id = any (v_joined));
 begin
   if p_query is null or char_length(p_query) > 200 then
     raise sqlstate 'PT400' using
@@ -74,7 +77,8 @@ begin
       select found.message_id, found.ordinal from private.message_search as found
       join public.messages as each on each.id = found.message_id and each.is_current
       join public.conversations as own on own.id = each.conversation_id and own.deleted_at is null
-      where found.user_id = (select auth.uid()) and found.words @@ v_query
+        and (own.user_id = (select auth.uid()) or own.id = any (v_joined))
+      where found.user_id = any (v_owners) and found.words @@ v_query
         and (p_before is null or found.ordinal < p_before)
       order by found.ordinal desc
       limit least(greatest(coalesce(p_limit, 20), 1), 100)
@@ -85,9 +89,9 @@ begin
 end;
 $$;
 comment on function public.search_messages is
-  'The caller''s messages with all these words ("a phrase", or, -not), newest first, at most 100, '
-  'those before an ordinal: the last one of a page asks for the next. The excerpt is plain text, '
-  'what was found between « and ». PT400.';
+  'The messages with all these words ("a phrase", or, -not) where the caller takes part, newest '
+  'first, at most 100, those before an ordinal: the last one of a page asks for the next. The '
+  'excerpt is plain text, what was found between « and ». PT400.';
 revoke execute on function public.search_messages from public, anon, authenticated, service_role;
 grant execute on function public.search_messages to authenticated;
 

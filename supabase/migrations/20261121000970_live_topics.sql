@@ -2,7 +2,7 @@
 -- Callers: Realtime asks the policies at each join and first message; triggers send.
 --
 -- Private topics, by the id that they end with:
---   conversation:<id>  its owner listens; only the database speaks:
+--   conversation:<id>  who takes part listens; only the database speaks:
 --     message   a message is new or has changed: its row; content is null when it is long
 --     delta     an answer grew: message_id, revision, offset (UTF-16 code units, as a string's
 --               length counts in a browser), text
@@ -37,27 +37,24 @@ comment on function private.topic_id is
   'The id in the topic that Realtime asks about, null when it is of another kind.';
 grant execute on function private.topic_id to authenticated;
 
-create policy "People listen to their own conversations"
+create policy "People listen to conversations that they take part in"
   on realtime.messages for select to authenticated
   using (extension = 'broadcast' and exists (
     select from public.conversations
-    where id = (select private.topic_id('conversation'))
-      and user_id = (select auth.uid()) and deleted_at is null));
+    where id = (select private.topic_id('conversation')) and deleted_at is null));
 
-create policy "People see who is in their own conversations"
+create policy "People see who is in conversations that they take part in"
   on realtime.messages for select to authenticated
   using (extension in ('broadcast', 'presence') and exists (
     select from public.conversations
-    where id = (select private.topic_id('participants'))
-      and user_id = (select auth.uid()) and deleted_at is null));
+    where id = (select private.topic_id('participants')) and deleted_at is null));
 
-create policy "Active people are seen in their own conversations"
+create policy "Active people are seen in conversations that they take part in"
   on realtime.messages for insert to authenticated
   with check (extension in ('broadcast', 'presence') and (select private.is_active())
     and exists (
       select from public.conversations
-      where id = (select private.topic_id('participants'))
-        and user_id = (select auth.uid()) and deleted_at is null));
+      where id = (select private.topic_id('participants')) and deleted_at is null));
 
 create policy "People listen to what is theirs"
   on realtime.messages for select to authenticated
@@ -75,8 +72,7 @@ create policy "People listen to characters that they see or talk to"
     exists (select from public.characters where id = (select private.topic_id('character')))
     or exists (
       select from public.conversations
-      where character_id = (select private.topic_id('character'))
-        and user_id = (select auth.uid()) and deleted_at is null)));
+      where character_id = (select private.topic_id('character')) and deleted_at is null)));
 
 -- What is told ------------------------------------------------------------------------------------
 
@@ -116,9 +112,9 @@ as $$
 begin
   perform private.tell('conversation:' || p_message.conversation_id, 'message',
     jsonb_build_object(
-      'id', p_message.id, 'parent_id', p_message.parent_id, 'ordinal', p_message.ordinal,
-      'revision', p_message.revision, 'role', p_message.role, 'kind', p_message.kind,
-      'state', p_message.state, 'is_current', p_message.is_current,
+      'id', p_message.id, 'parent_id', p_message.parent_id, 'author_id', p_message.author_id,
+      'ordinal', p_message.ordinal, 'revision', p_message.revision, 'role', p_message.role,
+      'kind', p_message.kind, 'state', p_message.state, 'is_current', p_message.is_current,
       'created_at', p_message.created_at, 'deleted_at', p_message.deleted_at,
       -- A quarter of what the platform's smallest plan takes at once.
       'content', case when octet_length(p_message.content) <= 65536 then p_message.content end));

@@ -28,7 +28,12 @@ export interface Member {
 
 export interface Cast {
   owner: Member;
+  /** Once took part in the witness's conversation, and is invited to it again. */
   stranger: Member;
+  /** Takes part in the witness's conversation. */
+  member: Member;
+  /** Takes part there, too; nobody acts as the guest. */
+  guest: Member;
   admin: Member;
   suspended: Member;
   /** Nobody acts as the witness: its rows are the foreign ones. */
@@ -73,14 +78,43 @@ export async function createCast(client: pg.ClientBase, signUp?: SignUp): Promis
     admin: await join(3, 'admin'),
     suspended: await join(4, 'suspended'),
     witness: await join(5, 'witness'),
+    member: await join(6),
+    guest: await join(7),
     characterId,
   };
+  await shareTalk(client, cast);
   await leaveTopics(client, { userId: cast.witness.id, characterId });
   await client.query(`update public.profiles set role = 'admin' where id = $1`, [cast.admin.id]);
   await client.query(`update public.profiles set status = 'suspended' where id = $1`, [
     cast.suspended.id,
   ]);
   return cast;
+}
+
+/** Lets the member take part where the witness talks, and the stranger have done so. */
+async function shareTalk(
+  client: pg.ClientBase,
+  { witness, member, guest, stranger }: Pick<Cast, 'witness' | 'member' | 'guest' | 'stranger'>,
+): Promise<void> {
+  await client.query(
+    `with shared as (
+       update public.conversations set is_shared = true where id = $1
+     ), part as (
+       insert into public.participants (conversation_id, user_id, role) 
+       values ($1, $2, 'member'), ($1, $5, 'reader')
+     ), said as (
+       insert into public.messages (conversation_id, author_id, role, content)
+       values ($1, $3, 'user', 'Goodbye')
+     ), block as (
+       insert into public.person_blocks (user_id, blocked_id) values ($3, $4)
+     )
+     insert into public.invitations
+       (conversation_id, invited_by, invited_id, role, state, expires_at, closed_at)
+     select $1, $4, person, 'member', state, now() + interval '1 day',
+       case state when 'accepted' then now() end
+     from (values ($2::uuid, 'accepted'), ($3::uuid, 'open')) as asked (person, state)`,
+    [witness.turn?.conversationId, member.id, stranger.id, witness.id, guest.id],
+  );
 }
 
 async function insertUser(client: pg.ClientBase): Promise<string> {

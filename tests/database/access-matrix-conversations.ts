@@ -1,6 +1,7 @@
 // access-matrix-conversations: the access list of what was said, read, found and shared.
 import {
   activePeople,
+  memberReads,
   nobody,
   ofTurn,
   people,
@@ -20,16 +21,48 @@ export const conversationTables: Record<string, Expectation> = {
         rows: ['own'],
         columns: ['title', 'pinned_at', 'archived_at'],
       },
+      memberReads,
       serviceReads,
     ],
   },
   'public.messages': {
     rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
-    access: [readOwn, serviceReads],
+    access: [readOwn, memberReads, serviceReads],
+  },
+  'public.participants': {
+    rows: {
+      "member's": (_, cast) => ({ user_id: cast.member.id }),
+      "guest's": (_, cast) => ({ user_id: cast.guest.id }),
+    },
+    access: [
+      { who: ['member'], may: 'select', rows: ["member's", "guest's"] },
+      {
+        who: ['member'],
+        may: 'update',
+        rows: ["member's"],
+        columns: ['pinned_at', 'archived_at'],
+      },
+      { who: ['service'], may: 'select', rows: ["member's", "guest's"] },
+    ],
+  },
+  'public.invitations': {
+    rows: {
+      "member's": (_, cast) => ({ invited_id: cast.member.id }),
+      "stranger's": (_, cast) => ({ invited_id: cast.stranger.id }),
+    },
+    access: [
+      { who: ['member'], may: 'select', rows: ["member's", "stranger's"] },
+      { who: ['stranger'], may: 'select', rows: ["stranger's"] },
+      { who: ['service'], may: 'select', rows: ["member's", "stranger's"] },
+    ],
+  },
+  'public.person_blocks': {
+    rows: { "stranger's": (_, cast) => ({ user_id: cast.stranger.id }) },
+    access: [{ who: ['stranger'], may: 'select', rows: ["stranger's"] }],
   },
   'public.conversation_reads': {
     rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
-    access: [readOwn, serviceReads],
+    access: [readOwn, memberReads, serviceReads],
   },
   'public.message_ratings': {
     rows: ofTurn(({ userId }) => ({ user_id: userId })),
@@ -41,12 +74,12 @@ export const conversationTables: Record<string, Expectation> = {
   },
   'public.my_conversations': {
     rows: ofTurn(({ conversationId }) => ({ id: conversationId })),
-    access: [readOwn],
+    access: [readOwn, memberReads],
   },
   'public.my_conversation_stats': {
     // Everybody talks to one character; the stranger, to nobody, has no row.
     rows: { own: (_, cast) => ({ character_id: cast.characterId }) },
-    access: [{ who: ['owner', 'admin', 'suspended'], may: 'select', rows: ['own'] }],
+    access: [{ who: ['member', 'owner', 'admin', 'suspended'], may: 'select', rows: ['own'] }],
   },
   'private.conversation_summary': {
     rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
@@ -69,6 +102,19 @@ export const conversationFunctions: Record<string, readonly Actor[]> = {
   'public.share_conversation': people,
   'public.revoke_share': people,
   'public.read_shared': ['anonymous', ...people],
+  'public.block_person': people,
+  'public.unblock_person': people,
+  'public.invite': people,
+  'public.revoke_invitation': people,
+  'public.read_invitation': people,
+  'public.accept_invitation': people,
+  'public.decline_invitation': people,
+  'public.leave_conversation': people,
+  'public.remove_participant': people,
+  'public.change_role': people,
+  'public.hand_over_conversation': people,
+  'private.joined_conversations': people,
+  'private.readable_conversations': people,
   'private.is_active': people,
   'private.character_card': people,
   'private.conversation_markdown': people,

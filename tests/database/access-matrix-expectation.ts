@@ -20,14 +20,26 @@ import { planFunctions, planTables } from './access-matrix-plans.ts';
 import { providerFunctions, providerTables } from './access-matrix-providers.ts';
 import { rewardFunctions, rewardTables } from './access-matrix-rewards.ts';
 
-/** anonymous: no session. stranger: an account and nothing else. suspended: as owner, suspended. */
-export const actors = ['anonymous', 'stranger', 'owner', 'admin', 'suspended', 'service'] as const;
+/**
+ * anonymous: no session. stranger: an account, which once took part in the witness's conversation
+ * and is invited again. member: takes part in it. suspended: as owner, suspended.
+ */
+export const actors = [
+  'anonymous',
+  'stranger',
+  'member',
+  'owner',
+  'admin',
+  'suspended',
+  'service',
+] as const;
 export type Actor = (typeof actors)[number];
 
 /** The database role that an actor's requests run as. */
 export const roleOf: Record<Actor, 'anon' | 'authenticated' | 'service_role'> = {
   anonymous: 'anon',
   stranger: 'authenticated',
+  member: 'authenticated',
   owner: 'authenticated',
   admin: 'authenticated',
   suspended: 'authenticated',

@@ -22,7 +22,9 @@ beforeAll(async () => {
     sessions.set(person.id, person.client as SupabaseClient);
     return person.id;
   });
-  const sessionOf = (name: 'stranger' | 'owner' | 'admin' | 'suspended'): SupabaseClient => {
+  const sessionOf = (
+    name: 'stranger' | 'member' | 'owner' | 'admin' | 'suspended',
+  ): SupabaseClient => {
     const session = sessions.get(cast[name].id);
     if (!session) throw new Error(`The ${name} has no session.`);
     return session;
@@ -30,6 +32,7 @@ beforeAll(async () => {
   clients = {
     anonymous: anonymousClient() as SupabaseClient,
     stranger: sessionOf('stranger'),
+    member: sessionOf('member'),
     owner: sessionOf('owner'),
     admin: sessionOf('admin'),
     suspended: sessionOf('suspended'),

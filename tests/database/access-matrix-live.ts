@@ -40,7 +40,13 @@ export const liveTables: Record<string, Expectation> = {
         may: 'select',
         rows: ['own words', 'own typing', 'own presence', 'own list', 'own devices', 'a character'],
       },
+      {
+        who: ['member'],
+        may: 'select',
+        rows: ['foreign words', 'foreign typing', 'foreign presence'],
+      },
       { who: activePeople, may: 'insert', rows: ['own typing', 'own presence', 'own devices'] },
+      { who: ['member'], may: 'insert', rows: ['foreign typing', 'foreign presence'] },
       // The platform grants these; no policy lets anybody use them.
       { who: people, may: 'update', rows: [] },
       { who: ['anonymous'], may: 'select', rows: [] },

@@ -2,6 +2,7 @@
 
 CREATE OR REPLACE FUNCTION private.answer_anew (
   p_operation   text,
+  p_user_id     uuid,
   p_source      public.messages,
   p_source_turn public.turns,
   p_parent_id   uuid,
@@ -20,7 +21,7 @@ begin
   if v_question.deleted_at is not null then
     perform private.message_not_found();
   end if;
-  v_turn.user_id := p_source_turn.user_id;
+  v_turn.user_id := p_user_id;
   v_turn.conversation_id := p_source.conversation_id;
   v_turn.operation := p_operation;
   v_turn.source_message_id := p_source.id;
@@ -31,10 +32,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."answer_anew"(text, public.messages, public.turns, uuid, inet) IS 'A turn that answers below a message that is there.';
+COMMENT ON FUNCTION "private"."answer_anew"(text, uuid, public.messages, public.turns, uuid, inet) IS 'A turn that answers below a message that is there.';
 
-REVOKE ALL ON FUNCTION "private"."answer_anew"(text, public.messages, public.turns, uuid, inet) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."answer_anew"(text, uuid, public.messages, public.turns, uuid, inet) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."answer_anew"(text, public.messages, public.turns, uuid, inet) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."answer_anew"(text, uuid, public.messages, public.turns, uuid, inet) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."answer_anew"(text, public.messages, public.turns, uuid, inet) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."answer_anew"(text, uuid, public.messages, public.turns, uuid, inet) TO "postgres";

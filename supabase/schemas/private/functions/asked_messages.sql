@@ -14,6 +14,8 @@ declare
   v_parent public.messages;
   v_answer public.messages;
   v_messages jsonb;
+  v_is_shared boolean := (
+    select is_shared from public.conversations where id = p_turn.conversation_id);
 begin
   select * into strict v_question from public.messages where id = p_turn.user_message_id;
   select * into strict v_answer from public.messages where id = p_turn.assistant_message_id;
@@ -30,8 +32,12 @@ begin
   )
   select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
       'role', asked.role,
-      'content', private.as_told(asked::public.messages),
-      'caption', case when seen.pictures is not null then asked.content end,
+      'content', case when v_is_shared
+        then private.said_by(asked::public.messages, private.as_told(asked::public.messages))
+        else private.as_told(asked::public.messages) end,
+      'caption', case when seen.pictures is null then null
+        when v_is_shared then private.said_by(asked::public.messages, asked.content)
+        else asked.content end,
       'pictures', seen.pictures))
     order by asked.ordinal)
   into v_messages

@@ -16,6 +16,7 @@ declare
   v_plan public.plans;
   v_limits jsonb;
 begin
+  perform private.require_turn(p_turn);
   perform private.open_wallet(p_turn.user_id);
   -- Not the quote's: the plan, or all plans, may have changed while this waited for the wallet.
   v_plan := private.current_plan(p_turn.user_id);
@@ -37,7 +38,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text, integer) IS 'Counts the turn''s current attempt, whose row is there, against all limits and holds its price; returns how the limits stand. PT402, PT403, PT429.';
+COMMENT ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text, integer) IS 'Counts the turn''s current attempt, whose row is there, against all limits and holds its price; returns how the limits stand. PT402, PT403, PT409, PT429.';
 
 REVOKE ALL ON FUNCTION "private"."fund_turn"(public.turns, private.turn_quote, public.characters, inet, text, integer) FROM PUBLIC;
 

@@ -15,12 +15,17 @@ declare
   v_character_id uuid;
 begin
   select * into v_conversation from public.conversations
-  where id = v_chat_id and user_id = p_user_id
+  where id = v_chat_id and (user_id = p_user_id or exists (
+    select from public.participants where conversation_id = v_chat_id and user_id = p_user_id))
   for no key update;
   if not found then
     select * into v_conversation from public.conversations
     where user_id = p_user_id and client_id = p_chat_id
     for no key update;
+  end if;
+  -- Asked again, now that nobody comes or goes.
+  if v_conversation.user_id <> p_user_id then
+    perform private.require_role(v_conversation, p_user_id, 'member');
   end if;
   if v_conversation.deleted_at is not null then
     raise sqlstate 'PT404' using
@@ -59,7 +64,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."open_conversation"(uuid, text, text) IS 'The person''s conversation of that id, locked, made when a character is named. PT404, also for one that was deleted, with deleted_at in the detail; PT409.';
+COMMENT ON FUNCTION "private"."open_conversation"(uuid, text, text) IS 'The conversation of that id in which the person may speak, locked; made when a character is named. PT403; PT404, also for an own one that was deleted, with deleted_at in the detail; PT409.';
 
 REVOKE ALL ON FUNCTION "private"."open_conversation"(uuid, text, text) FROM PUBLIC;
 

@@ -43,8 +43,10 @@ begin
   v_limits := private.fund_turn(
     v_turn, v_quote, v_character, p_ip, p_kind, cardinality(p_attachments));
   if p_turn.user_message_id is null then
-    insert into public.messages (id, conversation_id, parent_id, role, kind, content)
-    values (v_turn.user_message_id, v_turn.conversation_id, p_parent_id, 'user', p_kind, p_text);
+    insert into public.messages (
+      id, conversation_id, parent_id, author_id, role, kind, content)
+    values (v_turn.user_message_id, v_turn.conversation_id, p_parent_id, v_turn.user_id, 'user',
+      p_kind, p_text);
     perform private.attach(v_turn.user_id, v_turn.user_message_id, p_attachments);
   end if;
   insert into public.messages (id, conversation_id, parent_id, role, content, state)

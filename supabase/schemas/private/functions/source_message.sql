@@ -2,6 +2,7 @@
 
 CREATE OR REPLACE FUNCTION private.source_message (
   p_conversation public.conversations,
+  p_user_id      uuid,
   p_message_id   text
 )
   RETURNS public.messages
@@ -17,7 +18,7 @@ begin
     and id in (
       private.as_uuid(p_message_id),
       (select user_message_id from public.turns
-        where user_id = p_conversation.user_id and client_message_id = p_message_id));
+        where user_id = p_user_id and client_message_id = p_message_id));
   if not found then
     perform private.message_not_found();
   end if;
@@ -25,10 +26,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."source_message"(public.conversations, text) IS 'The message of that id in a conversation. PT404.';
+COMMENT ON FUNCTION "private"."source_message"(public.conversations, uuid, text) IS 'The message of that id in a conversation. PT404.';
 
-REVOKE ALL ON FUNCTION "private"."source_message"(public.conversations, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."source_message"(public.conversations, uuid, text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."source_message"(public.conversations, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."source_message"(public.conversations, uuid, text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."source_message"(public.conversations, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."source_message"(public.conversations, uuid, text) TO "postgres";

@@ -8,22 +8,19 @@ CREATE OR REPLACE FUNCTION private.take_own_message (
   SET search_path TO ''
   AS $function$
 declare
-  v_message public.messages;
+  v_message public.messages := private.take_message(p_id);
+  v_conversation public.conversations;
 begin
-  select message.* into v_message from public.messages as message
-  join public.conversations as conversation on conversation.id = message.conversation_id
-  where message.id = p_id and conversation.user_id = auth.uid()
-    and conversation.deleted_at is null;
-  if not found then
-    perform private.message_not_found();
+  select * into strict v_conversation from public.conversations
+  where id = v_message.conversation_id;
+  if v_conversation.user_id <> auth.uid() then
+    perform private.require_author(v_message, v_conversation, auth.uid());
   end if;
-  perform private.take_own_conversation(v_message.conversation_id);
-  select * into strict v_message from public.messages where id = p_id for no key update;
   return v_message;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."take_own_message"(uuid) IS 'The message, locked with its conversation, which is the caller''s. PT401, PT403, PT404.';
+COMMENT ON FUNCTION "private"."take_own_message"(uuid) IS 'As take_message: of a conversation of the caller, or said or paid by the caller. PT401, PT403, PT404.';
 
 REVOKE ALL ON FUNCTION "private"."take_own_message"(uuid) FROM PUBLIC;
 

@@ -10,9 +10,9 @@ CREATE OR REPLACE FUNCTION private.tell_message (
 begin
   perform private.tell('conversation:' || p_message.conversation_id, 'message',
     jsonb_build_object(
-      'id', p_message.id, 'parent_id', p_message.parent_id, 'ordinal', p_message.ordinal,
-      'revision', p_message.revision, 'role', p_message.role, 'kind', p_message.kind,
-      'state', p_message.state, 'is_current', p_message.is_current,
+      'id', p_message.id, 'parent_id', p_message.parent_id, 'author_id', p_message.author_id,
+      'ordinal', p_message.ordinal, 'revision', p_message.revision, 'role', p_message.role,
+      'kind', p_message.kind, 'state', p_message.state, 'is_current', p_message.is_current,
       'created_at', p_message.created_at, 'deleted_at', p_message.deleted_at,
       -- A quarter of what the platform's smallest plan takes at once.
       'content', case when octet_length(p_message.content) <= 65536 then p_message.content end));

@@ -16,19 +16,20 @@ CREATE OR REPLACE FUNCTION public.begin_edit (
 declare
   v_profile public.profiles := private.require_active_profile(p_user_id);
   v_conversation public.conversations := private.open_conversation(p_user_id, p_chat_id, null);
-  v_source public.messages := private.source_message(v_conversation, p_message_id);
+  v_source public.messages := private.source_message(v_conversation, p_user_id, p_message_id);
   v_shown public.messages := private.shown_version(v_source);
   v_turn public.turns;
 begin
   if v_source.role <> 'user' then
     perform private.message_not_found();
   end if;
+  perform private.require_author(v_source, v_conversation, p_user_id);
   select * into v_turn from public.turns
   where user_message_id = v_shown.id and operation in ('send', 'edit');
   if not found then
     perform private.message_not_found();
   end if;
-  if v_shown.id <> v_source.id and v_turn.fingerprint =
+  if v_shown.id <> v_source.id and v_turn.user_id = p_user_id and v_turn.fingerprint =
     private.payload_fingerprint(v_conversation.id, p_text, p_attachments)
   then
     return private.repeat_turn(v_turn.id, p_ip);

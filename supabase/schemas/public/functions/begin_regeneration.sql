@@ -15,16 +15,20 @@ declare
   v_profile public.profiles := private.require_active_profile(p_user_id);
   v_conversation public.conversations := private.open_conversation(p_user_id, p_chat_id, null);
   v_asked public.messages := private.answer_of(
-    private.source_message(v_conversation, p_message_id));
+    private.source_message(v_conversation, p_user_id, p_message_id));
   v_answer public.messages := private.shown_version(v_asked);
   v_turn public.turns;
 begin
   v_turn := private.turn_of_answer(v_answer.id);
-  -- Already regenerated, still on its way, or without a word: the same turn.
-  if v_answer.id <> v_asked.id or v_turn.state in ('streaming', 'failed') then
+  -- Already regenerated, still on its way, or without a word: the same turn. Somebody else's is
+  -- theirs, with its receipt.
+  if v_turn.user_id = p_user_id
+    and (v_answer.id <> v_asked.id or v_turn.state in ('streaming', 'failed'))
+  then
     return private.repeat_turn(v_turn.id, p_ip);
   end if;
-  return private.answer_anew('regenerate', v_answer, v_turn, v_answer.parent_id, p_ip);
+  return private.answer_anew(
+    'regenerate', p_user_id, v_answer, v_turn, v_answer.parent_id, p_ip);
 end;
 $function$;
 

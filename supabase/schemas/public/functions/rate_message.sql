@@ -12,7 +12,7 @@ CREATE OR REPLACE FUNCTION public.rate_message (
   SET search_path TO ''
   AS $function$
 declare
-  v_message public.messages := private.take_own_message(p_id);
+  v_message public.messages := private.take_message(p_id);
   v_rating public.message_ratings;
 begin
   if v_message.role <> 'assistant' or v_message.content = '' then
@@ -34,7 +34,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."rate_message"(uuid, smallint, smallint, text) TO "authenticated";
 
-COMMENT ON FUNCTION "public"."rate_message"(uuid, smallint, smallint, text) IS 'Rates an answer in the caller''s conversation: up (1) or down (-1), one to five stars, a comment. Replaces what was said before; with nothing, takes it back. PT401, PT403, PT404.';
+COMMENT ON FUNCTION "public"."rate_message"(uuid, smallint, smallint, text) IS 'Rates an answer in a conversation: up (1) or down (-1), one to five stars, a comment. Replaces what was said before; with nothing, takes it back. PT401, PT403, PT404.';
 
 REVOKE ALL ON FUNCTION "public"."rate_message"(uuid, smallint, smallint, text) FROM "postgres";
 

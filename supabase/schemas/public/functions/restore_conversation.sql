@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION public.restore_conversation (
   SET search_path TO ''
   AS $function$
 declare
-  v_conversation public.conversations := private.take_own_conversation(p_id, true);
+  v_conversation public.conversations := private.take_conversation(p_id, 'owner', true);
 begin
   update public.conversations set deleted_at = null
   where id = p_id and deleted_at is not null

@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION public.revoke_share (
   SET search_path TO ''
   AS $function$
 declare
-  v_conversation public.conversations := private.take_own_conversation(p_id, true);
+  v_conversation public.conversations := private.take_conversation(p_id, 'owner', true);
   v_revoked integer;
 begin
   update public.conversation_shares set revoked_at = now()

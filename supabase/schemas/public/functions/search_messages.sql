@@ -22,6 +22,9 @@ CREATE OR REPLACE FUNCTION public.search_messages (
   AS $function$
 declare
   v_query tsquery;
+  v_joined uuid[] := private.joined_conversations();
+  v_owners uuid[] := array(
+    select auth.uid() union select user_id from public.conversations where id = any (v_joined));
 begin
   if p_query is null or char_length(p_query) > 200 then
     raise sqlstate 'PT400' using
@@ -37,7 +40,8 @@ begin
       select found.message_id, found.ordinal from private.message_search as found
       join public.messages as each on each.id = found.message_id and each.is_current
       join public.conversations as own on own.id = each.conversation_id and own.deleted_at is null
-      where found.user_id = (select auth.uid()) and found.words @@ v_query
+        and (own.user_id = (select auth.uid()) or own.id = any (v_joined))
+      where found.user_id = any (v_owners) and found.words @@ v_query
         and (p_before is null or found.ordinal < p_before)
       order by found.ordinal desc
       limit least(greatest(coalesce(p_limit, 20), 1), 100)
@@ -50,7 +54,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."search_messages"(text, integer, bigint) TO "authenticated";
 
-COMMENT ON FUNCTION "public"."search_messages"(text, integer, bigint) IS 'The caller''s messages with all these words ("a phrase", or, -not), newest first, at most 100, those before an ordinal: the last one of a page asks for the next. The excerpt is plain text, what was found between « and ». PT400.';
+COMMENT ON FUNCTION "public"."search_messages"(text, integer, bigint) IS 'The messages with all these words ("a phrase", or, -not) where the caller takes part, newest first, at most 100, those before an ordinal: the last one of a page asks for the next. The excerpt is plain text, what was found between « and ». PT400.';
 
 REVOKE ALL ON FUNCTION "public"."search_messages"(text, integer, bigint) FROM "postgres";
 

@@ -12,14 +12,7 @@ declare
   v_message public.messages;
   v_leaf_id uuid;
 begin
-  select message.* into v_message from public.messages as message
-  join public.conversations as conversation on conversation.id = message.conversation_id
-  where message.id = p_message_id and conversation.user_id = auth.uid();
-  if not found then
-    perform private.message_not_found();
-  end if;
-  perform private.take_own_conversation(v_message.conversation_id);
-  select * into v_message from public.messages where id = p_message_id;
+  v_message := private.take_message(p_message_id);
   if v_message.deleted_at is not null then
     perform private.message_not_found();
   end if;
@@ -31,7 +24,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."select_branch"(uuid) TO "authenticated";
 
-COMMENT ON FUNCTION "public"."select_branch"(uuid) IS 'Shows the caller''s conversation along the branch of that message, to its newest end, whose id it returns. Versions of a message are those with the same parent_id. PT401, PT403, PT404.';
+COMMENT ON FUNCTION "public"."select_branch"(uuid) IS 'Shows a conversation, to all who take part, along the branch of that message, to its newest end, whose id it returns. Versions of a message are those with the same parent_id. PT401, PT403, PT404.';
 
 REVOKE ALL ON FUNCTION "public"."select_branch"(uuid) FROM "postgres";
 

@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION public.share_conversation (
   SET search_path TO ''
   AS $function$
 declare
-  v_conversation public.conversations := private.take_own_conversation(p_id);
+  v_conversation public.conversations := private.take_conversation(p_id, 'owner');
   v_token text := translate(
     encode(extensions.gen_random_bytes(32), 'base64'), '+/=', '-_');
 begin

@@ -11,6 +11,8 @@ CREATE OR REPLACE FUNCTION public.summary_task (
   AS $function$
 declare
   v_summary private.conversation_summary := private.summary_of(p_conversation_id);
+  v_is_shared boolean := (
+    select is_shared from public.conversations where id = p_conversation_id);
   v_character public.characters;
 begin
   select character.* into v_character
@@ -44,7 +46,9 @@ begin
       'previous', v_summary.content,
       'message_id', (array_agg(id order by ordinal desc))[1],
       'messages', jsonb_agg(
-        jsonb_build_object('role', role, 'content', private.as_told(older::public.messages))
+        jsonb_build_object('role', role, 'content', case when v_is_shared
+          then private.said_by(older::public.messages, private.as_told(older::public.messages))
+          else private.as_told(older::public.messages) end)
         order by ordinal))
     from older having count(*) > 0);
 end;

@@ -26,10 +26,10 @@ CREATE TRIGGER conversation_reads_tell_new
   FOR EACH ROW
   EXECUTE FUNCTION private.tell_read();
 
-CREATE POLICY "People read their own read state" ON "public"."conversation_reads"
+CREATE POLICY "People read how far is read where they take part" ON "public"."conversation_reads"
   FOR SELECT
   TO "authenticated"
-  USING ((user_id = ( SELECT auth.uid() AS uid)));
+  USING ((conversation_id = ANY (( SELECT private.readable_conversations() AS readable_conversations)::uuid[])));
 
 COMMENT ON COLUMN "public"."conversation_reads"."read_ordinal" IS 'The last message that was read; answers after it are unread.';
 

@@ -21,9 +21,9 @@ CREATE INDEX conversation_shares_conversation_id_idx ON public.conversation_shar
 CREATE POLICY "People read the links to their own conversations" ON "public"."conversation_shares"
   FOR SELECT
   TO "authenticated"
-  USING ((conversation_id IN ( SELECT conversations.id
+  USING ((EXISTS ( SELECT
    FROM public.conversations
-  WHERE (conversations.user_id = ( SELECT auth.uid() AS uid)))));
+  WHERE ((conversations.id = conversation_shares.conversation_id) AND (conversations.user_id = ( SELECT auth.uid() AS uid))))));
 
 COMMENT ON COLUMN "public"."conversation_shares"."last_ordinal" IS 'The last message that is shared.';
 

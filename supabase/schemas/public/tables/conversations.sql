@@ -6,6 +6,7 @@ CREATE TABLE "public"."conversations" (
   "character_id"    uuid                     NOT NULL,
   "client_id"       text                     NOT NULL DEFAULT (gen_random_uuid())::text,
   "title"           text,
+  "is_shared"       boolean                  NOT NULL DEFAULT false,
   "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
   "last_message_at" timestamp with time zone NOT NULL DEFAULT now(),
   "pinned_at"       timestamp with time zone,
@@ -53,14 +54,16 @@ CREATE POLICY "Active people edit their own conversations until they are delet" 
   USING (((user_id = ( SELECT auth.uid() AS uid)) AND (deleted_at IS NULL) AND ( SELECT private.is_active() AS is_active)))
   WITH CHECK (((user_id = ( SELECT auth.uid() AS uid)) AND (deleted_at IS NULL) AND ( SELECT private.is_active() AS is_active)));
 
-CREATE POLICY "People read their own conversations" ON "public"."conversations"
+CREATE POLICY "People read the conversations that they take part in" ON "public"."conversations"
   FOR SELECT
   TO "authenticated"
-  USING ((user_id = ( SELECT auth.uid() AS uid)));
+  USING (((user_id = ( SELECT auth.uid() AS uid)) OR (id = ANY (( SELECT private.joined_conversations() AS joined_conversations)::uuid[]))));
 
 COMMENT ON COLUMN "public"."conversations"."client_id" IS 'The id the client chose for the chat (useChat does), so that a repeated first message finds it.';
 
-COMMENT ON TABLE "public"."conversations" IS 'A person and a character.';
+COMMENT ON COLUMN "public"."conversations"."is_shared" IS 'Whether somebody else has ever taken part: from then on the model is told who speaks.';
+
+COMMENT ON TABLE "public"."conversations" IS 'A person, its owner, and a character.';
 
 REVOKE ALL ON TABLE "public"."conversations" FROM "authenticated";
 

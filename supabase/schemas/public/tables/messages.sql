@@ -4,6 +4,7 @@ CREATE TABLE "public"."messages" (
   "id"              uuid                     NOT NULL DEFAULT gen_random_uuid(),
   "conversation_id" uuid                     NOT NULL,
   "parent_id"       uuid,
+  "author_id"       uuid,
   "is_current"      boolean                  NOT NULL DEFAULT true,
   "ordinal"         bigint                   GENERATED ALWAYS AS IDENTITY NOT NULL,
   "role"            text                     NOT NULL,
@@ -14,6 +15,7 @@ CREATE TABLE "public"."messages" (
   "tokens_estimate" integer                  GENERATED ALWAYS AS (((octet_length(content) / 4) + 8)) STORED NOT NULL,
   "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
   "deleted_at"      timestamp with time zone,
+  CONSTRAINT "messages_author_id_check" CHECK (((author_id IS NULL) OR (role = 'user'::text))),
   CONSTRAINT "messages_content_check" CHECK ((char_length(content) <= 200000)),
   CONSTRAINT "messages_conversation_id_fkey" FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE,
   CONSTRAINT "messages_deleted_at_check" CHECK (((deleted_at IS NULL) OR (NOT is_current))),
@@ -24,11 +26,15 @@ CREATE TABLE "public"."messages" (
   CONSTRAINT "messages_state_check" CHECK ((state = ANY (ARRAY['streaming'::text, 'complete'::text, 'stopped'::text, 'interrupted'::text, 'failed'::text]))),
   CONSTRAINT "messages_user_content_check" CHECK (((role <> 'user'::text) OR ((char_length(content) <= 5000) AND ((content <> ''::text) OR (kind <> 'text'::text) OR (deleted_at IS
     NOT NULL))))),
-  CONSTRAINT "messages_user_state_check" CHECK (((role <> 'user'::text) OR (state = 'complete'::text)))
+  CONSTRAINT "messages_user_state_check" CHECK (((role <> 'user'::text) OR (state = 'complete'::text))),
+  CONSTRAINT "messages_author_id_fkey" FOREIGN KEY (author_id) REFERENCES public.profiles(id) ON DELETE SET NULL
 );
 
 ALTER TABLE "public"."messages"
   ENABLE ROW LEVEL SECURITY;
+
+CREATE INDEX messages_author_id_idx ON public.messages USING btree (author_id)
+  WHERE (author_id IS NOT NULL);
 
 CREATE UNIQUE INDEX messages_conversation_id_ordinal_idx ON public.messages USING btree (conversation_id, ordinal DESC);
 
@@ -79,12 +85,12 @@ CREATE TRIGGER messages_tell_new
   FOR EACH STATEMENT
   EXECUTE FUNCTION private.tell_new_messages();
 
-CREATE POLICY "People read the messages of their own conversations" ON "public"."messages"
+CREATE POLICY "People read the messages of conversations that they take part i" ON "public"."messages"
   FOR SELECT
   TO "authenticated"
-  USING ((conversation_id IN ( SELECT conversations.id
-   FROM public.conversations
-  WHERE (conversations.user_id = ( SELECT auth.uid() AS uid)))));
+  USING ((conversation_id = ANY (( SELECT private.readable_conversations() AS readable_conversations)::uuid[])));
+
+COMMENT ON COLUMN "public"."messages"."author_id" IS 'Who said it; null for the character, and for somebody whose account is gone.';
 
 COMMENT ON COLUMN "public"."messages"."is_current" IS 'Whether it is shown: on the branch that was chosen last, and not deleted.';
 

@@ -10,6 +10,7 @@ CREATE TABLE "public"."plan_limits" (
   CONSTRAINT "plan_limits_allowance_check" CHECK (((allowance >= 1) AND (allowance <= '1000000000000'::bigint))),
   CONSTRAINT "plan_limits_meter_fkey" FOREIGN KEY (meter) REFERENCES private.meter_kind(meter) ON DELETE RESTRICT,
   CONSTRAINT "plan_limits_own_characters_check" CHECK (((meter = 'own_characters'::text) = (window_kind = 'kept'::text))),
+  CONSTRAINT "plan_limits_participants_check" CHECK (((meter <> 'participants'::text) OR (window_kind = 'request'::text))),
   CONSTRAINT "plan_limits_pkey" PRIMARY KEY (plan, meter, scope, window_kind, window_seconds),
   CONSTRAINT "plan_limits_scope_check" CHECK (
 CASE scope

@@ -27,6 +27,11 @@ CREATE TRIGGER profiles_leave_characters
   FOR EACH ROW
   EXECUTE FUNCTION private.leave_published_characters();
 
+CREATE TRIGGER profiles_leave_conversations
+  BEFORE DELETE ON public.profiles
+  FOR EACH ROW
+  EXECUTE FUNCTION private.leave_conversations();
+
 CREATE TRIGGER profiles_leave
   AFTER DELETE ON public.profiles
   FOR EACH ROW

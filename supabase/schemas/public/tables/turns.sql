@@ -63,6 +63,9 @@ CREATE UNIQUE INDEX turns_assistant_message_id_idx ON public.turns USING btree (
 
 CREATE INDEX turns_conversation_id_idx ON public.turns USING btree (conversation_id);
 
+CREATE INDEX turns_conversation_id_streaming_idx ON public.turns USING btree (conversation_id)
+  WHERE (state = 'streaming'::text);
+
 CREATE UNIQUE INDEX turns_hold_id_idx ON public.turns USING btree (hold_id);
 
 CREATE INDEX turns_source_message_id_idx ON public.turns USING btree (source_message_id)

@@ -9,7 +9,7 @@ CREATE VIEW "public"."my_conversation_stats" WITH (security_invoker=on) AS  SELE
           WHERE ((message.conversation_id = conversation.id) AND message.is_current AND ((message.content <> ''::text) OR (message.kind <> 'text'::text))))))::bigint AS messages,
     max(last_message_at) AS last_message_at
    FROM public.conversations conversation
-  WHERE ((user_id = ( SELECT auth.uid() AS uid)) AND (deleted_at IS NULL))
+  WHERE (deleted_at IS NULL)
   GROUP BY character_id;
 
 COMMENT ON VIEW "public"."my_conversation_stats" IS 'One row for each character the caller talks to: conversations, messages of both, last use.';

@@ -1,13 +1,11 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
-CREATE POLICY "Active people are seen in their own conversations" ON "realtime"."messages"
+CREATE POLICY "Active people are seen in conversations that they take part in" ON "realtime"."messages"
   FOR INSERT
   TO "authenticated"
   WITH CHECK (((extension = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND ( SELECT private.is_active() AS is_active) AND (EXISTS ( SELECT
    FROM public.conversations
-  WHERE
-    ((conversations.id = ( SELECT private.topic_id('participants'::text) AS topic_id)) AND (conversations.user_id = ( SELECT auth.uid() AS uid)) AND (conversations.deleted_at IS
-    NULL))))));
+  WHERE ((conversations.id = ( SELECT private.topic_id('participants'::text) AS topic_id)) AND (conversations.deleted_at IS NULL))))));
 
 CREATE POLICY "Active people show their devices to themselves" ON "realtime"."messages"
   FOR INSERT
@@ -22,29 +20,23 @@ CREATE POLICY "People listen to characters that they see or talk to" ON "realtim
    FROM public.characters
   WHERE (characters.id = ( SELECT private.topic_id('character'::text) AS topic_id)))) OR (EXISTS ( SELECT
    FROM public.conversations
-  WHERE
-    ((conversations.character_id = ( SELECT private.topic_id('character'::text) AS topic_id)) AND (conversations.user_id = ( SELECT auth.uid() AS uid)) AND
-    (conversations.deleted_at IS NULL)))))));
+  WHERE ((conversations.character_id = ( SELECT private.topic_id('character'::text) AS topic_id)) AND (conversations.deleted_at IS NULL)))))));
 
-CREATE POLICY "People listen to their own conversations" ON "realtime"."messages"
+CREATE POLICY "People listen to conversations that they take part in" ON "realtime"."messages"
   FOR SELECT
   TO "authenticated"
   USING (((EXTENSION = 'broadcast'::text) AND (EXISTS ( SELECT
    FROM public.conversations
-  WHERE
-    ((conversations.id = ( SELECT private.topic_id('conversation'::text) AS topic_id)) AND (conversations.user_id = ( SELECT auth.uid() AS uid)) AND (conversations.deleted_at IS
-    NULL))))));
+  WHERE ((conversations.id = ( SELECT private.topic_id('conversation'::text) AS topic_id)) AND (conversations.deleted_at IS NULL))))));
 
 CREATE POLICY "People listen to what is theirs" ON "realtime"."messages"
   FOR SELECT
   TO "authenticated"
   USING (((EXTENSION = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND (( SELECT private.topic_id('user'::text) AS topic_id) = ( SELECT auth.uid() AS uid))));
 
-CREATE POLICY "People see who is in their own conversations" ON "realtime"."messages"
+CREATE POLICY "People see who is in conversations that they take part in" ON "realtime"."messages"
   FOR SELECT
   TO "authenticated"
   USING (((EXTENSION = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND (EXISTS ( SELECT
    FROM public.conversations
-  WHERE
-    ((conversations.id = ( SELECT private.topic_id('participants'::text) AS topic_id)) AND (conversations.user_id = ( SELECT auth.uid() AS uid)) AND (conversations.deleted_at IS
-    NULL))))));
+  WHERE ((conversations.id = ( SELECT private.topic_id('participants'::text) AS topic_id)) AND (conversations.deleted_at IS NULL))))));
