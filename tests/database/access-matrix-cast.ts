@@ -1,5 +1,6 @@
 // access-matrix-cast: the people of the matrix, with a row of theirs in every table.
 import type pg from 'pg';
+import { shareTalk } from './access-matrix-conversations.ts';
 import { leaveTopics } from './access-matrix-live.ts';
 import { createGalleryRows, leaveMedia } from './access-matrix-media.ts';
 import { createPaymentRows, leavePayments } from './access-matrix-payments.ts';
@@ -89,32 +90,6 @@ export async function createCast(client: pg.ClientBase, signUp?: SignUp): Promis
     cast.suspended.id,
   ]);
   return cast;
-}
-
-/** Lets the member take part where the witness talks, and the stranger have done so. */
-async function shareTalk(
-  client: pg.ClientBase,
-  { witness, member, guest, stranger }: Pick<Cast, 'witness' | 'member' | 'guest' | 'stranger'>,
-): Promise<void> {
-  await client.query(
-    `with shared as (
-       update public.conversations set is_shared = true where id = $1
-     ), part as (
-       insert into public.participants (conversation_id, user_id, role) 
-       values ($1, $2, 'member'), ($1, $5, 'reader')
-     ), said as (
-       insert into public.messages (conversation_id, author_id, role, content)
-       values ($1, $3, 'user', 'Goodbye')
-     ), block as (
-       insert into public.person_blocks (user_id, blocked_id) values ($3, $4)
-     )
-     insert into public.invitations
-       (conversation_id, invited_by, invited_id, role, state, expires_at, closed_at)
-     select $1, $4, person, 'member', state, now() + interval '1 day',
-       case state when 'accepted' then now() end
-     from (values ($2::uuid, 'accepted'), ($3::uuid, 'open')) as asked (person, state)`,
-    [witness.turn?.conversationId, member.id, stranger.id, witness.id, guest.id],
-  );
 }
 
 async function insertUser(client: pg.ClientBase): Promise<string> {

@@ -1,4 +1,5 @@
 // access-matrix-conversations: the access list of what was said, read, found and shared.
+import type pg from 'pg';
 import {
   activePeople,
   memberReads,
@@ -8,6 +9,7 @@ import {
   readOwn,
   serviceReads,
 } from './access-matrix-access.ts';
+import type { Cast } from './access-matrix-cast.ts';
 import type { Actor, Expectation } from './access-matrix-expectation.ts';
 
 export const conversationTables: Record<string, Expectation> = {
@@ -120,3 +122,29 @@ export const conversationFunctions: Record<string, readonly Actor[]> = {
   'private.conversation_markdown': people,
   'private.conversation_not_found': people,
 };
+
+/** Lets the member take part where the witness talks, and the stranger have done so. */
+export async function shareTalk(
+  client: pg.ClientBase,
+  { witness, member, guest, stranger }: Pick<Cast, 'witness' | 'member' | 'guest' | 'stranger'>,
+): Promise<void> {
+  await client.query(
+    `with shared as (
+       update public.conversations set is_shared = true where id = $1
+     ), part as (
+       insert into public.participants (conversation_id, user_id, role) 
+       values ($1, $2, 'member'), ($1, $5, 'reader')
+     ), said as (
+       insert into public.messages (conversation_id, author_id, role, content)
+       values ($1, $3, 'user', 'Goodbye')
+     ), block as (
+       insert into public.person_blocks (user_id, blocked_id) values ($3, $4)
+     )
+     insert into public.invitations
+       (conversation_id, invited_by, invited_id, role, state, expires_at, closed_at)
+     select $1, $4, person, 'member', state, now() + interval '1 day',
+       case state when 'accepted' then now() end
+     from (values ($2::uuid, 'accepted'), ($3::uuid, 'open')) as asked (person, state)`,
+    [witness.turn?.conversationId, member.id, stranger.id, witness.id, guest.id],
+  );
+}
