@@ -1,4 +1,4 @@
--- open_conversation: the conversation in which somebody is about to speak, found or made, and locked.
+-- open_conversation: where somebody is about to speak, found or made, and locked.
 -- Callers: begin_turn and its like, begin_voice, create_conversation.
 
 create function private.open_conversation(p_user_id uuid, p_chat_id text, p_character text)
