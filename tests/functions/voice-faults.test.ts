@@ -71,3 +71,23 @@ describe('without a secret', () => {
     expect(await ledgerViolations(own.pool)).toEqual([]);
   });
 });
+
+it('a repeat that gets no secret leaves the talk to whoever began it', async () => {
+  const anna = await talker();
+  const gate = crypto.randomUUID();
+  const character = await makeSpeaker(own.pool, { prompt: `You are Testa. [[gate=${gate}]]` });
+  const asked = { chat: crypto.randomUUID(), id: 'twin', character };
+  const first = start(anna, asked);
+  await waitUntil('OpenAI to be asked', async () => (await askedOfOpenai(gate)).length > 0);
+  await own.pool.query(
+    `update private.character_prompt set system_prompt = 'You are Testa. [[status=401]]'
+     where character_id = (select id from public.characters where slug = $1)`,
+    [character],
+  );
+  const second = await start(anna, asked);
+  expect([second.status, second.body.error.code]).toEqual([503, 'provider_unavailable']);
+  expect(await creditsOf(anna)).toEqual({ left: 1000, held: 150 });
+  await fetch(new URL(`/__control/gates/${gate}`, own.stack.openaiUrl), { method: 'POST' });
+  const { status, body } = await first;
+  expect([status, body.receipt.state]).toEqual([200, 'running']);
+});

@@ -1,6 +1,7 @@
 // start-voice: a talk with a character: held, then a secret from OpenAI, then opened. Sound and
 // words go between the person and OpenAI from there on.
-//   no secret -> the talk is given up, nothing is charged; a twin that got one keeps it open
+//   no secret -> the talk is given up, nothing is charged; a twin that got one keeps it open, and a
+//   twin that got none gives nothing up
 import {
   type VoiceAnswer,
   type VoiceContext,
@@ -38,6 +39,7 @@ export async function startVoice(
   const talk = { p_session_id: session.session_id };
   const client_secret = await createSecret(session, caller, signal).catch(async (thrown) => {
     const { error, isUp } = await judgeSecretFailure(thrown);
+    if (session.is_repeat) throw error; // Whoever began it may still get one.
     const failed = {
       ...talk,
       p_error_code: signal.aborted ? 'caller_left' : error.code,
