@@ -1,7 +1,8 @@
-// payments-permutations: each life of a subscription or purchase ends in one and the same state,
-// in whatever order its reports come and however often.
+// payments-permutations: each life of a subscription or purchase ends in one and the same state at
+// every provider, in whatever order its reports come and however often.
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type PaymentProvider, paymentProvider } from '../../shared/contracts/payments.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
 import { makePlan, renew, signUp } from '../support/membership.ts';
 import { ownDatabase } from '../support/own-database.ts';
@@ -10,6 +11,7 @@ import {
   makeOrder,
   makePack,
   type Outcome,
+  orderPlan,
   type Report,
   readOutcome,
   sellPlan,
@@ -87,38 +89,40 @@ it('every life has an expectation', () => {
 });
 
 describe.each(Object.keys(LIVES))('%s', (name) => {
-  it('ends the same in every order, once and doubled', async () => {
-    const expected = await live(name, (reports) => reports);
-    expect(expected).toMatchObject(EXPECTED[name] ?? {});
-    expect(await live(name, (reports) => [...reports, ...reports])).toEqual(expected);
-    expect(await live(name, (reports) => reports.flatMap((each) => [each, each]))).toEqual(
-      expected,
-    );
-    for (const order of permutations([...Array(await countReports(name)).keys()])) {
-      const outcome = await live(name, (reports) => order.flatMap((index) => reports[index] ?? []));
-      expect(outcome, order.join()).toEqual(expected);
-    }
-  }, 60_000);
+  it.each(paymentProvider.options)(
+    'at %s ends the same in every order, once and doubled',
+    async (provider) => {
+      const run = (order: (reports: Report[]) => Report[]) => live(name, provider, order);
+      let count = 0;
+      const expected = await run((reports) => {
+        count = reports.length;
+        return reports;
+      });
+      expect(expected).toMatchObject(EXPECTED[name] ?? {});
+      expect(await run((reports) => [...reports, ...reports])).toEqual(expected);
+      expect(await run((reports) => reports.flatMap((each) => [each, each]))).toEqual(expected);
+      for (const order of permutations([...Array(count).keys()])) {
+        const outcome = await run((reports) => order.flatMap((index) => reports[index] ?? []));
+        expect(outcome, order.join()).toEqual(expected);
+      }
+    },
+    60_000,
+  );
 });
 
-async function countReports(name: string): Promise<number> {
-  let count = 0;
-  await live(name, (reports) => {
-    count = reports.length;
-    return reports;
-  });
-  return count;
-}
-
 /** Runs a life in a transaction that is undone, so at one moment; says what comes of it. */
-async function live(name: string, order: (reports: Report[]) => Report[]): Promise<Outcome> {
+async function live(
+  name: string,
+  provider: PaymentProvider,
+  order: (reports: Report[]) => Report[],
+): Promise<Outcome> {
   const client = await database.pool.connect();
   try {
     await client.query('begin');
-    const world = await makeWorld(client);
+    const world = await makeWorld(client, provider);
     const life = LIVES[name]?.(world);
     if (!life) throw new Error(`There is no life ${name}.`);
-    for (const report of order(life.reports)) await takeIn(client, report);
+    for (const report of order(life.reports)) await takeIn(client, report, provider);
     await client.query('set constraints all immediate');
     expect(await ledgerViolations(client, [world.buyer.user])).toEqual([]);
     return named(await readOutcome(client, world.buyer.user, world.at(0)));
@@ -128,18 +132,22 @@ async function live(name: string, order: (reports: Report[]) => Report[]): Promi
   }
 }
 
-async function makeWorld(client: pg.PoolClient): Promise<World> {
+async function makeWorld(client: pg.PoolClient, provider: PaymentProvider): Promise<World> {
   const { rows } = await client.query(`select date_trunc('second', now()) as now`);
   const user = await signUp(client, rows[0].now);
   await renew(client, user, rows[0].now);
-  const buyer = await makeBuyer(client, user);
+  const buyer = await makeBuyer(client, user, provider);
+  const basic = await sellPlan(client, plans.basic, provider);
   return {
     buyer,
     at: daysFrom(new Date(rows[0].now.getTime() - 5 * 86_400_000)),
-    basic: await sellPlan(client, plans.basic),
-    pro: await sellPlan(client, plans.pro),
-    packOrder: await makeOrder(client, buyer, 'pack', plans.pack),
-    passOrder: await makeOrder(client, buyer, 'pass', plans.pass),
+    basic,
+    pro: await sellPlan(client, plans.pro, provider),
+    packOrder: await makeOrder(client, buyer, 'pack', plans.pack, provider),
+    passOrder: await makeOrder(client, buyer, 'pass', plans.pass, provider),
+    ...(provider === 'lemonsqueezy'
+      ? { planOrder: await orderPlan(client, buyer, basic, provider) }
+      : {}),
   };
 }
 

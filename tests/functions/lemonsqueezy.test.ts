@@ -27,6 +27,13 @@ const deliver = (body: string, signature: string | undefined = signLemon(body, S
     body,
     headers: signature ? { 'x-signature': signature } : {},
   });
+const refused = async () =>
+  (
+    await own.pool.query(
+      `select coalesce(sum(count), 0)::int as count from private.payment_refusal
+       where provider = 'lemonsqueezy'`,
+    )
+  ).rows[0].count;
 const stored = async () =>
   (await own.pool.query('select count(*)::int as count from private.payment_event')).rows[0].count;
 
@@ -42,11 +49,16 @@ describe('deliveries', () => {
     ['that is no JSON', 'malformed', 'not json', undefined],
     ['that is no event', 'malformed', '{}', undefined],
   ])('a delivery %s is refused: %s', async (_, reason, body, signature) => {
-    const before = await stored();
+    const before = [await stored(), await refused()];
     const answer = await deliver(body, signature);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ error: { details: { reason } } });
-    expect(await stored()).toBe(before);
+    expect([await stored(), (await refused()) - 1]).toEqual(before);
+  });
+
+  it('a delivery of more than a megabyte is refused', async () => {
+    const answer = await deliver(event({ custom_data: { text: 'x'.repeat(1024 * 1024) } }));
+    expect(answer.status).toBe(413);
   });
 
   it('twenty of one event at once are one event', async () => {
@@ -103,6 +115,20 @@ describe('people', () => {
       { provider: 'lemonsqueezy', item: 'credits-1000', amount_cents: 2000, state: 'paid' },
     ]);
     expect((await fetch(payments[0].url)).status).toBe(200);
+  });
+
+  it('ten orders by one key at once are one order with one page, of one customer', async () => {
+    const ada = await shop.newBuyer();
+    const wish = { key: 'k', provider: 'lemonsqueezy', kind: 'pack', item: 'credits-1000' };
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => own.call(ada, 'POST', 'billing/checkout', wish)),
+    );
+    expect(new Set(answers.map(({ body }) => `${body.id} ${body.checkout_url}`)).size).toBe(1);
+    const { rows } = await own.pool.query(
+      'select count(*) from private.customer where user_id = $1',
+      [ada.id],
+    );
+    expect(rows).toEqual([{ count: 1 }]);
   });
 
   it('who pays for something else than the order promises gets nothing by it', async () => {

@@ -1,4 +1,5 @@
 // purchase: what providers report, in our own shape, and how it is taken in by SQL.
+import type { PaymentProvider } from '../../shared/contracts/payments.ts';
 import type { Queryable } from './wallet.ts';
 
 export type Kind = 'subscription' | 'payment' | 'refund' | 'dispute';
@@ -22,25 +23,47 @@ export interface Priced {
 }
 
 /** Makes somebody known to the provider. */
-export async function makeBuyer(db: Queryable, user: string): Promise<Buyer> {
+export async function makeBuyer(
+  db: Queryable,
+  user: string,
+  provider: PaymentProvider = 'stripe',
+): Promise<Buyer> {
   const customer = `cus_${crypto.randomUUID()}`;
   await db.query(
     `insert into private.customer (user_id, provider, is_live, provider_id)
-     values ($1, 'stripe', false, $2)`,
-    [user, customer],
+     values ($1, $3, false, $2)`,
+    [user, customer, provider],
   );
   return { user, customer };
 }
 
 /** Puts a plan on sale, by the month. */
-export async function sellPlan(db: Queryable, plan: string): Promise<Priced> {
+export async function sellPlan(
+  db: Queryable,
+  plan: string,
+  provider: PaymentProvider = 'stripe',
+): Promise<Priced> {
   const price = `price_${crypto.randomUUID()}`;
   await db.query(
     `select private.set_provider_price(
-       'stripe', false, $1, 'prod_1', 'subscription', $2, 1000, 'USD', 'month')`,
-    [price, plan],
+       $3, false, $1, 'prod_1', 'subscription', $2, 1000, 'USD', 'month')`,
+    [price, plan, provider],
   );
   return { plan, price };
+}
+
+/** Orders a plan that is on sale, and returns the id of the order. */
+export async function orderPlan(
+  db: Queryable,
+  { user }: Buyer,
+  { plan }: Priced,
+  provider: PaymentProvider,
+): Promise<string> {
+  const { rows } = await db.query(
+    `select public.begin_order($1, $2, $3, false, 'subscription', $4) ->> 'id' as id`,
+    [user, crypto.randomUUID(), provider, plan],
+  );
+  return rows[0].id;
 }
 
 /** Orders a pass or a pack of credits; returns the id of the order. */
@@ -49,16 +72,17 @@ export async function makeOrder(
   { user }: Buyer,
   kind: 'pass' | 'pack',
   item: string,
+  provider: PaymentProvider = 'stripe',
 ): Promise<string> {
   const price = `price_${crypto.randomUUID()}`;
   await db.query(
     `select private.set_provider_price(
-       'stripe', false, $1, 'prod_1', $2, $3, 1000, 'USD', 'once')`,
-    [price, kind, item],
+       $4, false, $1, 'prod_1', $2, $3, 1000, 'USD', 'once')`,
+    [price, kind, item, provider],
   );
   const { rows } = await db.query(
-    `select public.begin_order($1, $2, 'stripe', false, $3, $4) ->> 'id' as id`,
-    [user, crypto.randomUUID(), kind, item],
+    `select public.begin_order($1, $2, $5, false, $3, $4) ->> 'id' as id`,
+    [user, crypto.randomUUID(), kind, item, provider],
   );
   return rows[0].id;
 }
@@ -75,11 +99,15 @@ export async function makePack(db: Queryable, credits: number): Promise<string> 
 }
 
 /** Takes in what was reported; returns applied, stale or ignored. */
-export async function takeIn(db: Queryable, { kind, version, object }: Report): Promise<string> {
+export async function takeIn(
+  db: Queryable,
+  { kind, version, object }: Report,
+  provider: PaymentProvider = 'stripe',
+): Promise<string> {
   const { rows } = await db.query(
-    `select public.apply_${kind}('stripe', $1,
+    `select public.apply_${kind}($3, $1,
        timestamptz '2030-01-01' + make_interval(secs => $2)) as outcome`,
-    [JSON.stringify(object), version],
+    [JSON.stringify(object), version, provider],
   );
   return rows[0].outcome;
 }

@@ -19,6 +19,8 @@ export interface World {
   /** Of a pack and of a pass. */
   packOrder: string;
   passOrder: string;
+  /** Where providers name orders and no customers: that of the subscription. */
+  planOrder?: string;
 }
 
 /** Reports in the order in which they came about. */
@@ -33,11 +35,11 @@ export class Life {
 
   /** A version of the one subscription. */
   subscription(state: string, change: Record<string, unknown> = {}): this {
-    const { buyer, at, basic } = this.#world;
+    const { at, basic } = this.#world;
     return this.#report('subscription', {
       provider_id: `sub_${this.#id}`,
       provider_item_id: `si_${this.#id}`,
-      customer_provider_id: buyer.customer,
+      ...this.#whose(this.#world.planOrder),
       price_id: basic.price,
       state,
       amount_cents: 1000,
@@ -61,10 +63,10 @@ export class Life {
       ...change
     }: { priced?: Priced; anchor?: number } & Record<string, unknown> = {},
   ): this {
-    const { buyer, at } = this.#world;
+    const { at } = this.#world;
     return this.#report('payment', {
       provider_id: `in_${name}_${this.#id}`,
-      customer_provider_id: buyer.customer,
+      ...this.#whose(this.#world.planOrder),
       subscription_provider_id: `sub_${this.#id}`,
       state,
       reason: 'renewal',
@@ -82,10 +84,10 @@ export class Life {
 
   /** A version of a payment for a pack or a pass. */
   payment(name: string, state: string, order: string): this {
-    const { buyer, at } = this.#world;
+    const { at } = this.#world;
     return this.#report('payment', {
       provider_id: `pi_${name}_${this.#id}`,
-      customer_provider_id: buyer.customer,
+      ...this.#whose(undefined),
       order_id: order,
       state,
       reason: 'purchase',
@@ -108,6 +110,12 @@ export class Life {
       state,
       reason: 'fraudulent',
     });
+  }
+
+  #whose(order: string | undefined): Record<string, unknown> {
+    const { buyer, planOrder } = this.#world;
+    if (planOrder === undefined) return { customer_provider_id: buyer.customer };
+    return order === undefined ? {} : { order_id: order };
   }
 
   #reversal(
