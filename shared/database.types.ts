@@ -718,6 +718,7 @@ export type Database = {
           ends_at: string | null;
           id: string;
           operation_key: string;
+          paid_by: string | null;
           plan: string;
           source: string;
           starts_at: string;
@@ -731,6 +732,7 @@ export type Database = {
           ends_at?: string | null;
           id?: string;
           operation_key: string;
+          paid_by?: string | null;
           plan: string;
           source: string;
           starts_at: string;
@@ -743,6 +745,7 @@ export type Database = {
           ends_at?: string | null;
           id?: string;
           operation_key?: string;
+          paid_by?: string | null;
           plan?: string;
           source?: string;
           starts_at?: string;
@@ -2350,6 +2353,7 @@ export type Database = {
           ends_at: string | null;
           id: string;
           operation_key: string;
+          paid_by: string | null;
           plan: string;
           source: string;
           starts_at: string;
@@ -2419,6 +2423,13 @@ export type Database = {
           isOneToOne: false;
           isSetofReturn: true;
         };
+      };
+      list_double_subscriptions: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          subscriptions: Json;
+          user_id: string;
+        }[];
       };
       list_offers: {
         Args: { p_is_live: boolean; p_provider: string };
@@ -3040,6 +3051,7 @@ export type Database = {
           ends_at: string | null;
           id: string;
           operation_key: string;
+          paid_by: string | null;
           plan: string;
           source: string;
           starts_at: string;

@@ -106,7 +106,6 @@ export const errors = {
     status: 409,
     message: 'You have a subscription: change its plan instead.',
   },
-  subscriptions_overlap: { status: 409, message: 'This person pays two subscriptions at once.' },
   changed_at_provider: {
     status: 409,
     message: 'This is changed on a page of the payment provider.',

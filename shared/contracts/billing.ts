@@ -59,11 +59,16 @@ export type OrderAnswer = z.infer<typeof orderAnswer>;
 
 /** `POST /subscription/plan`: a dearer plan now, a cheaper one when the paid period ends. */
 export const changePlanRequest = z.strictObject({ key, plan: slug });
-export const cancelRequest = z.strictObject({ key });
+/** `POST /subscription/cancel`, `/resume`: of two, which one, by its provider's id. */
+export const cancelRequest = z.strictObject({
+  key,
+  subscription: z.string().min(1).max(120).optional(),
+});
+export type CancelRequest = z.infer<typeof cancelRequest>;
 export const portalRequest = z.strictObject({ return_path: path.default('/billing') });
 
-/** The one subscription that somebody has, as billing needs it. */
-export const currentSubscription = z.object({
+/** A subscription, as billing needs it. */
+const subscription = z.object({
   provider: paymentProvider,
   provider_id: z.string(),
   provider_item_id: z.string().nullable(),
@@ -78,6 +83,11 @@ export const currentSubscription = z.object({
   cancel_at: z.string().nullable(),
   next_plan: z.string().nullable(),
   next_plan_at: z.string().nullable(),
+});
+
+/** The subscription that somebody has; others, paid by mistake at the same time, beside it. */
+export const currentSubscription = subscription.extend({
+  others: z.array(subscription).default([]),
 });
 export type CurrentSubscription = z.infer<typeof currentSubscription>;
 

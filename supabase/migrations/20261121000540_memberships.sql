@@ -11,9 +11,9 @@
 --   2. Features, models and limits are those of the plan in force and of no other.
 --   3. Credits: each membership whose time it is grants those of its plan, each period once;
 --      the default plan grants only when there is no other (renew_wallet).
---   4. A person has one subscription at a time. Passes of one plan follow one another. A trial of
---      a plan is there once, and only for somebody who never had the plan. Gifts may overlap all,
---      and so may grace, which grants nothing.
+--   4. One subscription has one at a time; who pays two has both (list_double_subscriptions).
+--      Passes of one plan follow one another. A trial of a plan is there once, and only for who
+--      never had the plan. Gifts may overlap all, and so may grace, which grants nothing.
 --   5. A change of plan is a new membership: an upgrade begins now and a downgrade when the paid
 --      period ends; both end the old one at that moment. What it granted stays until it expires.
 
@@ -28,6 +28,7 @@ create table public.memberships (
   anchor_at timestamptz not null,
   state text not null default 'live',
   created_at timestamptz not null default now(),
+  paid_by text,
   constraint memberships_pkey primary key (id),
   constraint memberships_operation_key_key unique (operation_key),
   constraint memberships_user_id_fkey
@@ -41,8 +42,9 @@ create table public.memberships (
   constraint memberships_ends_at_check check (ends_at >= starts_at),
   constraint memberships_anchor_at_check check (anchor_at <= starts_at),
   constraint memberships_state_check check (state in ('live', 'ended', 'revoked')),
+  constraint memberships_paid_by_check check (char_length(paid_by) between 1 and 160),
   constraint memberships_subscription_excl exclude using gist (
-    user_id with =, tstzrange(starts_at, ends_at) with &&)
+    user_id with =, coalesce(paid_by, '') with =, tstzrange(starts_at, ends_at) with &&)
     where (source = 'subscription' and state <> 'revoked'),
   constraint memberships_pass_excl exclude using gist (
     user_id with =, plan with =, tstzrange(starts_at, ends_at) with &&)
@@ -52,6 +54,8 @@ comment on table public.memberships is 'Who has which plan, from when to when, a
 comment on column public.memberships.ends_at is 'The first moment without it; null is open-ended.';
 comment on column public.memberships.anchor_at is
   'Where its months are counted from: a change of plan keeps the day of the subscription.';
+
+comment on column public.memberships.paid_by is 'Provider and id of the subscription, if any.';
 
 create unique index memberships_trial_idx on public.memberships (user_id, plan)
   where source = 'trial';
@@ -79,9 +83,8 @@ begin
   if old.state = 'revoked'
     or (old.state = 'ended' and (new.state <> 'ended' or new.ends_at is null
       or new.ends_at > old.ends_at))
-    or (old.user_id, old.plan, old.source, old.operation_key, old.starts_at, old.anchor_at)
-      is distinct from
-      (new.user_id, new.plan, new.source, new.operation_key, new.starts_at, new.anchor_at)
+    or to_jsonb(old) - array['state', 'ends_at']
+      is distinct from to_jsonb(new) - array['state', 'ends_at']
   then
     raise exception 'illegal_state_move' using
       errcode = 'check_violation',
@@ -122,7 +125,7 @@ comment on function private.require_plan is 'The plan on offer of that slug. PT4
 
 create function private.grant_membership(
   p_user_id uuid, p_plan text, p_source text, p_operation_key text, p_starts_at timestamptz,
-  p_ends_at timestamptz, p_anchor_at timestamptz default null)
+  p_ends_at timestamptz, p_anchor_at timestamptz default null, p_paid_by text default null)
 returns public.memberships
 language plpgsql
 volatile
@@ -136,9 +139,9 @@ begin
   if not found then
     perform private.require_plan(p_plan);
     insert into public.memberships (
-      user_id, plan, source, operation_key, starts_at, ends_at, anchor_at)
+      user_id, plan, source, operation_key, starts_at, ends_at, anchor_at, paid_by)
     values (p_user_id, p_plan, p_source, p_operation_key, p_starts_at, p_ends_at,
-      coalesce(p_anchor_at, p_starts_at))
+      coalesce(p_anchor_at, p_starts_at), p_paid_by)
     -- Somebody else's took the key meanwhile; a twin of the same person waited at the wallet above.
     on conflict on constraint memberships_operation_key_key do nothing
     returning * into v_membership;
@@ -228,7 +231,7 @@ begin
   where id = p_membership_id
     and not exists (select from public.memberships where operation_key = p_operation_key);
   return private.grant_membership(v_old.user_id, p_plan, v_old.source, p_operation_key,
-    greatest(p_at, v_old.starts_at), v_old.ends_at, v_old.anchor_at);
+    greatest(p_at, v_old.starts_at), v_old.ends_at, v_old.anchor_at, v_old.paid_by);
 end;
 $$;
 comment on function private.replace_membership is

@@ -47,12 +47,13 @@ set search_path = ''
 as $$
 begin
   -- Not of a passing session's settings: the key is the same wherever it is made.
-  return format('%s:%s:%s', p_membership.source, p_membership.plan,
-    to_char(p_starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'));
+  return concat_ws(':', p_membership.source, p_membership.plan,
+    to_char(p_starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    left(md5(p_membership.paid_by), 12));
 end;
 $$;
 comment on function private.granted_for is
-  'What plan credits are for: source, plan and start of the period. '
+  'What plan credits are for: source, plan, start of the period, and the subscription if one pays. '
   'Changing there and back within a period does not grant it twice.';
 
 create function private.memberships_at(p_user_id uuid, p_at timestamptz)
@@ -75,7 +76,7 @@ begin
   if found then
     return query
       select null::uuid, p_user_id, slug, 'default', 'default', v_profile.created_at,
-        null::timestamptz, v_profile.created_at, 'live', v_profile.created_at
+        null::timestamptz, v_profile.created_at, 'live', v_profile.created_at, null::text
       from public.plans where is_default;
   end if;
 end;

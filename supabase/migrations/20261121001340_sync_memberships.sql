@@ -30,7 +30,8 @@ begin
   return row(null, p_payment.user_id, p_line.plan, 'subscription',
     format('payment:%s:%s:', p_payment.id, p_line.nr), p_line.starts_at, p_line.ends_at,
     -- Within a trial the anchor is still to come.
-    least(p_line.anchor_at, p_line.starts_at), 'live', p_payment.created_at)::public.memberships;
+    least(p_line.anchor_at, p_line.starts_at), 'live', p_payment.created_at,
+    p_payment.provider || ':' || p_payment.subscription_provider_id)::public.memberships;
 end;
 $$;
 comment on function private.line_membership is
@@ -64,7 +65,7 @@ begin
     )
     select (gives).id, (gives).user_id, (gives).plan, (gives).source, (gives).operation_key,
       (gives).starts_at, greatest(cut.ends_at, (gives).starts_at), (gives).anchor_at,
-      (gives).state, (gives).created_at
+      (gives).state, (gives).created_at, (gives).paid_by
     from cut;
 end;
 $$;
@@ -118,7 +119,8 @@ begin
         v_line.operation_key || (
           select count(*) from public.memberships
           where user_id = p_user_id and starts_with(operation_key, v_line.operation_key)),
-        coalesce(v_given.ends_at, v_line.starts_at), v_line.ends_at, v_line.anchor_at);
+        coalesce(v_given.ends_at, v_line.starts_at), v_line.ends_at, v_line.anchor_at,
+        v_line.paid_by);
     end if;
   end loop;
 end;

@@ -227,14 +227,7 @@ begin
   loop
     perform private.sync_payment(v_payment);
   end loop;
-  begin
-    perform private.sync_memberships(p_user_id, p_provider, p_subscription_id);
-  exception when exclusion_violation then
-    raise sqlstate 'PT409' using
-      message = 'subscriptions_overlap',
-      detail = jsonb_build_object('user_id', p_user_id, 'subscription', p_subscription_id)::text,
-      hint = 'This person pays two subscriptions at once: refund and cancel one, then replay.';
-  end;
+  perform private.sync_memberships(p_user_id, p_provider, p_subscription_id);
   select * into v_subscription from public.subscriptions
   where provider = p_provider and provider_id = p_subscription_id and user_id = p_user_id;
   if found then

@@ -1,20 +1,42 @@
 -- subscription_changes: what a person has, and what a change of plan means, read by billing as the
 -- service role before it asks the provider. What comes of it is taken in like everything else.
 
-create function public.read_subscription(p_user_id uuid)
-returns jsonb
+create function private.main_subscription(p_user_id uuid)
+returns public.subscriptions
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
   return (
-    select to_jsonb(subscriptions) from public.subscriptions
-    where user_id = p_user_id and state not in ('canceled', 'expired', 'incomplete')
-    order by started_at desc limit 1);
+    select subscriptions from public.subscriptions
+    left join public.plans on slug = plan
+    where user_id = p_user_id and subscriptions.state not in ('canceled', 'expired', 'incomplete')
+    order by rank desc nulls last, started_at desc, provider_id limit 1);
 end;
 $$;
-comment on function public.read_subscription is 'The subscription that runs; null without one.';
+comment on function private.main_subscription is
+  'The subscription that runs; of two, the one whose plan is in force.';
+
+create function public.read_subscription(p_user_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer -- Definer because nobody may call main_subscription.
+set search_path = ''
+as $$
+declare
+  v_main public.subscriptions := private.main_subscription(p_user_id);
+begin
+  return to_jsonb(v_main) || jsonb_build_object('others', (
+    select coalesce(jsonb_agg(to_jsonb(other) order by started_at), '[]')
+    from public.subscriptions as other
+    where user_id = p_user_id and state not in ('canceled', 'expired', 'incomplete')
+      and id <> v_main.id));
+end;
+$$;
+comment on function public.read_subscription is
+  'The subscription that runs, and others that should not; null without one.';
 
 create function public.plan_change(p_user_id uuid, p_plan text)
 returns jsonb
@@ -24,13 +46,10 @@ security definer -- Definer because nobody may read the prices of providers.
 set search_path = ''
 as $$
 declare
-  v_subscription public.subscriptions;
+  v_subscription public.subscriptions := private.main_subscription(p_user_id);
   v_price private.provider_price;
 begin
   perform private.require_active_profile(p_user_id);
-  select * into v_subscription from public.subscriptions
-  where user_id = p_user_id and state not in ('canceled', 'expired', 'incomplete')
-  order by started_at desc limit 1;
   v_price := private.require_provider_price(v_subscription.provider, (
     select is_live from private.customer where id = v_subscription.customer_id),
     'subscription', p_plan);

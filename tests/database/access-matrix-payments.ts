@@ -60,6 +60,7 @@ export const paymentFunctions: Record<string, readonly Actor[]> = {
   'public.apply_dispute': ['service'],
   // They refuse by themselves whoever is no admin.
   'public.list_payment_events': people,
+  'public.list_double_subscriptions': people,
   'public.read_payment_event': people,
   'public.replay_payment_event': people,
   'public.mark_payment_event': people,

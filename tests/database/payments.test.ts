@@ -178,18 +178,6 @@ describe('what is taken back after it was spent', () => {
   });
 });
 
-it('two subscriptions at once are one too many: it says so, and the first stays', async () => {
-  const first = new Life(await makeWorld()).subscription('active').invoice('1', 'paid', [0, 30]);
-  const second = new Life(world).subscription('active').invoice('1', 'paid', [1, 31]);
-  await takeAll(first.reports);
-  await expect(takeAll(second.reports)).rejects.toMatchObject({
-    code: 'PT409',
-    message: 'subscriptions_overlap',
-  });
-  const { time } = await readOutcome(database.pool, world.buyer.user, world.at(0));
-  expect(time).toEqual([[slugs.basic, 0, 30]]);
-});
-
 describe('a refund that comes together with its payment', () => {
   it.each(ORDERS)('%s: it takes back what the payment gave', async (_, order) => {
     const life = new Life(await makeWorld());

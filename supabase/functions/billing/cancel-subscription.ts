@@ -1,5 +1,5 @@
 // cancel-subscription: ends it when the paid period ends, or lets it go on after all.
-import type { CurrentSubscription } from '../../../shared/contracts/billing.ts';
+import type { CancelRequest, CurrentSubscription } from '../../../shared/contracts/billing.ts';
 import { requireStripe } from '../_shared/payments/stripe-client.ts';
 import { applyChange } from './apply-change.ts';
 import { askStripe } from './ask-stripe.ts';
@@ -10,9 +10,9 @@ import { releaseSchedule } from './release-schedule.ts';
 /** Cancels at the end of the period; a change of plan that was to come is dropped with it. */
 export async function cancelSubscription(
   userId: string,
-  key: string,
+  { key, subscription }: CancelRequest,
 ): Promise<CurrentSubscription | null> {
-  const { provider, provider_id } = await requireSubscription(userId);
+  const { provider, provider_id } = await requireSubscription(userId, subscription);
   if (provider === 'lemonsqueezy') return cancelLemonSqueezy(userId, provider_id, true);
   await releaseSchedule(provider_id);
   await askStripe(
@@ -28,9 +28,9 @@ export async function cancelSubscription(
 /** Takes a cancellation back, however it was made, as long as the period runs. */
 export async function resumeSubscription(
   userId: string,
-  key: string,
+  { key, subscription }: CancelRequest,
 ): Promise<CurrentSubscription | null> {
-  const { provider, provider_id } = await requireSubscription(userId);
+  const { provider, provider_id } = await requireSubscription(userId, subscription);
   if (provider === 'lemonsqueezy') return cancelLemonSqueezy(userId, provider_id, false);
   const stripe = requireStripe();
   const { cancel_at_period_end, cancel_at } = await askStripe(

@@ -57,13 +57,13 @@ app.post('/subscription/plan', async ({ req, json }) => {
 });
 app.post('/subscription/cancel', async ({ req, json }) => {
   const { userId } = await authenticate(req.raw);
-  const { key } = await parseBody(req, cancelRequest);
-  return json({ subscription: await cancelSubscription(userId, key) });
+  const request = await parseBody(req, cancelRequest);
+  return json({ subscription: await cancelSubscription(userId, request) });
 });
 app.post('/subscription/resume', async ({ req, json }) => {
   const { userId } = await authenticate(req.raw);
-  const { key } = await parseBody(req, cancelRequest);
-  return json({ subscription: await resumeSubscription(userId, key) });
+  const request = await parseBody(req, cancelRequest);
+  return json({ subscription: await resumeSubscription(userId, request) });
 });
 app.post('/portal', async ({ req, json }) => {
   const { userId } = await authenticate(req.raw);

@@ -11,9 +11,14 @@ export function readSubscription(userId: string): Promise<CurrentSubscription | 
   return callSql('read_subscription', { p_user_id: userId }, currentSubscription.nullable());
 }
 
-/** It; throws `no_subscription` without one. */
-export async function requireSubscription(userId: string): Promise<CurrentSubscription> {
-  const subscription = await readSubscription(userId);
+/** It, or `which` of the others by its provider's id; throws `no_subscription` without one. */
+export async function requireSubscription(
+  userId: string,
+  which?: string,
+): Promise<Pick<CurrentSubscription, 'provider' | 'provider_id'>> {
+  const main = await readSubscription(userId);
+  const found = main && [main, ...main.others].find(({ provider_id }) => provider_id === which);
+  const subscription = which === undefined ? main : found;
   if (!subscription) throw new AppError('no_subscription');
   return subscription;
 }

@@ -7,7 +7,8 @@ CREATE OR REPLACE FUNCTION private.grant_membership (
   p_operation_key text,
   p_starts_at     timestamp with time zone,
   p_ends_at       timestamp with time zone,
-  p_anchor_at     timestamp with time zone DEFAULT NULL::timestamp WITH time zone
+  p_anchor_at     timestamp with time zone DEFAULT NULL::timestamp WITH time zone,
+  p_paid_by       text                     DEFAULT NULL::text
 )
   RETURNS public.memberships
   LANGUAGE plpgsql
@@ -21,9 +22,9 @@ begin
   if not found then
     perform private.require_plan(p_plan);
     insert into public.memberships (
-      user_id, plan, source, operation_key, starts_at, ends_at, anchor_at)
+      user_id, plan, source, operation_key, starts_at, ends_at, anchor_at, paid_by)
     values (p_user_id, p_plan, p_source, p_operation_key, p_starts_at, p_ends_at,
-      coalesce(p_anchor_at, p_starts_at))
+      coalesce(p_anchor_at, p_starts_at), p_paid_by)
     -- Somebody else's took the key meanwhile; a twin of the same person waited at the wallet above.
     on conflict on constraint memberships_operation_key_key do nothing
     returning * into v_membership;
@@ -44,10 +45,11 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp with time zone, timestamp with time zone, timestamp with time zone) IS 'Gives a person a plan from one moment to another, once per operation key, with the credits that are due. PT404 for a plan not on offer, PT409, 23P01 when it overlaps one of its kind.';
+COMMENT ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp with time zone, timestamp with time zone, timestamp
+  with time zone, text) IS 'Gives a person a plan from one moment to another, once per operation key, with the credits that are due. PT404 for a plan not on offer, PT409, 23P01 when it overlaps one of its kind.';
 
-REVOKE ALL ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone, text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone, text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."grant_membership"(uuid, text, text, text, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone, text) TO "postgres";

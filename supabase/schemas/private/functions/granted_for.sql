@@ -11,12 +11,13 @@ CREATE OR REPLACE FUNCTION private.granted_for (
   AS $function$
 begin
   -- Not of a passing session's settings: the key is the same wherever it is made.
-  return format('%s:%s:%s', p_membership.source, p_membership.plan,
-    to_char(p_starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'));
+  return concat_ws(':', p_membership.source, p_membership.plan,
+    to_char(p_starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    left(md5(p_membership.paid_by), 12));
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."granted_for"(public.memberships, timestamp with time zone) IS 'What plan credits are for: source, plan and start of the period. Changing there and back within a period does not grant it twice.';
+COMMENT ON FUNCTION "private"."granted_for"(public.memberships, timestamp with time zone) IS 'What plan credits are for: source, plan, start of the period, and the subscription if one pays. Changing there and back within a period does not grant it twice.';
 
 REVOKE ALL ON FUNCTION "private"."granted_for"(public.memberships, timestamp WITH time zone) FROM PUBLIC;
 

@@ -13,7 +13,8 @@ begin
   return row(null, p_payment.user_id, p_line.plan, 'subscription',
     format('payment:%s:%s:', p_payment.id, p_line.nr), p_line.starts_at, p_line.ends_at,
     -- Within a trial the anchor is still to come.
-    least(p_line.anchor_at, p_line.starts_at), 'live', p_payment.created_at)::public.memberships;
+    least(p_line.anchor_at, p_line.starts_at), 'live', p_payment.created_at,
+    p_payment.provider || ':' || p_payment.subscription_provider_id)::public.memberships;
 end;
 $function$;
 

@@ -31,7 +31,7 @@ begin
     )
     select (gives).id, (gives).user_id, (gives).plan, (gives).source, (gives).operation_key,
       (gives).starts_at, greatest(cut.ends_at, (gives).starts_at), (gives).anchor_at,
-      (gives).state, (gives).created_at
+      (gives).state, (gives).created_at, (gives).paid_by
     from cut;
 end;
 $function$;

@@ -18,7 +18,7 @@ begin
   where id = p_membership_id
     and not exists (select from public.memberships where operation_key = p_operation_key);
   return private.grant_membership(v_old.user_id, p_plan, v_old.source, p_operation_key,
-    greatest(p_at, v_old.starts_at), v_old.ends_at, v_old.anchor_at);
+    greatest(p_at, v_old.starts_at), v_old.ends_at, v_old.anchor_at, v_old.paid_by);
 end;
 $function$;
 

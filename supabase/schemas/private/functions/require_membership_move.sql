@@ -10,9 +10,8 @@ begin
   if old.state = 'revoked'
     or (old.state = 'ended' and (new.state <> 'ended' or new.ends_at is null
       or new.ends_at > old.ends_at))
-    or (old.user_id, old.plan, old.source, old.operation_key, old.starts_at, old.anchor_at)
-      is distinct from
-      (new.user_id, new.plan, new.source, new.operation_key, new.starts_at, new.anchor_at)
+    or to_jsonb(old) - array['state', 'ends_at']
+      is distinct from to_jsonb(new) - array['state', 'ends_at']
   then
     raise exception 'illegal_state_move' using
       errcode = 'check_violation',

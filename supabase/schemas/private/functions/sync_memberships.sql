@@ -49,7 +49,8 @@ begin
         v_line.operation_key || (
           select count(*) from public.memberships
           where user_id = p_user_id and starts_with(operation_key, v_line.operation_key)),
-        coalesce(v_given.ends_at, v_line.starts_at), v_line.ends_at, v_line.anchor_at);
+        coalesce(v_given.ends_at, v_line.starts_at), v_line.ends_at, v_line.anchor_at,
+        v_line.paid_by);
     end if;
   end loop;
 end;

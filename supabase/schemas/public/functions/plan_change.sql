@@ -10,13 +10,10 @@ CREATE OR REPLACE FUNCTION public.plan_change (
   SET search_path TO ''
   AS $function$
 declare
-  v_subscription public.subscriptions;
+  v_subscription public.subscriptions := private.main_subscription(p_user_id);
   v_price private.provider_price;
 begin
   perform private.require_active_profile(p_user_id);
-  select * into v_subscription from public.subscriptions
-  where user_id = p_user_id and state not in ('canceled', 'expired', 'incomplete')
-  order by started_at desc limit 1;
   v_price := private.require_provider_price(v_subscription.provider, (
     select is_live from private.customer where id = v_subscription.customer_id),
     'subscription', p_plan);

@@ -6,19 +6,23 @@ CREATE OR REPLACE FUNCTION public.read_subscription (
   RETURNS jsonb
   LANGUAGE plpgsql
   STABLE
+  SECURITY DEFINER
   SET search_path TO ''
   AS $function$
+declare
+  v_main public.subscriptions := private.main_subscription(p_user_id);
 begin
-  return (
-    select to_jsonb(subscriptions) from public.subscriptions
+  return to_jsonb(v_main) || jsonb_build_object('others', (
+    select coalesce(jsonb_agg(to_jsonb(other) order by started_at), '[]')
+    from public.subscriptions as other
     where user_id = p_user_id and state not in ('canceled', 'expired', 'incomplete')
-    order by started_at desc limit 1);
+      and id <> v_main.id));
 end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."read_subscription"(uuid) TO "service_role";
 
-COMMENT ON FUNCTION "public"."read_subscription"(uuid) IS 'The subscription that runs; null without one.';
+COMMENT ON FUNCTION "public"."read_subscription"(uuid) IS 'The subscription that runs, and others that should not; null without one.';
 
 REVOKE ALL ON FUNCTION "public"."read_subscription"(uuid) FROM "postgres";
 
