@@ -40,9 +40,13 @@ security definer -- Definer because the Auth server, which deletes accounts, may
 set search_path = ''
 as $$
 begin
-  -- The same words, said twice, are one sound.
-  delete from public.media_assets where id = old.asset_id
-    and not exists (select from public.message_speeches where asset_id = old.asset_id);
+  -- The same words, said twice, are one sound; so is what its person has sent on. What is locked is
+  -- being deleted already, or sent at this moment.
+  delete from public.media_assets where id = (
+    select id from public.media_assets where id = old.asset_id
+      and not exists (select from public.message_speeches where asset_id = old.asset_id)
+      and not exists (select from public.message_attachments where asset_id = old.asset_id)
+    for update skip locked);
   return null;
 end;
 $$;
@@ -193,9 +197,11 @@ begin
   end if;
   v_action := public.begin_action(
     p_user_id, 'speech', v_key, char_length(v_text), p_model, p_ip);
-  -- Its file comes before its row: unless the row follows, the file is a leftover.
-  insert into private.leftover (bucket, folder, taken_at)
-  values ('media', v_folder, now() + interval '10 minutes');
+  if not (v_action ->> 'is_repeat')::boolean then
+    -- Its file comes before its row: unless the row follows, the file is a leftover.
+    insert into private.leftover (bucket, folder, taken_at)
+    values ('media', v_folder, now() + interval '10 minutes');
+  end if;
   return jsonb_build_object('asset', null, 'action', v_action, 'text', v_text,
     'asset_id', v_asset_id, 'folder', v_folder);
 end;

@@ -81,19 +81,50 @@ export function mp4InFragments(ms: number): Buffer {
   return Buffer.concat([brand, movie, ...fragment(first), ...fragment(second)]);
 }
 
-function page(position: number, content: Buffer): Buffer {
+function page(position: number, content: Buffer, isGoingOn = false): Buffer {
   const head = Buffer.alloc(26);
   head.write('OggS');
   head.writeBigInt64LE(BigInt(position), 6);
-  return Buffer.concat([head, Buffer.of(1, content.length), content]);
+  const full = Math.floor(content.length / 255);
+  const table = [...Array(full).fill(255), ...(isGoingOn ? [] : [content.length % 255])];
+  const whole = Buffer.concat([head, Buffer.of(table.length, ...table), content]);
+  whole.writeUInt32LE(oggChecksum(whole), 22);
+  return whole;
 }
 
-/** Opus, whose first 312 samples are not played. */
-export function ogg(ms: number): Buffer {
+/** Of a page whose own is zero, bit by bit (RFC 3533, page 10). */
+function oggChecksum(bytes: Buffer): number {
+  let crc = 0n;
+  for (const byte of bytes) {
+    crc ^= BigInt(byte) << 24n;
+    for (let bit = 0; bit < 8; bit += 1)
+      crc = ((crc << 1n) ^ (crc & 0x8000_0000n ? 0x1_04c1_1db7n : 0n)) & 0xffff_ffffn;
+  }
+  return Number(crc);
+}
+
+/** Whether each page has the checksum of its content. */
+export function hasChecksums(ogg: Buffer): boolean {
+  for (let at = 0; at < ogg.length; ) {
+    const table = ogg.subarray(at + 27, at + 27 + (ogg[at + 26] ?? 0));
+    const end = at + 27 + table.length + table.reduce((sum, length) => sum + length, 0);
+    const whole = Buffer.from(ogg.subarray(at, end));
+    whole.writeUInt32LE(0, 22);
+    if (oggChecksum(whole) !== ogg.readUInt32LE(at + 22)) return false;
+    at = end;
+  }
+  return true;
+}
+
+/** Opus, whose first 312 samples are not played, and whose comments go on over a page. */
+export function ogg(ms: number, comment = ''): Buffer {
   const head = Buffer.concat([text('OpusHead'), Buffer.of(1, 1), u16(312), u32(48_000)]);
-  const tags = Buffer.concat([text('OpusTags'), u32(0), u32(0)]);
+  const long = `TITLE=${comment.padEnd(600, '.')}${comment}`;
+  const comments = [u32(6), text('parley'), u32(1), u32(long.length), text(long)];
+  const tags = Buffer.concat([text('OpusTags'), ...comments]);
+  const pages = [page(0, tags.subarray(0, 510), true), page(0, tags.subarray(510))];
   const last = page(312 + ms * 48, Buffer.alloc(60));
-  return Buffer.concat([page(0, Buffer.concat([head, Buffer.alloc(3)])), page(0, tags), last]);
+  return Buffer.concat([page(0, Buffer.concat([head, Buffer.alloc(3)])), ...pages, last]);
 }
 
 function element(id: number[], content: Buffer, isOpen = false): Buffer {
@@ -104,7 +135,7 @@ function element(id: number[], content: Buffer, isOpen = false): Buffer {
 }
 
 /** A track of sound (2), or of another type, in clusters of a second. */
-export function webm(ms: number, trackType = 2): Buffer {
+export function webm(ms: number, comment: string, trackType = 2): Buffer {
   const block = (at: number) =>
     element([0xa3], Buffer.concat([Buffer.of(0x81, at >> 8, at & 255, 0x80), Buffer.alloc(20)]));
   const clusters = Array.from({ length: Math.ceil(ms / 1000) }, (_, nr) => {
@@ -113,7 +144,14 @@ export function webm(ms: number, trackType = 2): Buffer {
     return element([0x1f, 0x43, 0xb6, 0x75], Buffer.concat([time, ...blocks]), true);
   });
   const track = element([0xae], element([0x83], Buffer.of(trackType)));
-  const segment = Buffer.concat([element([0x16, 0x54, 0xae, 0x6b], track), ...clusters]);
+  const info = element([0x15, 0x49, 0xa9, 0x66], element([0x7b, 0xa9], text(comment)));
+  const tags = element([0x12, 0x54, 0xc3, 0x67], text(comment.repeat(20)));
+  const segment = Buffer.concat([
+    info,
+    tags,
+    element([0x16, 0x54, 0xae, 0x6b], track),
+    ...clusters,
+  ]);
   return Buffer.concat([
     element([0x1a, 0x45, 0xdf, 0xa3], element([0x42, 0x82], text('webm'))),
     element([0x18, 0x53, 0x80, 0x67], segment, true),

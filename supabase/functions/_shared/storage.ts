@@ -4,21 +4,28 @@ import { AppError } from '../../../shared/errors.ts';
 import { env, serviceKey } from './env.ts';
 
 const auth = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false };
-const service = createClient(env.SUPABASE_URL, serviceKey, { auth }).storage;
+/** For one file at most: who waits for it has others wait in turn. */
+const TIMEOUT_MS = 60_000;
+const service = createClient(env.SUPABASE_URL, serviceKey, {
+  auth,
+  global: { fetch: fetchInTime },
+});
 
 type Files = ReturnType<SupabaseClient['storage']['from']>;
 
 /** The files of a bucket, with all rights. */
 export function filesOf(bucket: string): Files {
-  return service.from(bucket);
+  return service.storage.from(bucket);
 }
 
 /** The files of a bucket as the person of that token reads them. */
 export function filesFor(token: string, bucket: string): Files {
-  const headers = { authorization: `Bearer ${token}` };
-  return createClient(env.SUPABASE_URL, serviceKey, { auth, global: { headers } }).storage.from(
-    bucket,
-  );
+  const global = { fetch: fetchInTime, headers: { authorization: `Bearer ${token}` } };
+  return createClient(env.SUPABASE_URL, serviceKey, { auth, global }).storage.from(bucket);
+}
+
+function fetchInTime(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  return fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
 }
 
 /** The answer's data; throws `storage_unavailable` for an error. */

@@ -2,9 +2,9 @@
 import { AppError } from '../../../shared/errors.ts';
 import { cleanMp3 } from './clean-mp3.ts';
 import { cleanMp4 } from './clean-mp4.ts';
+import { cleanOgg } from './clean-ogg.ts';
 import { cleanWav } from './clean-wav.ts';
-import { measureOgg } from './measure-ogg.ts';
-import { measureWebm } from './measure-webm.ts';
+import { cleanWebm } from './clean-webm.ts';
 
 export interface CleanSound {
   bytes: Uint8Array<ArrayBuffer>;
@@ -34,12 +34,12 @@ const formats: SoundFormat[] = [
     signature: /^.{4}ftyp(M4A|isom|iso\d|mp4\d|dash)/s,
     clean: cleanMp4,
   },
-  { mimeType: 'audio/ogg', extension: 'ogg', signature: /^OggS/, clean: measureOgg },
+  { mimeType: 'audio/ogg', extension: 'ogg', signature: /^OggS/, clean: cleanOgg },
   {
     mimeType: 'audio/webm',
     extension: 'webm',
     signature: /^.E\xdf\xa3.{0,60}webm/s,
-    clean: measureWebm,
+    clean: cleanWebm,
   },
 ];
 

@@ -41,9 +41,11 @@ begin
   end if;
   v_action := public.begin_action(
     p_user_id, 'speech', v_key, char_length(v_text), p_model, p_ip);
-  -- Its file comes before its row: unless the row follows, the file is a leftover.
-  insert into private.leftover (bucket, folder, taken_at)
-  values ('media', v_folder, now() + interval '10 minutes');
+  if not (v_action ->> 'is_repeat')::boolean then
+    -- Its file comes before its row: unless the row follows, the file is a leftover.
+    insert into private.leftover (bucket, folder, taken_at)
+    values ('media', v_folder, now() + interval '10 minutes');
+  end if;
   return jsonb_build_object('asset', null, 'action', v_action, 'text', v_text,
     'asset_id', v_asset_id, 'folder', v_folder);
 end;

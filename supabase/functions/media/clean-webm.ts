@@ -1,5 +1,4 @@
-// measure-webm: how long a WebM of sound is (RFC 8794, RFC 9559). It is kept as it is: recorders of
-// browsers, which make these, write no tags but their own name.
+// clean-webm: a WebM of sound whose tags are emptied, and how long it is (RFC 8794, RFC 9559).
 import { AppError } from '../../../shared/errors.ts';
 import { viewOf } from './byte-parts.ts';
 import type { CleanSound } from './clean-sound.ts';
@@ -9,14 +8,19 @@ const CLUSTER = 0x1f43b675;
 const TRACKS = 0x1654ae6b;
 const TRACK = 0xae;
 const BLOCK_GROUP = 0xa0;
-const OPENED = [SEGMENT, CLUSTER, TRACKS, TRACK, BLOCK_GROUP];
+const INFO = 0x1549a966;
+const OPENED = [SEGMENT, INFO, CLUSTER, TRACKS, TRACK, BLOCK_GROUP];
+/** Tags, attachments, chapters; of the whole its title, date and file's name; names of tracks. */
+const EMPTIED = [0x1254c367, 0x1941a469, 0x1043a770, 0x7ba9, 0x4461, 0x7384, 0x536e];
+const VOID = 0xec;
 const TRACK_TYPE = 0x83;
 const VIDEO = 1;
 const CLUSTER_TIME = 0xe7;
 const BLOCKS = [0xa1, 0xa3];
 
 /** By its last block, as recorders do not know the duration when they begin. Times are in ms. */
-export function measureWebm(bytes: Uint8Array<ArrayBuffer>): CleanSound {
+export function cleanWebm(given: Uint8Array<ArrayBuffer>): CleanSound {
+  const bytes = given.slice();
   const view = viewOf(bytes);
   let cluster = 0;
   let durationMs = 0;
@@ -39,9 +43,23 @@ export function measureWebm(bytes: Uint8Array<ArrayBuffer>): CleanSound {
       const track = lengthOf(view.getUint8(content));
       durationMs = Math.max(durationMs, cluster + view.getInt16(content + track));
     }
+    if (EMPTIED.includes(id)) empty(bytes.subarray(at, content + size));
     at = content + size;
   }
   return { bytes, durationMs };
+}
+
+/** In its place an element of the same length that says nothing. */
+function empty(element: Uint8Array): void {
+  const { length } = element;
+  element.fill(0);
+  element[0] = VOID;
+  if (length < 128) element[1] = 0x80 + length - 2;
+  else {
+    // Eight bytes for its length.
+    element[1] = 1;
+    viewOf(element).setUint32(5, length - 9);
+  }
 }
 
 /** How long a number is: by the zeros that it begins with. */
