@@ -33,6 +33,11 @@ const BANS: Ban[] = [
     pattern: /Deno\.env/,
     instead: 'env from _shared/env.ts',
   },
+  {
+    files: /^supabase\/functions\/.*\.ts$/,
+    pattern: /\.(toHex|fromHex|toBase64|fromBase64|setFromHex|setFromBase64)\(/,
+    instead: "_shared/hex.ts or hono/utils/encode: Deno 2.1, the platform's, has none of these",
+  },
   { files: /^supabase\/.*\.ts$/, pattern: /process\.env/, instead: 'env from _shared/env.ts' },
   { files: /^supabase\/.*\.ts$/, pattern: /from 'jsr:|from 'https:/, instead: 'an npm package' },
   {

@@ -7,11 +7,12 @@ const HEADER = [
   '# Copy it to .env and uncomment what you set. On the platform: `supabase secrets set NAME=...`.',
 ];
 
-// Read by local/rest/find-postgrest.ts, so it is no variable of the functions.
+// Read by local/rest/find-postgrest.ts and local/functions/find-deno.ts: no variables of functions.
 const LOCAL = [
   '# Only for the local stack, and set in the shell: the path of a PostgREST 12 binary, where npm',
-  '# has none (Apple silicon).',
+  '# has none (Apple silicon); the path of another Deno, such as 2.1, which the platform follows.',
   '# POSTGREST_BIN=',
+  '# DENO_BIN=',
 ];
 
 const described = z.object({

@@ -137,7 +137,10 @@ begin
   perform private.lock_person(p_user_id);
   select * into v_membership from public.memberships where operation_key = p_operation_key;
   if not found then
-    perform private.require_plan(p_plan);
+    -- What is paid for is given, also when the catalog no longer offers it.
+    if p_source <> 'grace' and p_operation_key not like 'payment:%' then
+      perform private.require_plan(p_plan);
+    end if;
     insert into public.memberships (
       user_id, plan, source, operation_key, starts_at, ends_at, anchor_at, paid_by)
     values (p_user_id, p_plan, p_source, p_operation_key, p_starts_at, p_ends_at,
@@ -172,7 +175,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_days integer := (private.require_plan(p_plan)).pass_days;
+  v_days integer := (select pass_days from public.plans where slug = p_plan);
   v_starts_at timestamptz;
 begin
   if v_days is null then

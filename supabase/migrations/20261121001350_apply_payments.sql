@@ -70,6 +70,11 @@ begin
   v_object := jsonb_populate_record(null::public.subscriptions, p_object);
   select item into v_object.plan from private.provider_price
   where provider = p_provider and provider_id = v_object.price_id and kind = 'subscription';
+  -- A price that is not ours changes no plan, but what is over is over.
+  if v_object.plan is null then
+    select price_id, plan into v_object.price_id, v_object.plan from public.subscriptions
+    where provider = p_provider and provider_id = v_object.provider_id;
+  end if;
   if v_customer.id is null or v_object.plan is null then
     return 'ignored';
   end if;
@@ -214,17 +219,25 @@ as $$
 declare
   v_customer private.customer;
   v_payment public.payments;
+  v_was_paid boolean;
 begin
   perform private.lock_payment(p_provider, p_object ->> 'provider_id');
   v_customer := private.customer_of(p_provider, p_object);
   if v_customer.id is null then
     return 'ignored';
   end if;
+  v_was_paid := exists (
+    select from public.payments where provider = p_provider
+      and provider_id = p_object ->> 'provider_id' and state = 'paid');
   v_payment := private.keep_payment(v_customer, p_object, p_version_at);
   if v_payment.id is null then
     return 'ignored';
   end if;
   if v_payment.kind = 'subscription' then
+    -- Until it is paid an invoice may still change; then what it bought is final.
+    if v_payment.version_at = p_version_at then
+      delete from private.payment_line where payment_id = v_payment.id and not v_was_paid;
+    end if;
     insert into private.payment_line (payment_id, nr, plan, starts_at, ends_at, anchor_at)
     select v_payment.id, nr, item, (line ->> 'starts_at')::timestamptz,
       (line ->> 'ends_at')::timestamptz, (line ->> 'anchor_at')::timestamptz
@@ -255,6 +268,9 @@ begin
     update public.orders set state = 'complete'
     where id = p_payment.order_id and state <> 'complete';
   end if;
+  update public.refunds set user_id = p_payment.user_id
+  where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
+    and user_id is distinct from p_payment.user_id;
   if p_payment.user_id is null then
     return;
   elsif p_payment.kind = 'subscription' then

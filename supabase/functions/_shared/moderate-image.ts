@@ -1,4 +1,5 @@
 // moderate-image: a provider's verdict on a picture, by the thresholds of the catalog.
+import { encodeBase64 } from 'hono/utils/encode';
 import type { ModerationRules } from '../../../shared/contracts/moderation.ts';
 import { moderate, type Verdict } from './moderate-text.ts';
 
@@ -11,6 +12,6 @@ export function moderateImage(
   mimeType: string,
   rules: ModerationRules,
 ): Promise<Verdict | undefined> {
-  const url = `data:${mimeType};base64,${bytes.toBase64()}`;
+  const url = `data:${mimeType};base64,${encodeBase64(bytes.slice().buffer)}`;
   return moderate([{ type: 'image_url', image_url: { url } }], rules.input, rules);
 }

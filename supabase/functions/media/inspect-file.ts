@@ -1,6 +1,8 @@
 // inspect-file: what an upload is, by its content; its name and its declared type say nothing.
+
 import { MAX_BYTES } from '../../../shared/contracts/media.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { toHex } from '../_shared/hex.ts';
 import { lettersOf } from './byte-parts.ts';
 import { cleanImage, imageFormat } from './clean-image.ts';
 import { cleanSound, soundFormat } from './clean-sound.ts';
@@ -62,5 +64,5 @@ async function sealed(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Pick<InspectedFile, 'bytes' | 'size_bytes' | 'content_hash'>> {
   const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return { bytes, size_bytes: bytes.length, content_hash: new Uint8Array(digest).toHex() };
+  return { bytes, size_bytes: bytes.length, content_hash: toHex(new Uint8Array(digest)) };
 }

@@ -1,11 +1,13 @@
 // receive-lemonsqueezy: a delivery of LemonSqueezy: the signature over its raw bytes and its mode
 // are checked, then it is kept. It has no id and its signature no time: the same bytes are the same
 // event, so that a replay is a duplicate, and nothing of its content is believed of the object.
+
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { env } from '../_shared/env.ts';
 import { hash } from '../_shared/hash.ts';
+import { fromHex } from '../_shared/hex.ts';
 import {
   isLemonSqueezyLive,
   requireLemonSqueezy,
@@ -67,7 +69,7 @@ async function verify(body: string, signature: string | null, secret: string): P
   ]);
   const isSigned =
     /^[0-9a-f]{64}$/.test(signature) &&
-    (await crypto.subtle.verify('HMAC', key, Uint8Array.fromHex(signature), bytes.encode(body)));
+    (await crypto.subtle.verify('HMAC', key, fromHex(signature), bytes.encode(body)));
   if (!isSigned) throw await refuseDelivery('lemonsqueezy', 'bad_signature');
 }
 

@@ -32,7 +32,8 @@ async function verify(stripe: Stripe, body: string, signature: string | null, se
     const isForged = cause instanceof Stripe.errors.StripeSignatureVerificationError;
     throw await refuseDelivery('stripe', isForged ? 'bad_signature' : 'malformed', cause);
   }
-  const signedAt = Number(/(?:^|,)t=(\d+)/.exec(signature)?.[1]);
+  // The SDK takes the last one that is there.
+  const signedAt = Number([...signature.matchAll(/(?:^|,)t=(\d+)/g)].at(-1)?.[1]);
   if (!(Date.now() / 1000 - signedAt <= MAX_AGE_SECONDS))
     throw await refuseDelivery('stripe', 'too_old');
   const parsed = stripeEvent.safeParse(event);

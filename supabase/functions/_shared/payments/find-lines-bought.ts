@@ -41,27 +41,56 @@ export function anchorOf({ trial_ends_at, created_at }: LemonSubscription): stri
 
 /** The line of each invoice, in their order. */
 export function findLinesBought(life: LemonLife): Line[] {
+  const scale = scaleOf(life);
   let price = life.firstPrice;
   let anchor = anchorOf(life.subscription);
   return life.invoices.map(({ invoice }) => {
-    const before = price;
-    price = priceOf(invoice, before, anchor, life);
-    if (price.billing !== before.billing && invoice.billing_reason === 'updated')
-      anchor = invoice.created_at;
-    return lineOf(invoice, price, anchor);
+    const bought = priceOf(invoice, price, anchor, scale, life);
+    const from = anchorFrom(invoice, price, bought, anchor);
+    // What was not paid has changed nothing.
+    if (!['pending', 'void'].includes(invoice.status)) [price, anchor] = [bought, from];
+    return lineOf(invoice, bought, from);
   });
 }
+
+/** What the store charges for one cent of ours: its currency, its taxes, its seats. */
+function scaleOf({ invoices, firstPrice }: LemonLife): number {
+  const first = invoices.find(({ invoice }) => invoice.billing_reason === 'initial')?.invoice;
+  return first && first.subtotal > 0 ? first.subtotal / firstPrice.amount_cents : 1;
+}
+
+/** Periods of another length, or of another day after a pause, are counted anew. */
+function anchorFrom(
+  { billing_reason, created_at }: LemonInvoice,
+  before: KnownPrice,
+  price: KnownPrice,
+  anchor: string,
+): string {
+  if (billing_reason === 'updated') return price.billing === before.billing ? anchor : created_at;
+  if (billing_reason === 'initial') return anchor;
+  const nr = periodOf(anchor, monthsOf(before), plus(created_at, EARLY_MS));
+  const start = addMonths(anchor, nr * monthsOf(before));
+  if (Math.abs(Date.parse(created_at) - Date.parse(start)) > 3 * EARLY_MS) return created_at;
+  return price.billing === before.billing ? anchor : start;
+}
+
+const plus = (moment: string, ms: number) => new Date(Date.parse(moment) + ms).toISOString();
 
 function priceOf(
   { billing_reason: reason, subtotal, created_at }: LemonInvoice,
   before: KnownPrice,
   anchor: string,
+  scale: number,
   { subscription, prices }: LemonLife,
 ): KnownPrice {
   const now = prices.find(({ price_id }) => price_id === subscription.variant_id) ?? before;
   if (reason === 'initial') return before;
   if (reason === 'renewal')
-    return [before, now, ...prices].find(({ amount_cents }) => amount_cents === subtotal) ?? now;
+    return (
+      [before, now, ...prices].find(
+        ({ amount_cents }) => Math.abs(amount_cents * scale - subtotal) <= 1,
+      ) ?? now
+    );
   // A change for nothing never gives more than was paid for.
   if (subtotal === 0) return monthly(now) < monthly(before) ? now : before;
   const unused = before.amount_cents * shareLeft(created_at, anchor, monthsOf(before));
@@ -69,7 +98,7 @@ function priceOf(
     const isSameLength = price.billing === before.billing;
     const share = isSameLength ? shareLeft(created_at, anchor, monthsOf(price)) : 1;
     const expected = price.amount_cents * share - unused;
-    return expected > 0 ? Math.abs(expected - subtotal) : Number.POSITIVE_INFINITY;
+    return expected > 0 ? Math.abs(expected * scale - subtotal) : Number.POSITIVE_INFINITY;
   };
   const [nearest] = prices
     .filter((price) => Number.isFinite(errorOf(price)))

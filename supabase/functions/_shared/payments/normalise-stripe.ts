@@ -86,14 +86,18 @@ export function normaliseInvoice(
   subscription: Stripe.Subscription,
   payer?: string,
 ): PaymentObject {
+  const priceNow = subscription.items.data[0]?.price.id;
+  const amount_cents = Math.max(0, invoice.total);
+  const taxes = (invoice.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0);
   return paymentObject.parse({
     provider_id: invoice.id,
     customer_provider_id: reference.parse(invoice.customer),
     subscription_provider_id: subscription.id,
     state: INVOICE_STATES[invoice.status ?? 'draft'],
     reason: REASONS[invoice.billing_reason ?? ''] ?? 'other',
-    amount_cents: Math.max(0, invoice.total),
-    tax_cents: (invoice.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0),
+    amount_cents,
+    // Of an invoice that is a credit in all, they are negative.
+    tax_cents: Math.min(amount_cents, Math.max(0, taxes)),
     currency: invoice.currency.toUpperCase(),
     number: invoice.number ?? undefined,
     url: invoice.hosted_invoice_url ?? undefined,
@@ -102,9 +106,12 @@ export function normaliseInvoice(
     ...(payer ? { payer } : {}),
     lines: invoice.lines.data.flatMap((line) => {
       const price = line.pricing?.price_details?.price;
-      const isProration = line.parent?.subscription_item_details?.proration;
-      // The credit for what a change of plan ends has a line of its own, of 0 within a trial.
-      const isCredit = line.amount < 0 || (isProration && price !== lastPrice(invoice));
+      const { subscription_item_details: ofItem, invoice_item_details: ofCharge } =
+        line.parent ?? {};
+      const isProration = ofItem?.proration ?? ofCharge?.proration;
+      // The credit for what a change of plan ends has a line of its own, of 0 within a trial. Their
+      // order is not promised: Stripe lists the newest first.
+      const isCredit = line.amount < 0 || (isProration && line.amount === 0 && price !== priceNow);
       if (!price || isCredit || line.period.end <= line.period.start) return [];
       return {
         price_id: reference.parse(price),
@@ -114,10 +121,6 @@ export function normaliseInvoice(
       };
     }),
   });
-}
-
-function lastPrice({ lines }: Stripe.Invoice) {
-  return lines.data.at(-1)?.pricing?.price_details?.price;
 }
 
 function paidAt({ status_transitions, created }: Stripe.Invoice): number {

@@ -20,7 +20,10 @@ begin
   perform private.lock_person(p_user_id);
   select * into v_membership from public.memberships where operation_key = p_operation_key;
   if not found then
-    perform private.require_plan(p_plan);
+    -- What is paid for is given, also when the catalog no longer offers it.
+    if p_source <> 'grace' and p_operation_key not like 'payment:%' then
+      perform private.require_plan(p_plan);
+    end if;
     insert into public.memberships (
       user_id, plan, source, operation_key, starts_at, ends_at, anchor_at, paid_by)
     values (p_user_id, p_plan, p_source, p_operation_key, p_starts_at, p_ends_at,

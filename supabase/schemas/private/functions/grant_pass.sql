@@ -10,7 +10,7 @@ CREATE OR REPLACE FUNCTION private.grant_pass (
   SET search_path TO ''
   AS $function$
 declare
-  v_days integer := (private.require_plan(p_plan)).pass_days;
+  v_days integer := (select pass_days from public.plans where slug = p_plan);
   v_starts_at timestamptz;
 begin
   if v_days is null then

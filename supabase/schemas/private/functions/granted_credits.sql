@@ -14,7 +14,14 @@ begin
   end if;
   return (
     select coalesce(sum(amount), 0)
-    from private.granted_accounts(p_payment) as account
+    from (
+      select id from private.granted_accounts(p_payment)
+      union
+      -- What a reversal gave back expires on its own.
+      select id from private.ledger_account
+      where owner_id = p_payment.user_id and kind = 'wallet_plan'
+        and starts_with(granted_for, format('payment:%s:', p_payment.id))
+    ) as account
     join private.ledger_entry as entry on entry.account_id = account.id
     join private.ledger_transfer as transfer on transfer.id = entry.transfer_id
     where transfer.reason in ('plan_period', 'plan_credits_expired'));

@@ -12,6 +12,9 @@ begin
     update public.orders set state = 'complete'
     where id = p_payment.order_id and state <> 'complete';
   end if;
+  update public.refunds set user_id = p_payment.user_id
+  where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
+    and user_id is distinct from p_payment.user_id;
   if p_payment.user_id is null then
     return;
   elsif p_payment.kind = 'subscription' then

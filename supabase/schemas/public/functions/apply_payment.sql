@@ -13,17 +13,25 @@ CREATE OR REPLACE FUNCTION public.apply_payment (
 declare
   v_customer private.customer;
   v_payment public.payments;
+  v_was_paid boolean;
 begin
   perform private.lock_payment(p_provider, p_object ->> 'provider_id');
   v_customer := private.customer_of(p_provider, p_object);
   if v_customer.id is null then
     return 'ignored';
   end if;
+  v_was_paid := exists (
+    select from public.payments where provider = p_provider
+      and provider_id = p_object ->> 'provider_id' and state = 'paid');
   v_payment := private.keep_payment(v_customer, p_object, p_version_at);
   if v_payment.id is null then
     return 'ignored';
   end if;
   if v_payment.kind = 'subscription' then
+    -- Until it is paid an invoice may still change; then what it bought is final.
+    if v_payment.version_at = p_version_at then
+      delete from private.payment_line where payment_id = v_payment.id and not v_was_paid;
+    end if;
     insert into private.payment_line (payment_id, nr, plan, starts_at, ends_at, anchor_at)
     select v_payment.id, nr, item, (line ->> 'starts_at')::timestamptz,
       (line ->> 'ends_at')::timestamptz, (line ->> 'anchor_at')::timestamptz

@@ -18,6 +18,11 @@ begin
   v_object := jsonb_populate_record(null::public.subscriptions, p_object);
   select item into v_object.plan from private.provider_price
   where provider = p_provider and provider_id = v_object.price_id and kind = 'subscription';
+  -- A price that is not ours changes no plan, but what is over is over.
+  if v_object.plan is null then
+    select price_id, plan into v_object.price_id, v_object.plan from public.subscriptions
+    where provider = p_provider and provider_id = v_object.provider_id;
+  end if;
   if v_customer.id is null or v_object.plan is null then
     return 'ignored';
   end if;
