@@ -158,6 +158,49 @@ describe('a talk', () => {
   });
 });
 
+describe('a conversation of several people', () => {
+  it('has talks of each, who pays for them, until they are no part of it any more', async () => {
+    const [anna, ben] = [await talker(), await talker()];
+    const { receipt } = await started(anna);
+    const chat = receipt.conversation_id ?? '';
+    await rpc(anna, 'end_voice', receipt.session_id);
+    await own.pool.query(`update public.profiles set display_name = 'Anna' where id = $1`, [
+      anna.id,
+    ]);
+    const invited = await anna.client.rpc('invite', { p_conversation_id: chat }).throwOnError();
+    const { code } = invited.data as { code: string };
+    await ben.client.rpc('accept_invitation', { p_code: code }).throwOnError();
+    const word = crypto.randomUUID();
+    await readAnswer(await post(anna, { chat, text: `Remember ${word}` }, own.stack.apiUrl));
+
+    const asked = await own.call(ben, 'POST', `chat/${chat}/voice`, { id: 'mine' });
+    expect(asked.body.receipt).toMatchObject({ state: 'running', conversation_id: chat });
+    const [request] = await askedOfOpenai(word);
+    expect(request?.body.session.instructions).toContain(`Anna: Remember ${word}`);
+    expect(await creditsOf(ben)).toEqual({ left: 1000, held: 150 });
+
+    const { session_id } = asked.body.receipt;
+    await ben.client.rpc('leave_conversation', { p_id: chat }).throwOnError();
+    await pass(own.pool, session_id, 40);
+    const { error } = await rpc(ben, 'renew_voice', session_id);
+    expect(error).toMatchObject({ code: 'PT404', message: 'conversation_not_found' });
+    expect((await rpc(ben, 'end_voice', session_id)).receipt.charged_credits).toBe(150);
+  });
+
+  it('has none of who only reads', async () => {
+    const [anna, ben] = [await talker(), await talker()];
+    const { receipt } = await started(anna);
+    await own.pool.query(
+      `insert into public.participants (conversation_id, user_id, role) values ($1, $2, 'reader')`,
+      [receipt.conversation_id, ben.id],
+    );
+    const address = `chat/${receipt.conversation_id}/voice`;
+    const answer = await own.call(ben, 'POST', address, { id: 'mine' });
+    expect(answer.status).toBe(403);
+    expect(await creditsOf(ben)).toEqual({ left: 1000, held: 0 });
+  });
+});
+
 describe('who may not talk', () => {
   it('an anonymous caller', async () => {
     const { status, body } = await start(undefined);

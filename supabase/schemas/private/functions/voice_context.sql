@@ -11,21 +11,26 @@ CREATE OR REPLACE FUNCTION private.voice_context (
   AS $function$
 declare
   v_character public.characters;
+  v_is_shared boolean := (
+    select is_shared from public.conversations where id = p_session.conversation_id);
   v_question text;
   v_said text;
 begin
   select * into v_character from public.characters
   where id = (
     select character_id from public.conversations where id = p_session.conversation_id);
-  select (array_agg(content order by ordinal desc) filter (where role = 'user'))[1],
-    string_agg(format(
-      '%s: %s', case role when 'user' then 'They' else 'You' end, left(content, 500)),
+  select (array_agg(told order by ordinal desc) filter (where role = 'user'))[1],
+    string_agg(case when role = 'assistant' then 'You: ' || told
+      when v_is_shared then private.said_by(message, told) else 'They: ' || told end,
       E'\n' order by ordinal)
   into v_question, v_said
   from (
-    select * from private.context_window(p_session.conversation_id, v_character)
-    order by ordinal desc limit 6
-  ) as recent;
+    -- One line each: what somebody wrote does not become what another said.
+    select recent as message, recent.ordinal, recent.role,
+      left(regexp_replace(private.as_told(recent), '\s+', ' ', 'g'), 500) as told
+    from private.context_window(p_session.conversation_id, v_character) as recent
+    order by recent.ordinal desc limit 6
+  ) as said;
   return jsonb_build_object(
     'session_id', p_session.id, 'is_repeat', p_is_repeat, 'model', p_session.model,
     'voice', p_session.voice,
