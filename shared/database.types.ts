@@ -399,20 +399,26 @@ export type Database = {
       conversation_reads: {
         Row: {
           conversation_id: string;
-          read_at: string;
+          delivered_at: string;
+          delivered_ordinal: number;
+          read_at: string | null;
           read_ordinal: number;
           user_id: string;
         };
         ComputedFields: never;
         Insert: {
           conversation_id: string;
-          read_at?: string;
-          read_ordinal: number;
+          delivered_at?: string;
+          delivered_ordinal: number;
+          read_at?: string | null;
+          read_ordinal?: number;
           user_id: string;
         };
         Update: {
           conversation_id?: string;
-          read_at?: string;
+          delivered_at?: string;
+          delivered_ordinal?: number;
+          read_at?: string | null;
           read_ordinal?: number;
           user_id?: string;
         };
@@ -2446,6 +2452,20 @@ export type Database = {
           trial_days: number;
         }[];
       };
+      list_participants: {
+        Args: { p_conversation_id: string };
+        Returns: {
+          delivered_ordinal: number;
+          display_name: string;
+          joined_at: string;
+          last_seen_at: string;
+          read_at: string;
+          read_ordinal: number;
+          role: string;
+          user_id: string;
+          username: string;
+        }[];
+      };
       list_payment_events: {
         Args: { p_before_id?: number; p_limit?: number; p_state?: string };
         Returns: {
@@ -2544,6 +2564,7 @@ export type Database = {
           verified_at: string;
         }[];
       };
+      mark_delivered: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
       mark_payment_event: { Args: { p_id: number; p_note: string }; Returns: undefined };
       mark_read: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
       media_files: { Args: { p_ids: string[]; p_variant?: string }; Returns: Json };

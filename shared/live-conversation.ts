@@ -1,5 +1,6 @@
 // live-conversation: a conversation as it is now, on any device, with an unmodified supabase-js:
-// its messages, also while an answer is written, who is there and who types.
+// its messages, also while an answer is written, who takes part and how far each has read, who is
+// there and who types.
 // Topics and events: the live_topics migration; docs/realtime.md.
 import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from './database.types.ts';
@@ -9,6 +10,7 @@ import {
   type LiveMessage,
   type MessageEvent,
 } from './live-messages.ts';
+import { createLivePeople, type LivePerson, type ReadEvent } from './live-people.ts';
 import { createLiveTyping } from './live-typing.ts';
 
 /** A device that has the conversation open. */
@@ -24,6 +26,8 @@ export interface LiveState {
   status: 'joining' | 'live' | 'lost';
   /** What is shown, oldest first. */
   messages: LiveMessage[];
+  /** Who takes part, the owner first. */
+  people: LivePerson[];
   /** The ids of other people, or of the own person on other devices, who type now. */
   typing: string[];
   present: Present[];
@@ -45,10 +49,13 @@ export interface LiveConversation {
   type(): void;
   /** Call it when the text was sent or cleared. */
   pause(): void;
+  /** Call it when what is shown was seen: all of it is read. */
+  markRead(): void;
   leave(): Promise<void>;
 }
 
-const COLUMNS = 'id, parent_id, ordinal, revision, role, kind, state, content, created_at';
+const COLUMNS =
+  'id, parent_id, author_id, ordinal, revision, role, kind, state, content, created_at';
 const READ_RETRY_MS = 2000;
 
 /**
@@ -63,6 +70,8 @@ export function liveConversation(
 ): LiveConversation {
   const self = { user_id: userId, device_id: crypto.randomUUID() };
   const messages = createLiveMessages();
+  const people = createLivePeople();
+  const told = { delivered: 0, read: 0 };
   let status: LiveState['status'] = 'joining';
   let isLeft = false;
 
@@ -83,16 +92,20 @@ export function liveConversation(
   );
   const read = createReader(async () => {
     const take = messages.beginRead();
-    const { data } = await client
-      .from('messages')
-      .select(COLUMNS)
-      .eq('conversation_id', conversationId)
-      .eq('is_current', true)
-      .order('ordinal', { ascending: false })
-      .limit(history)
-      .throwOnError();
+    const [rows, participants] = await Promise.all([
+      client
+        .from('messages')
+        .select(COLUMNS)
+        .eq('conversation_id', conversationId)
+        .eq('is_current', true)
+        .order('ordinal', { ascending: false })
+        .limit(history)
+        .throwOnError(),
+      client.rpc('list_participants', { p_conversation_id: conversationId }).throwOnError(),
+    ]);
     if (isLeft) return;
-    take(data as LiveMessage[]);
+    take(rows.data as LiveMessage[]);
+    people.take(participants.data as LivePerson[]);
     if (spoken.state === 'joined') status = 'live';
     changed();
   });
@@ -100,6 +113,7 @@ export function liveConversation(
   const state = (): LiveState => ({
     status,
     messages: messages.list(),
+    people: people.list(),
     typing: typing.list(),
     present: Object.values(around.presenceState<Present>())
       .flat()
@@ -107,7 +121,21 @@ export function liveConversation(
   });
 
   function changed(): void {
-    if (!isLeft) onChange(state());
+    if (isLeft) return;
+    // Whoever is alone has nobody to tell.
+    if (people.list().length > 1) tell('delivered');
+    onChange(state());
+  }
+
+  /** Says once how far this device has got; what is not heard is said with the next message. */
+  function tell(what: 'delivered' | 'read'): void {
+    const p_ordinal = messages.list().at(-1)?.ordinal;
+    if (p_ordinal === undefined || p_ordinal <= told[what]) return;
+    told[what] = p_ordinal;
+    const state = { p_conversation_id: conversationId, p_ordinal };
+    client.rpc(`mark_${what}`, state).then(({ error }) => {
+      if (error && told[what] === p_ordinal) told[what] = 0;
+    });
   }
 
   function heard(isWhole: boolean): void {
@@ -123,8 +151,13 @@ export function liveConversation(
       heard(messages.hearDelta(payload as DeltaEvent)),
     )
     .on('broadcast', { event: 'history' }, () => read.again())
+    .on('broadcast', { event: 'participant' }, () => read.again())
+    .on('broadcast', { event: 'read' }, ({ payload }) => {
+      people.hearRead(payload as ReadEvent);
+      changed();
+    })
     // What was committed before Realtime listened to the database came to nobody.
-    .on('system', {}, ({ status: told }) => void (told === 'ok' && read.again()));
+    .on('system', {}, ({ status: is }) => void (is === 'ok' && read.again()));
   around
     .on('broadcast', { event: 'typing' }, ({ payload }) => typing.hear(payload))
     .on('presence', { event: 'sync' }, changed);
@@ -145,6 +178,7 @@ export function liveConversation(
     state,
     type: typing.type,
     pause: typing.pause,
+    markRead: () => tell('read'),
     async leave() {
       isLeft = true;
       read.end();

@@ -5,6 +5,8 @@
 export interface LiveMessage {
   id: string;
   parent_id: string | null;
+  /** Who said it; null for the character, and for somebody whose account is gone. */
+  author_id: string | null;
   ordinal: number;
   revision: number;
   role: 'user' | 'assistant';

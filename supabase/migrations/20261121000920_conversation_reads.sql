@@ -1,20 +1,26 @@
--- conversation_reads: how far each participant has read, and the lists that show it.
--- Callers: who takes part in a conversation, through mark_read, my_conversations and
--- my_conversation_stats.
--- Invariant: read_ordinal only grows and is never beyond the last message.
+-- conversation_reads: how far a conversation has come to each participant's devices and was read
+-- there, and the lists that show it.
+-- Callers: who takes part in a conversation, through mark_delivered, mark_read, my_conversations
+-- and my_conversation_stats.
+-- Invariant: both ordinals only grow; what is read was delivered, and what was delivered is there.
 
 create table public.conversation_reads (
   conversation_id uuid not null,
   user_id uuid not null,
-  read_ordinal bigint not null,
-  read_at timestamptz not null default now(),
+  read_ordinal bigint not null default 0,
+  read_at timestamptz,
+  delivered_ordinal bigint not null,
+  delivered_at timestamptz not null default now(),
   constraint conversation_reads_pkey primary key (conversation_id, user_id),
   constraint conversation_reads_conversation_id_fkey
     foreign key (conversation_id) references public.conversations (id) on delete cascade,
   constraint conversation_reads_user_id_fkey
-    foreign key (user_id) references public.profiles (id) on delete cascade
+    foreign key (user_id) references public.profiles (id) on delete cascade,
+  constraint conversation_reads_delivered_ordinal_check
+    check (delivered_ordinal >= read_ordinal and read_ordinal >= 0)
 );
-comment on table public.conversation_reads is 'How far each participant has read a conversation.';
+comment on table public.conversation_reads is
+  'How far a conversation has come to each participant, and was read.';
 comment on column public.conversation_reads.read_ordinal is
   'The last message that was read; answers after it are unread.';
 
@@ -28,6 +34,55 @@ create policy "People read how far is read where they take part"
   on public.conversation_reads for select to authenticated
   using (conversation_id = any ((select private.readable_conversations())::uuid[]));
 
+create function private.note_ordinals(
+  p_conversation_id uuid, p_ordinal bigint, p_is_read boolean)
+returns bigint
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_conversation public.conversations := private.take_conversation(p_conversation_id, 'reader');
+  v_ordinal bigint := greatest(0, (
+    select least(p_ordinal, max(ordinal)) from public.messages
+    where conversation_id = v_conversation.id));
+  v_read public.conversation_reads;
+begin
+  insert into public.conversation_reads as already
+    (conversation_id, user_id, delivered_ordinal, read_ordinal, read_at)
+  values (v_conversation.id, auth.uid(), v_ordinal, case when p_is_read then v_ordinal else 0 end,
+    case when p_is_read then now() end)
+  on conflict on constraint conversation_reads_pkey do update
+  set delivered_ordinal = greatest(already.delivered_ordinal, excluded.delivered_ordinal),
+    delivered_at = case when already.delivered_ordinal < excluded.delivered_ordinal then now()
+      else already.delivered_at end,
+    read_ordinal = greatest(already.read_ordinal, excluded.read_ordinal),
+    read_at = case when p_is_read then now() else already.read_at end
+  returning * into v_read;
+  perform private.note_seen(auth.uid());
+  return case when p_is_read then v_read.read_ordinal else v_read.delivered_ordinal end;
+end;
+$$;
+comment on function private.note_ordinals is
+  'Notes how far a conversation has come to the caller, or was read. PT401, PT403, PT404.';
+
+create function public.mark_delivered(p_conversation_id uuid, p_ordinal bigint default null)
+returns bigint
+language plpgsql
+volatile
+security definer -- Definer because people may not write read states.
+set search_path = ''
+as $$
+begin
+  return private.note_ordinals(p_conversation_id, p_ordinal, false);
+end;
+$$;
+comment on function public.mark_delivered is
+  'Says that a conversation has come to a device of the caller up to a message, or all of it; '
+  'never backwards. Returns how far it has come. PT401, PT403, PT404.';
+revoke execute on function public.mark_delivered from public, anon, authenticated, service_role;
+grant execute on function public.mark_delivered to authenticated;
+
 create function public.mark_read(p_conversation_id uuid, p_ordinal bigint default null)
 returns bigint
 language plpgsql
@@ -35,19 +90,8 @@ volatile
 security definer -- Definer because people may not write read states.
 set search_path = ''
 as $$
-declare
-  v_conversation public.conversations := private.take_conversation(
-    p_conversation_id, 'reader');
-  v_ordinal bigint := (
-    select least(p_ordinal, max(ordinal)) from public.messages
-    where conversation_id = v_conversation.id);
 begin
-  insert into public.conversation_reads as already (conversation_id, user_id, read_ordinal)
-  values (v_conversation.id, auth.uid(), greatest(v_ordinal, 0))
-  on conflict on constraint conversation_reads_pkey do update
-  set read_ordinal = greatest(already.read_ordinal, excluded.read_ordinal), read_at = now()
-  returning read_ordinal into v_ordinal;
-  return v_ordinal;
+  return private.note_ordinals(p_conversation_id, p_ordinal, true);
 end;
 $$;
 comment on function public.mark_read is

@@ -7,12 +7,15 @@
 --     delta     an answer grew: message_id, revision, offset (UTF-16 code units, as a string's
 --               length counts in a browser), text
 --     history   several messages are new or have changed: read them again
---     read      how far somebody has read: user_id, read_ordinal, read_at
+--     read      how far it has come to somebody and was read: user_id, delivered_ordinal,
+--               read_ordinal, read_at
+--     participant  somebody takes part now: user_id, role; or no more: role is null
 --   participants:<id>  those of the conversation speak here: who is there (presence) and who types
 --     (broadcast). Apart, because a policy cannot see what a broadcast says: where people may
 --     speak, anybody could pass for the database.
 --   user:<id>  that person listens; presence is that of their devices:
---     conversation  one is new or has changed: its row
+--     conversation  one is new or has changed: its row, with the person's own role, pin and
+--               archive; only its id, and role null, when it is not theirs any more
 --     read          as above, with conversation_id
 --     voice         a talk began, goes on for longer, or ended: session_id, conversation_id, state,
 --                   held_until, seconds, charged_credits
@@ -188,53 +191,6 @@ comment on function private.tell_changed_messages is
 create trigger messages_tell_changed after update on public.messages
   referencing old table as stale new table as fresh
   for each statement execute function private.tell_changed_messages();
-
-create function private.tell_conversation()
-returns trigger
-language plpgsql
-volatile
-security definer -- Definer because who names a conversation may not speak as the database.
-set search_path = ''
-as $$
-begin
-  perform private.tell('user:' || new.user_id, 'conversation', jsonb_build_object(
-    'id', new.id, 'client_id', new.client_id, 'character_id', new.character_id,
-    'title', new.title, 'created_at', new.created_at, 'last_message_at', new.last_message_at,
-    'pinned_at', new.pinned_at, 'archived_at', new.archived_at, 'deleted_at', new.deleted_at));
-  return null;
-end;
-$$;
-comment on function private.tell_conversation is 'Tells its owner of a conversation.';
-
-create trigger conversations_tell_new after insert on public.conversations
-  for each row execute function private.tell_conversation();
-create trigger conversations_tell_changed after update on public.conversations
-  for each row when (old is distinct from new) execute function private.tell_conversation();
-
-create function private.tell_read()
-returns trigger
-language plpgsql
-volatile
-security definer -- Definer because who reads may not speak as the database.
-set search_path = ''
-as $$
-declare
-  v_read jsonb := jsonb_build_object(
-    'user_id', new.user_id, 'read_ordinal', new.read_ordinal, 'read_at', new.read_at);
-begin
-  perform private.tell('conversation:' || new.conversation_id, 'read', v_read);
-  perform private.tell('user:' || new.user_id, 'read',
-    v_read || jsonb_build_object('conversation_id', new.conversation_id));
-  return null;
-end;
-$$;
-comment on function private.tell_read is
-  'Tells those of a conversation, and the reader''s other devices, how far it is read.';
-
-create trigger conversation_reads_tell_new after insert on public.conversation_reads
-  for each row execute function private.tell_read();
-create trigger conversation_reads_tell_changed after update on public.conversation_reads
-  for each row when (old.read_ordinal <> new.read_ordinal) execute function private.tell_read();
 
 create function private.tell_character()
 returns trigger

@@ -186,6 +186,8 @@ async function leaveTraces(client: pg.ClientBase, id: string): Promise<void> {
      ), reserved as (
        insert into private.allowance_reservation (id, user_id, counts)
        values (gen_random_uuid(), $1::uuid, '{}')
+     ), seen as (
+       insert into private.person_seen (user_id) values ($1::uuid)
      ), key as (
        insert into public.api_keys (id, user_id, name, prefix, scopes)
        values ($1::uuid, $1::uuid, 'Matrix', 'parley_sk_matrix', '{models}')
@@ -234,7 +236,7 @@ async function finishTurn(client: pg.ClientBase, id: string, chat: string, units
        insert into public.message_attachments (message_id, position, user_id, kind, mime_type)
        select user_message_id, 1, user_id, 'image', 'image/png' from public.turns where id = $1
      ), read as (
-       insert into public.conversation_reads (conversation_id, user_id, read_ordinal)
+       insert into public.conversation_reads (conversation_id, user_id, delivered_ordinal)
        select conversation_id, user_id, 0 from public.turns where id = $1
      ), talk as (
        insert into public.voice_sessions (user_id, conversation_id, client_key, state, plan, model,

@@ -4,6 +4,7 @@ import {
   activePeople,
   memberReads,
   nobody,
+  ofPerson,
   ofTurn,
   people,
   readOwn,
@@ -87,6 +88,7 @@ export const conversationTables: Record<string, Expectation> = {
     rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
     access: nobody,
   },
+  'private.person_seen': { rows: ofPerson(({ id }) => ({ user_id: id })), access: nobody },
   'private.message_search': { rows: ofTurn(({ userId }) => ({ user_id: userId })), access: nobody },
 };
 
@@ -99,6 +101,8 @@ export const conversationFunctions: Record<string, readonly Actor[]> = {
   'public.delete_conversation': people,
   'public.restore_conversation': people,
   'public.mark_read': people,
+  'public.mark_delivered': people,
+  'public.list_participants': people,
   'public.search_messages': people,
   'public.export_conversation': people,
   'public.share_conversation': people,

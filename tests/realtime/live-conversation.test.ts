@@ -131,5 +131,11 @@ it('a stranger has no state but lost', async () => {
   const { conversation } = await talk(ada, character.slug, ['Hello', 'Hi']);
   const stranger = openDevice(await createPerson(), conversation);
   await expect.poll(() => stranger.live.state().status, { timeout: 15_000 }).toBe('lost');
-  expect(stranger.live.state()).toEqual({ status: 'lost', messages: [], typing: [], present: [] });
+  expect(stranger.live.state()).toEqual({
+    status: 'lost',
+    messages: [],
+    people: [],
+    typing: [],
+    present: [],
+  });
 });

@@ -12,6 +12,7 @@ import {
 const answer = (revision: number, content: string, ordinal = 1): LiveMessage => ({
   id: `message-${ordinal}`,
   parent_id: null,
+  author_id: null,
   ordinal,
   revision,
   role: 'assistant',

@@ -7,15 +7,16 @@ CREATE OR REPLACE FUNCTION private.tell_conversation()
   SET search_path TO ''
   AS $function$
 begin
-  perform private.tell('user:' || new.user_id, 'conversation', jsonb_build_object(
-    'id', new.id, 'client_id', new.client_id, 'character_id', new.character_id,
-    'title', new.title, 'created_at', new.created_at, 'last_message_at', new.last_message_at,
-    'pinned_at', new.pinned_at, 'archived_at', new.archived_at, 'deleted_at', new.deleted_at));
+  if new.user_id <> old.user_id then
+    perform private.tell('conversation:' || new.id, 'participant', jsonb_build_object(
+      'user_id', new.user_id, 'role', 'owner'));
+  end if;
+  perform private.tell_list(new, user_id) from private.people_in(new);
   return null;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."tell_conversation"() IS 'Tells its owner of a conversation.';
+COMMENT ON FUNCTION "private"."tell_conversation"() IS 'Tells who takes part of a conversation.';
 
 REVOKE ALL ON FUNCTION "private"."tell_conversation"() FROM PUBLIC;
 

@@ -8,7 +8,8 @@ CREATE OR REPLACE FUNCTION private.tell_read()
   AS $function$
 declare
   v_read jsonb := jsonb_build_object(
-    'user_id', new.user_id, 'read_ordinal', new.read_ordinal, 'read_at', new.read_at);
+    'user_id', new.user_id, 'delivered_ordinal', new.delivered_ordinal,
+    'read_ordinal', new.read_ordinal, 'read_at', new.read_at);
 begin
   perform private.tell('conversation:' || new.conversation_id, 'read', v_read);
   perform private.tell('user:' || new.user_id, 'read',
@@ -17,7 +18,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."tell_read"() IS 'Tells those of a conversation, and the reader''s other devices, how far it is read.';
+COMMENT ON FUNCTION "private"."tell_read"() IS 'Tells those of a conversation, and the reader''s other devices, how far it has come.';
 
 REVOKE ALL ON FUNCTION "private"."tell_read"() FROM PUBLIC;
 

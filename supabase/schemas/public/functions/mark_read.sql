@@ -9,19 +9,8 @@ CREATE OR REPLACE FUNCTION public.mark_read (
   SECURITY DEFINER
   SET search_path TO ''
   AS $function$
-declare
-  v_conversation public.conversations := private.take_conversation(
-    p_conversation_id, 'reader');
-  v_ordinal bigint := (
-    select least(p_ordinal, max(ordinal)) from public.messages
-    where conversation_id = v_conversation.id);
 begin
-  insert into public.conversation_reads as already (conversation_id, user_id, read_ordinal)
-  values (v_conversation.id, auth.uid(), greatest(v_ordinal, 0))
-  on conflict on constraint conversation_reads_pkey do update
-  set read_ordinal = greatest(already.read_ordinal, excluded.read_ordinal), read_at = now()
-  returning read_ordinal into v_ordinal;
-  return v_ordinal;
+  return private.note_ordinals(p_conversation_id, p_ordinal, true);
 end;
 $function$;
 

@@ -1,10 +1,13 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE TABLE "public"."conversation_reads" (
-  "conversation_id" uuid                     NOT NULL,
-  "user_id"         uuid                     NOT NULL,
-  "read_ordinal"    bigint                   NOT NULL,
-  "read_at"         timestamp with time zone NOT NULL DEFAULT now(),
+  "conversation_id"   uuid                     NOT NULL,
+  "user_id"           uuid                     NOT NULL,
+  "read_ordinal"      bigint                   NOT NULL DEFAULT 0,
+  "read_at"           timestamp with time zone,
+  "delivered_ordinal" bigint                   NOT NULL,
+  "delivered_at"      timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT "conversation_reads_delivered_ordinal_check" CHECK (((delivered_ordinal >= read_ordinal) AND (read_ordinal >= 0))),
   CONSTRAINT "conversation_reads_pkey" PRIMARY KEY (conversation_id, user_id),
   CONSTRAINT "conversation_reads_conversation_id_fkey" FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE,
   CONSTRAINT "conversation_reads_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE CASCADE
@@ -18,7 +21,7 @@ CREATE INDEX conversation_reads_user_id_idx ON public.conversation_reads USING b
 CREATE TRIGGER conversation_reads_tell_changed
   AFTER UPDATE ON public.conversation_reads
   FOR EACH ROW
-  WHEN ((old.read_ordinal <> new.read_ordinal))
+  WHEN (((old.read_ordinal IS DISTINCT FROM new.read_ordinal) OR (old.delivered_ordinal IS DISTINCT FROM new.delivered_ordinal)))
   EXECUTE FUNCTION private.tell_read();
 
 CREATE TRIGGER conversation_reads_tell_new
@@ -33,7 +36,7 @@ CREATE POLICY "People read how far is read where they take part" ON "public"."co
 
 COMMENT ON COLUMN "public"."conversation_reads"."read_ordinal" IS 'The last message that was read; answers after it are unread.';
 
-COMMENT ON TABLE "public"."conversation_reads" IS 'How far each participant has read a conversation.';
+COMMENT ON TABLE "public"."conversation_reads" IS 'How far a conversation has come to each participant, and was read.';
 
 REVOKE ALL ON TABLE "public"."conversation_reads" FROM "authenticated";
 

@@ -20,6 +20,22 @@ ALTER TABLE "public"."participants"
 
 CREATE INDEX participants_user_id_conversation_id_idx ON public.participants USING btree (user_id, conversation_id);
 
+CREATE TRIGGER participants_tell_changed
+  AFTER UPDATE ON public.participants
+  FOR EACH ROW
+  WHEN ((old.* IS DISTINCT FROM new.*))
+  EXECUTE FUNCTION private.tell_participant();
+
+CREATE TRIGGER participants_tell_gone
+  AFTER DELETE ON public.participants
+  FOR EACH ROW
+  EXECUTE FUNCTION private.tell_participant();
+
+CREATE TRIGGER participants_tell_new
+  AFTER INSERT ON public.participants
+  FOR EACH ROW
+  EXECUTE FUNCTION private.tell_participant();
+
 CREATE POLICY "Active people pin and archive for themselves" ON "public"."participants"
   FOR UPDATE
   TO "authenticated"
