@@ -16,7 +16,8 @@ const key = z.string().min(1).max(100);
 /** `POST /checkout`: the same key is the same order, however often it is sent. */
 export const checkoutRequest = z.strictObject({
   key,
-  provider: paymentProvider.default('stripe'),
+  /** Absent: the first provider that sells it, Stripe before LemonSqueezy. */
+  provider: paymentProvider.optional(),
   kind: z.enum(['subscription', 'pass', 'pack']),
   /** Slug of the plan, or of the pack of credits. */
   item: slug,

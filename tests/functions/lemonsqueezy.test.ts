@@ -202,6 +202,40 @@ describe('people', () => {
     expect(refused.body.error.code).toBe('no_subscription');
   });
 
+  it('who upgrades with a declined card has the plan as before, until it is paid', async () => {
+    const ada = await shop.newBuyer();
+    await shop.buy(ada, 'subscription', 'plus');
+    await shop.tell(ada);
+    await workedOff(own.pool);
+    await shop.control('POST', 'cards', { user: ada.id, declines: true });
+    const upgrade = (key: string) =>
+      own.call(ada, 'POST', 'billing/subscription/plan', { key, plan: 'business' });
+    const first = await upgrade('1');
+    expect(first.body.subscription).toMatchObject({
+      ...{ plan: 'plus', next_plan: 'business', state: 'past_due' },
+    });
+    expect((await upgrade('2')).body.error.code).toBe('payment_declined');
+    await shop.control('POST', 'cards', { user: ada.id, declines: false });
+    await shop.control('POST', 'clock', { days: 1 });
+    await shop.tell(ada);
+    await workedOff(own.pool);
+    const { body } = await own.call(ada, 'GET', 'billing/subscription');
+    expect(body.subscription).toMatchObject({ plan: 'business', next_plan: null, state: 'active' });
+    await shop.control('DELETE', 'clock');
+  });
+
+  it('who does not say whom to pay pays who sells it', async () => {
+    const ada = await shop.newBuyer();
+    const buy = async (key: string, item: string) =>
+      (await own.call(ada, 'POST', 'billing/checkout', { key, kind: 'pack', item })).body.provider;
+    expect(await buy('1', 'credits-250')).toBe('stripe');
+    await own.pool.query(
+      `update private.provider_price set state = 'retired'
+       where provider = 'stripe' and item = 'credits-250'`,
+    );
+    expect(await buy('2', 'credits-250')).toBe('lemonsqueezy');
+  });
+
   it('while LemonSqueezy is away: 503 for who waits, and events wait for it', async () => {
     const ada = await shop.newBuyer();
     await shop.buy(ada, 'pack', 'credits-1000');

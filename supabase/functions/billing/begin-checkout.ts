@@ -7,7 +7,6 @@ import {
   orderAnswer,
 } from '../../../shared/contracts/billing.ts';
 import { callSql } from '../_shared/database.ts';
-import { env } from '../_shared/env.ts';
 import {
   isLemonSqueezyLive,
   requireLemonSqueezy,
@@ -15,6 +14,8 @@ import {
 import { isStripeLive, requireStripe } from '../_shared/payments/stripe-client.ts';
 import { askStripe } from './ask-stripe.ts';
 import { beginLemonSqueezy } from './begin-lemonsqueezy.ts';
+import { chooseProvider } from './choose-provider.ts';
+import { comeBack } from './come-back.ts';
 import { makeCustomer } from './find-customer.ts';
 
 /** The order with its page; the same key gives the same. */
@@ -22,18 +23,16 @@ export async function beginCheckout(
   userId: string,
   request: CheckoutRequest,
 ): Promise<OrderAnswer> {
-  const { provider, key, kind, item } = request;
+  const { key, kind, item } = request;
+  const provider = await chooseProvider(request);
   if (provider === 'stripe') requireStripe();
   else requireLemonSqueezy();
   const begun = await callSql(
     'begin_order',
     {
       ...{ p_user_id: userId, p_client_key: key, p_provider: provider },
-      ...{
-        p_is_live: provider === 'stripe' ? isStripeLive() : isLemonSqueezyLive(),
-        p_kind: kind,
-        p_item: item,
-      },
+      p_is_live: provider === 'stripe' ? isStripeLive() : isLemonSqueezyLive(),
+      ...{ p_kind: kind, p_item: item },
     },
     order,
   );
@@ -75,10 +74,4 @@ async function openSession(userId: string, begun: Order, request: CheckoutReques
     },
     { idempotencyKey: `order:${id}` },
   );
-}
-
-function comeBack(path: string, orderId: string): string {
-  const url = new URL(path, env.SITE_URL);
-  url.searchParams.set('order', orderId);
-  return url.href;
 }

@@ -1,14 +1,13 @@
 // begin-lemonsqueezy: a checkout at LemonSqueezy for an order, which its custom data names.
-
 import { z } from 'zod';
 import type { CheckoutRequest, Order } from '../../../shared/contracts/billing.ts';
 import { callSql } from '../_shared/database.ts';
-import { env } from '../_shared/env.ts';
 import {
   isLemonSqueezyLive,
   requireLemonSqueezy,
   writeLemon,
 } from '../_shared/payments/lemonsqueezy-client.ts';
+import { comeBack } from './come-back.ts';
 
 /** As long as a page of Stripe's can be paid. */
 export const CHECKOUT_MS = 24 * 3_600_000;
@@ -45,10 +44,4 @@ export async function beginLemonSqueezy(
     },
   });
   return { id: made.id, url: checkout.parse(made.attributes).url };
-}
-
-function comeBack(path: string, orderId: string): string {
-  const url = new URL(path, env.SITE_URL);
-  url.searchParams.set('order', orderId);
-  return url.href;
 }

@@ -25,14 +25,19 @@ export async function cancelLemonSqueezy(
   return takeIn(userId, id);
 }
 
-/** A dearer plan now and charged at once, another from the next renewal on. */
+/**
+ * A dearer plan now and charged at once, another from the next renewal on. What is charged and not
+ * paid leaves it past due with the plan as before; until that is paid nothing else is charged:
+ * `payment_declined`.
+ */
 export async function changeLemonSqueezyPlan(
   userId: string,
   { move, price_id, subscription }: PlanChange,
 ): Promise<CurrentSubscription | null> {
-  const { provider_id: id, price_id: paid, next_plan } = subscription;
+  const { provider_id: id, price_id: paid, next_plan, state } = subscription;
   const atRenewal = (variant: string) => changeVariant(id, variant, { disable_prorations: true });
   if (move === 'now') {
+    if (state === 'past_due' || state === 'unpaid') throw new AppError('payment_declined');
     // What is prorated is the variant there: first that one which was paid for.
     if (next_plan) await atRenewal(paid);
     await changeVariant(id, price_id, { invoice_immediately: true });

@@ -161,7 +161,8 @@ export function normaliseLemonRefund(
   paymentId: string,
   paid: LemonInvoice | LemonOrder,
 ): RefundObject | undefined {
-  const amount = paid.status === 'fraudulent' ? paid.total : (paid.refunded_amount ?? 0);
+  const isWhole = paid.status === 'fraudulent' || paid.status === 'refunded';
+  const amount = isWhole ? paid.total : (paid.refunded_amount ?? 0);
   if (amount === 0) return undefined;
   return refundObject.parse({
     provider_id: `refund:${paymentId}`,
