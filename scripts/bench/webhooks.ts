@@ -1,6 +1,8 @@
 // bench webhooks: events of payments a second in the database, on one machine: taken in, and taken
 // in and worked off (each a paid pack of credits of another person), beside a bare insert of the
-// same raw events into a table with the same key. On a database that waits for its disk.
+// same raw events into a table with the same key; and, with their signatures checked, beside
+// stripe-sync-engine on the same database, which turns an event into a row of its object and has
+// neither an inbox nor effects. Nobody speaks HTTP here. On a database that waits for its disk.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,13 +11,27 @@ import { startProjectDatabase } from '../../local/database/start-project-databas
 import { freePort } from '../../local/ports.ts';
 import { ledgerViolations } from '../../tests/support/ledger-invariants.ts';
 import { type Measure, type MeasureOptions, median } from './measure.ts';
+import { checkSignature, makeEvent, type SignedEvent } from './webhooks-events.ts';
+import { type SyncEngine, startSyncEngine } from './webhooks-sync-engine.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const CLIENTS = 32;
 const ROUNDS = 3;
-const BUDGETS = { stored: 0.3, done: 0.08 };
-/** As large as Stripe's are. */
-const PADDING = 'x'.repeat(3000);
+/** The measures: beside what, and the least ratio. */
+const MEASURES = {
+  stored: { name: 'events taken in', beside: 'bare', budget: 0.3 },
+  done: { name: 'events taken in and worked off', beside: 'bare', budget: 0.08 },
+  checked: {
+    name: 'signed events taken in, beside rows of stripe-sync-engine',
+    beside: 'theirs',
+    budget: 1,
+  },
+  checkedDone: {
+    name: 'signed events taken in and worked off, beside its rows without effects',
+    beside: 'theirs',
+    budget: 0.25,
+  },
+} as const;
 
 interface Purchase {
   id: string;
@@ -23,7 +39,8 @@ interface Purchase {
   order: string;
 }
 
-type Work = (client: pg.Client, purchase: Purchase) => Promise<unknown>;
+/** A purchase only where money moves. */
+type Work = (client: pg.Client, event: SignedEvent, purchase: Purchase) => Promise<unknown>;
 
 /** Events a second, at 32 connections. */
 export async function measure({ seconds, onStep }: MeasureOptions): Promise<Measure[]> {
@@ -41,7 +58,7 @@ export async function measure({ seconds, onStep }: MeasureOptions): Promise<Meas
       for (let nr = 0; nr < CLIENTS; nr++)
         clients.push(new pg.Client({ connectionString: database.url() }));
       await Promise.all(clients.map((client) => client.connect()));
-      return await compare(clients, seconds, onStep);
+      return await compare(clients, database.url(), seconds, onStep);
     } finally {
       await Promise.all(clients.map((client) => client.end()));
       await database.stop();
@@ -53,6 +70,7 @@ export async function measure({ seconds, onStep }: MeasureOptions): Promise<Meas
 
 async function compare(
   clients: pg.Client[],
+  url: string,
   seconds: number,
   onStep: (step: string) => void,
 ): Promise<Measure[]> {
@@ -60,29 +78,40 @@ async function compare(
   if (!client) throw new Error('There is no connection.');
   await client.query('create table public.bare_event (id text primary key, body text not null)');
   onStep('Making people and orders ...');
-  const purchases = await makePurchases(client, 400 * seconds * ROUNDS);
-  const rates = { bare: [] as number[], stored: [] as number[], done: [] as number[] };
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    onStep(`round ${round} of ${ROUNDS} ...`);
-    rates.bare.push(await run(clients, seconds, bareInsert));
-    rates.stored.push(await run(clients, seconds, store));
-    rates.done.push(await run(clients, seconds, storeAndApply, purchases));
+  const purchases = await makePurchases(client, 2 * 400 * seconds * ROUNDS);
+  const engine = await startSyncEngine(url, CLIENTS);
+  const works = {
+    bare: bareInsert,
+    stored: store,
+    done: storeAndApply,
+    theirs: keepRow(engine),
+    checked: signed(store),
+    checkedDone: signed(storeAndApply),
+  };
+  type Name = keyof typeof works;
+  const rates: Record<Name, number[]> = {
+    ...{ bare: [], stored: [], done: [], theirs: [], checked: [], checkedDone: [] },
+  };
+  try {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      onStep(`round ${round} of ${ROUNDS} ...`);
+      for (const name of Object.keys(works) as Name[]) {
+        const paid = name === 'done' || name === 'checkedDone' ? purchases : undefined;
+        rates[name].push(await run(clients, seconds, works[name], paid));
+      }
+    }
+    if ((await engine.countRows()) === 0) throw new Error('stripe-sync-engine kept nothing.');
+  } finally {
+    await engine.stop();
   }
   const violations = await ledgerViolations(client);
   if (violations.length > 0) throw new Error(`The books are wrong: ${violations.join('\n')}`);
-  const beside = median(rates.bare);
-  return (['stored', 'done'] as const).map((what) => {
-    const value = median(rates[what]);
-    return {
-      bench: 'webhooks',
-      measure: what === 'stored' ? 'events taken in' : 'events taken in and worked off',
-      value,
-      unit: 'events/s',
-      beside,
-      ratio: value / beside,
-      budget: BUDGETS[what],
-      ok: value / beside >= BUDGETS[what],
-    };
+  return (Object.keys(MEASURES) as (keyof typeof MEASURES)[]).map((what) => {
+    const { name, beside: other, budget } = MEASURES[what];
+    const [value, beside] = [median(rates[what]), median(rates[other])];
+    const ratio = value / beside;
+    const line = { measure: name, value, unit: 'events/s', beside, ratio, budget };
+    return { bench: 'webhooks', ...line, ok: ratio >= budget };
   });
 }
 
@@ -101,7 +130,7 @@ async function run(
       while (performance.now() < end) {
         const purchase = purchases ? purchases.pop() : NOBODY;
         if (!purchase) break;
-        await work(client, purchase);
+        await work(client, makeEvent(), purchase);
         count += 1;
       }
     }),
@@ -111,34 +140,28 @@ async function run(
 
 const NOBODY: Purchase = { id: '', customer: '', order: '' };
 
-const bareInsert: Work = (client) =>
+const bareInsert: Work = (client, { id, body }) =>
   client.query({
     name: 'bare',
     text: 'insert into public.bare_event (id, body) values ($1, $2)',
-    values: [crypto.randomUUID(), eventBody(crypto.randomUUID())],
+    values: [id, body],
   });
 
-const store: Work = (client, { id }) =>
+const store: Work = (client, { id, invoice, body }) =>
   client.query({
     name: 'store',
     text: `select public.store_payment_event(
-      'stripe', $1, 'checkout.session.completed', 'checkout', $1, false, now(), $2)`,
-    values: [crypto.randomUUID(), eventBody(id)],
+      'stripe', $1, 'invoice.paid', 'invoice', $2, false, now(), $3)`,
+    values: [id, invoice, body],
   });
 
 /** As webhooks and worker do it: store, lease, apply, release, finish. */
-const storeAndApply: Work = async (client, purchase) => {
-  const eventId = crypto.randomUUID();
-  await client.query({
-    name: 'store',
-    text: `select public.store_payment_event(
-      'stripe', $1, 'checkout.session.completed', 'checkout', $1, false, now(), $2)`,
-    values: [eventId, eventBody(eventId)],
-  });
+const storeAndApply: Work = async (client, event, purchase) => {
+  await store(client, event, purchase);
   const { rows } = await client.query({
     name: 'lease',
     text: 'select public.lease_payment_object($1) as version',
-    values: [eventId],
+    values: [event.invoice],
   });
   await client.query({
     name: 'apply',
@@ -148,14 +171,22 @@ const storeAndApply: Work = async (client, purchase) => {
   await client.query({
     name: 'finish',
     text: `select public.release_payment_object($1, $2), public.finish_payment_event(id, true)
-      from private.payment_event where provider = 'stripe' and provider_id = $1`,
-    values: [eventId, rows[0].version],
+      from private.payment_event where provider = 'stripe' and provider_id = $3`,
+    values: [event.invoice, rows[0].version, event.id],
   });
 };
 
-function eventBody(id: string): string {
-  return JSON.stringify({ id, object: 'event', data: { object: { id, padding: PADDING } } });
-}
+const keepRow =
+  (engine: SyncEngine): Work =>
+  (_, event) =>
+    engine.take(event);
+
+const signed =
+  (work: Work): Work =>
+  async (client, event, purchase) => {
+    await checkSignature(event);
+    return work(client, event, purchase);
+  };
 
 function paymentOf({ id, customer, order }: Purchase) {
   const now = new Date().toISOString();
