@@ -94,8 +94,7 @@ begin
 end;
 $$;
 comment on function private.require_membership_move is
-  'Refuses to change what is over, but for an earlier end, and all of a live membership but its '
-  'state and its end.';
+  'Refuses to change more than a state and an end, and what is over but for an earlier end.';
 
 create trigger memberships_require_move before update on public.memberships
   for each row execute function private.require_membership_move();
@@ -138,9 +137,8 @@ begin
   select * into v_membership from public.memberships where operation_key = p_operation_key;
   if not found then
     -- What is paid for is given, also when the catalog no longer offers it.
-    if p_source <> 'grace' and p_operation_key not like 'payment:%' then
-      perform private.require_plan(p_plan);
-    end if;
+    perform private.require_plan(p_plan)
+    where p_source <> 'grace' and p_operation_key not like 'payment:%';
     insert into public.memberships (
       user_id, plan, source, operation_key, starts_at, ends_at, anchor_at, paid_by)
     values (p_user_id, p_plan, p_source, p_operation_key, p_starts_at, p_ends_at,
@@ -216,8 +214,7 @@ begin
 end;
 $$;
 comment on function private.take_membership is
-  'A membership, its person''s wallet being locked. PT404 when it is not there or went with its '
-  'account.';
+  'A membership, its person''s wallet being locked. PT404 when it is not there any more.';
 
 create function private.replace_membership(
   p_membership_id uuid, p_plan text, p_at timestamptz, p_operation_key text)

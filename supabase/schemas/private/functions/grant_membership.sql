@@ -21,9 +21,8 @@ begin
   select * into v_membership from public.memberships where operation_key = p_operation_key;
   if not found then
     -- What is paid for is given, also when the catalog no longer offers it.
-    if p_source <> 'grace' and p_operation_key not like 'payment:%' then
-      perform private.require_plan(p_plan);
-    end if;
+    perform private.require_plan(p_plan)
+    where p_source <> 'grace' and p_operation_key not like 'payment:%';
     insert into public.memberships (
       user_id, plan, source, operation_key, starts_at, ends_at, anchor_at, paid_by)
     values (p_user_id, p_plan, p_source, p_operation_key, p_starts_at, p_ends_at,

@@ -21,7 +21,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."require_membership_move"() IS 'Refuses to change what is over, but for an earlier end, and all of a live membership but its state and its end.';
+COMMENT ON FUNCTION "private"."require_membership_move"() IS 'Refuses to change more than a state and an end, and what is over but for an earlier end.';
 
 REVOKE ALL ON FUNCTION "private"."require_membership_move"() FROM PUBLIC;
 

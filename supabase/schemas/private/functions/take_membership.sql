@@ -23,7 +23,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."take_membership"(uuid) IS 'A membership, its person''s wallet being locked. PT404 when it is not there or went with its account.';
+COMMENT ON FUNCTION "private"."take_membership"(uuid) IS 'A membership, its person''s wallet being locked. PT404 when it is not there any more.';
 
 REVOKE ALL ON FUNCTION "private"."take_membership"(uuid) FROM PUBLIC;
 
