@@ -186,6 +186,32 @@ describe('an answer', () => {
     expect(await actionsOf(message)).toEqual([{ state: 'failed', charged_credits: 0 }]);
   });
 
+  it('whose reader comes back when its file is gone is not paid', async () => {
+    const message = await answerTo('Hello [[say=Hello again.]]');
+    const before = await available();
+    const { begun } = await sqlOne<{
+      begun: { action: { action_id: string }; asset_id: string; folder: string };
+    }>`select public.begin_speech(${person.id}, ${message}, 'tts-1') as begun`;
+    const { action, asset_id, folder } = begun;
+    expect(before - (await available())).toBe(2);
+    // As when it was handed out for removal.
+    await sql`update private.leftover set taken_at = now() where folder = ${folder}`;
+    const file = {
+      mime_type: 'audio/wav',
+      size_bytes: 9,
+      duration_ms: 9,
+      original: 'original.wav',
+    };
+    const { asset } = await sqlOne<{ asset: unknown }>`
+      select public.settle_speech(${action.action_id}, ${message}, ${asset_id},
+        ${JSON.stringify({ ...file, content_hash: 'a'.repeat(64) })}, '{}') as asset`;
+    expect(asset).toBeNull();
+    expect(await available()).toBe(before);
+    expect(await sql`select from public.media_assets where id = ${asset_id}`).toEqual([]);
+    expect((await speak(person, message)).status).toBe(200);
+    expect((await actionsOf(message)).map(({ state }) => state)).toEqual(['failed', 'complete']);
+  });
+
   it('that the provider cannot say costs nothing', async () => {
     const message = await answerTo('Hi');
     const before = await available();
