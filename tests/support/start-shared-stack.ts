@@ -30,7 +30,7 @@ declare module 'vitest' {
 
 export default async function startSharedStack(project: TestProject): Promise<() => Promise<void>> {
   const stack = await startStack({
-    functionsEnv: { PROVIDER_TIMEOUT_MS: '1500', ...realProviderVariables() },
+    functionsEnv: { PROVIDER_TIMEOUT_MS: '3000', ...realProviderVariables() },
   });
   const { stop, functions: _, stripeUrl, ...facts } = stack;
   const [standIn] = Object.values(stack.standInUrls);

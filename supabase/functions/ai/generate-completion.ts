@@ -68,8 +68,10 @@ async function askModel(
   { provider, max_output_tokens }: BegunCompletion,
   { silence, signal }: { silence: SilenceTimer; signal: AbortSignal },
 ) {
+  const model = await languageModel(provider, request.model, silence.reset);
+  silence.reset(); // Its package may have been loaded first, which is no silence of the provider's.
   return streamText({
-    model: await languageModel(provider, request.model, silence.reset),
+    model,
     ...modelCallOf(request),
     maxOutputTokens: max_output_tokens,
     maxRetries: 2,

@@ -25,12 +25,14 @@ export async function askModel(
   { link, text, signal, take }: ModelCall,
 ): Promise<Ending> {
   const messages = await showPictures(turn, link);
+  // Its package is loaded when it is first asked: that is no silence of the provider's.
+  const model = await languageModel(link.provider, link.model, () => silence.reset());
   const silence = createSilenceTimer(env.PROVIDER_TIMEOUT_MS);
   const abortSignal = AbortSignal.any([signal, silence.signal]);
   let failure: unknown;
   try {
     const result = streamText({
-      model: await languageModel(link.provider, link.model, silence.reset),
+      model,
       ...(turn.system_prompt ? { instructions: turn.system_prompt } : {}),
       messages: [...messages, ...continuation(link, text)],
       temperature: turn.temperature,
