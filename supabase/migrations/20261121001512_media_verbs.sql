@@ -216,9 +216,9 @@ begin
   returning owner_id, id, attempts into v_decision.user_id, v_decision.subject_id,
     v_decision.attempt;
   if not found then
-    -- It was deleted meanwhile: what was stored for it goes as well.
+    -- It was deleted or refused meanwhile: what was stored for it goes as well.
     perform private.leave_files(p_result ->> 'bucket', p_result ->> 'folder')
-    where not exists (select from public.media_assets where id = p_asset_id);
+    where not exists (select from public.media_assets where id = p_asset_id and state = 'ready');
     return;
   end if;
   delete from private.media_upload where id = p_asset_id;

@@ -1,4 +1,7 @@
 // byte-parts: reading a file by its structure, and putting together what is kept of it.
+import { AppError } from '../../../shared/errors.ts';
+
+const latin1 = new TextDecoder('latin1');
 
 /** A view of all numbers of the bytes; it throws a RangeError past their end. */
 export function viewOf(bytes: Uint8Array): DataView {
@@ -7,7 +10,19 @@ export function viewOf(bytes: Uint8Array): DataView {
 
 /** The bytes as letters: those below 128 and from 160 on one for one, the others as something. */
 export function lettersOf(bytes: Uint8Array): string {
-  return new TextDecoder('latin1').decode(bytes);
+  return latin1.decode(bytes);
+}
+
+/**
+ * To be called for each part of a file; throws `file_damaged` for more than `most`, as small parts
+ * cost more time and memory than their bytes.
+ */
+export function partCounter(most: number): () => void {
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count > most) throw new AppError('file_damaged');
+  };
 }
 
 /** A part of the bytes; throws a RangeError where there are not so many. */

@@ -1,37 +1,42 @@
-// clean-gif: a GIF with the blocks that are needed to show it (GIF89a specification).
+// clean-gif: the first picture of a GIF (GIF89a specification).
 import { AppError } from '../../../shared/errors.ts';
-import { join, lettersOf, slice, viewOf } from './byte-parts.ts';
-import type { CleanImage } from './clean-image.ts';
+import { join, partCounter, slice, viewOf } from './byte-parts.ts';
+import { type CleanImage, MAX_IMAGE_PARTS } from './clean-image.ts';
 
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 const GRAPHIC_CONTROL = 0xf9;
-const APPLICATION = 0xff;
-const LOOPS = ['NETSCAPE2.0', 'ANIMEXTS1.0'];
+/** Bytes of a graphic control, which says what is transparent. */
+const CONTROL_LENGTH = 8;
 
-/** Drops comments, texts, applications but loops, and what follows the end. */
+/** Keeps the screen, its colours, and the first picture: moderation sees no other. */
 export function cleanGif(bytes: Uint8Array): CleanImage {
   const view = viewOf(bytes);
-  const size = { width: view.getUint16(6, true), height: view.getUint16(8, true) };
+  const count = partCounter(MAX_IMAGE_PARTS);
   let at = 13 + colours(view.getUint8(10));
-  const parts = [slice(bytes, 0, at)];
+  const screen = slice(bytes, 0, at);
+  let control = slice(bytes, 0, 0);
   for (;;) {
+    count();
     const block = view.getUint8(at);
-    if (block === TRAILER) return { bytes: join([...parts, Uint8Array.of(TRAILER)]), ...size };
-    if (block !== EXTENSION && block !== IMAGE) throw new AppError('file_damaged');
-    const start = block === EXTENSION ? at + 2 : at + 11 + colours(view.getUint8(at + 9));
-    if (block === IMAGE) {
-      // Programs differ in whether what goes beyond the screen is unpacked.
-      const reach = (offset: number) =>
-        view.getUint16(at + offset, true) + view.getUint16(at + offset + 4, true);
-      size.width = Math.max(size.width, reach(1));
-      size.height = Math.max(size.height, reach(3));
-    }
-    const end = endOfBlocks(view, start);
-    if (block === IMAGE || isKept(bytes, at)) parts.push(slice(bytes, at, end));
+    if (block === IMAGE) break;
+    if (block !== EXTENSION) throw new AppError('file_damaged');
+    const end = endOfBlocks(view, at + 2);
+    if (view.getUint8(at + 1) === GRAPHIC_CONTROL && end - at === CONTROL_LENGTH)
+      control = slice(bytes, at, end);
     at = end;
   }
+  const end = endOfBlocks(view, at + 11 + colours(view.getUint8(at + 9)));
+  const picture = slice(bytes, at, end);
+  // Programs differ in whether what goes beyond the screen is unpacked.
+  const reach = (offset: number) =>
+    view.getUint16(at + offset, true) + view.getUint16(at + offset + 4, true);
+  return {
+    bytes: join([screen, control, picture, Uint8Array.of(TRAILER)]),
+    width: Math.max(view.getUint16(6, true), reach(1)),
+    height: Math.max(view.getUint16(8, true), reach(3)),
+  };
 }
 
 /** Bytes of a table of colours, by its flags. */
@@ -43,11 +48,4 @@ function endOfBlocks(view: DataView, start: number): number {
   let at = start;
   for (let length = view.getUint8(at); length > 0; length = view.getUint8(at)) at += 1 + length;
   return at + 1;
-}
-
-function isKept(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at + 1] === GRAPHIC_CONTROL) return true;
-  return (
-    bytes[at + 1] === APPLICATION && LOOPS.includes(lettersOf(bytes.subarray(at + 3, at + 14)))
-  );
 }

@@ -6,15 +6,13 @@ import { cleanPng } from './clean-png.ts';
 import { cleanWebp } from './clean-webp.ts';
 
 export interface CleanImage {
-  /** Without EXIF but for the orientation, without XMP, comments, and what stood after its end. */
+  /** Its first frame, without EXIF but for the orientation, and without XMP and comments. */
   bytes: Uint8Array<ArrayBuffer>;
   /** As stored; an orientation may turn it. */
   width: number;
   height: number;
   /** A JPEG that comes in several goes, so that all of it is in memory at last. */
   isLayered?: boolean;
-  /** The first frame as a picture of its own, of what would be unpacked frame by frame. */
-  still?: Uint8Array<ArrayBuffer>;
 }
 
 interface ImageFormat {
@@ -30,6 +28,8 @@ interface ImageFormat {
 }
 
 const MEGA = 1_000_000;
+/** Some have a hundred; each costs more time and memory than its bytes. */
+export const MAX_IMAGE_PARTS = 20_000;
 /** Six bytes a pixel at most, of a JPEG in several goes. */
 const MAX_LAYERED_PIXELS = 16 * MEGA;
 

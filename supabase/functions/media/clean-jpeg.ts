@@ -1,7 +1,8 @@
 // clean-jpeg: a JPEG with the segments that are needed to show it (ITU-T T.81, annex B).
 import { AppError } from '../../../shared/errors.ts';
-import { join, lettersOf, slice, viewOf } from './byte-parts.ts';
-import type { CleanImage } from './clean-image.ts';
+import { join, lettersOf, partCounter, slice, viewOf } from './byte-parts.ts';
+import { type CleanImage, MAX_IMAGE_PARTS } from './clean-image.ts';
+import { isColourProfile } from './is-colour-profile.ts';
 import { orientationOf } from './orientation-of.ts';
 
 const SOI = 0xd8;
@@ -11,13 +12,20 @@ const APP0 = 0xe0;
 const APP1 = 0xe1;
 const APP2 = 0xe2;
 const APP14 = 0xee;
+const LAST_APP = 0xef;
 const COMMENT = 0xfe;
+/** What no program writes, and none would miss. */
+const FIRST_RESERVED = 0xf0;
 /** Frames whose picture comes in one go. */
 const AT_ONCE = [0xc0, 0xc1];
-/** A handful is usual; each costs the time of a walk through the picture. */
-const MAX_SCANS = 100;
+/** Ten are usual; each costs the time of a walk through the picture. */
+const MAX_SCANS = 30;
 /** Tables for Huffman and arithmetic codes and the like share the range of frames. */
 const NO_FRAMES = [0xc4, 0xc8, 0xcc];
+/** JFIF 1.1, square pixels, without a small picture in it. */
+const JFIF = [0xff, APP0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
+/** Behind its name a segment of a profile has its number and how many there are. */
+const PROFILE_START = 18;
 
 /** Keeps the frame, the tables, the scans, the colour profile and the orientation. */
 export function cleanJpeg(bytes: Uint8Array): CleanImage {
@@ -25,16 +33,19 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
   const start = slice(bytes, 0, 2);
   const parts: Uint8Array[] = [];
   let size: { width: number; height: number } | undefined;
-  let orientation = 1;
+  const applications: Uint8Array[] = [];
   let scans = 0;
   let isAtOnce = true;
+  const count = partCounter(MAX_IMAGE_PARTS);
   let at = 2;
   for (;;) {
+    count();
     if (view.getUint8(at) !== 0xff) throw new AppError('file_damaged');
     while (view.getUint8(at + 1) === 0xff) at += 1;
     const marker = view.getUint8(at + 1);
     if (marker === EOI) break;
-    if (marker === SOI || marker < 0xc0) throw new AppError('file_damaged');
+    if (marker === SOI || marker < 0xc0 || (marker >= FIRST_RESERVED && marker < COMMENT))
+      throw new AppError('file_damaged');
     const end = at + 2 + view.getUint16(at + 2);
     const segment = slice(bytes, at, end);
     if (marker >= 0xc0 && marker <= 0xcf && !NO_FRAMES.includes(marker)) {
@@ -43,8 +54,8 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
       isAtOnce = AT_ONCE.includes(marker);
       size = { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
     }
-    if (marker === APP1) orientation = orientationOf(segment.subarray(4)) ?? orientation;
-    if (isKept(marker, segment)) parts.push(segment);
+    if (marker >= APP0 && marker <= LAST_APP) applications.push(segment);
+    else if (marker !== COMMENT) parts.push(segment);
     at = end;
     if (marker === SOS) {
       scans += 1;
@@ -55,20 +66,29 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
     }
   }
   if (!size) throw new AppError('file_damaged');
-  const turned = orientation === 1 ? [] : [orientationSegment(orientation)];
-  const cleaned = join([start, ...turned, ...parts, Uint8Array.of(0xff, EOI)]);
+  const end = Uint8Array.of(0xff, EOI);
+  const cleaned = join([start, ...applicationsOf(applications), ...parts, end]);
   return { bytes: cleaned, ...size, isLayered: !isAtOnce || scans > 1 };
 }
 
-function isKept(marker: number, segment: Uint8Array): boolean {
-  if (marker === COMMENT) return false;
-  if (marker < APP0 || marker > 0xef) return true;
-  const name = lettersOf(segment.subarray(4, 16));
-  return (
-    (marker === APP0 && name.startsWith('JFIF\0')) ||
-    (marker === APP2 && name.startsWith('ICC_PROFILE\0')) ||
-    (marker === APP14 && name.startsWith('Adobe'))
-  );
+/** Of what programs have written: how it is turned and what its colours are, in new segments. */
+function applicationsOf(segments: Uint8Array[]): Uint8Array[] {
+  const named = (marker: number, name: string) =>
+    segments.filter((segment) => {
+      const found = lettersOf(segment.subarray(4, 4 + name.length));
+      return segment[1] === marker && found === name;
+    });
+  const jfif = named(APP0, 'JFIF\0').length > 0 ? [Uint8Array.from(JFIF)] : [];
+  const orientation = named(APP1, 'Exif\0\0')
+    .map((segment) => orientationOf(segment.subarray(4)))
+    .findLast((each) => each !== undefined);
+  const turned = orientation && orientation > 1 ? [orientationSegment(orientation)] : [];
+  const profile = named(APP2, 'ICC_PROFILE\0');
+  const isProfile = profile[0] && isColourProfile(profile[0].subarray(PROFILE_START));
+  const adobe = named(APP14, 'Adobe')
+    .slice(0, 1)
+    .map((segment) => join([Uint8Array.of(0xff, APP14, 0, 14), slice(segment, 4, 16)]));
+  return [...jfif, ...turned, ...(isProfile ? profile : []), ...adobe];
 }
 
 /** Within a scan FF is followed by 00 or a restart marker (D0 to D7). */

@@ -1,10 +1,12 @@
 // clean-mp3: the frames of an MP3, without ID3 tags (ISO/IEC 11172-3 and 13818-3, layer III).
 import { AppError } from '../../../shared/errors.ts';
-import { lettersOf, viewOf } from './byte-parts.ts';
+import { lettersOf, partCounter, viewOf } from './byte-parts.ts';
 import type { CleanSound } from './clean-sound.ts';
 
 const KBITS_1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
 const KBITS_2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+/** One is usual; programs that do not look add another. */
+const MAX_TAGS = 10;
 const HERTZ = [44_100, 48_000, 32_000];
 
 /** Counts the frames; what stands before the first and after the last is dropped. */
@@ -26,8 +28,10 @@ export function cleanMp3(bytes: Uint8Array<ArrayBuffer>): CleanSound {
 /** Tags may follow one another; their length is four times seven bits. */
 function endOfId3(bytes: Uint8Array): number {
   const view = viewOf(bytes);
+  const count = partCounter(MAX_TAGS);
   let at = 0;
   while (lettersOf(bytes.subarray(at, at + 3)) === 'ID3') {
+    count();
     const length = [6, 7, 8, 9].reduce((sum, nr) => sum * 128 + (view.getUint8(at + nr) & 127), 0);
     at += 10 + length;
   }

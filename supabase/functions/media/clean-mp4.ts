@@ -1,13 +1,18 @@
 // clean-mp4: an MP4 of sound whose user data and metadata boxes are emptied (ISO/IEC 14496-12).
 import { AppError } from '../../../shared/errors.ts';
-import { lettersOf, viewOf } from './byte-parts.ts';
+import { lettersOf, partCounter, viewOf } from './byte-parts.ts';
 import type { CleanSound } from './clean-sound.ts';
 
 const OPENED = ['moov', 'trak', 'mdia', 'mvex', 'moof', 'traf'];
 /** Where and by what it was recorded stands in these. */
 const EMPTIED = ['udta', 'meta', 'uuid'];
 
+/** Recorded live it has some seven a second. */
+const MAX_BOXES = 50_000;
+
 interface Found {
+  /** Called for each box. */
+  count: () => void;
   /** As the whole says; nothing where it is recorded live, in fragments. */
   movieMs: number;
   hasPicture: boolean;
@@ -22,6 +27,7 @@ interface Found {
 export function cleanMp4(bytes: Uint8Array<ArrayBuffer>): CleanSound {
   const cleaned = bytes.slice();
   const found: Found = {
+    count: partCounter(MAX_BOXES),
     movieMs: 0,
     hasPicture: false,
     unitsPerSecond: 1000,
@@ -39,6 +45,7 @@ export function cleanMp4(bytes: Uint8Array<ArrayBuffer>): CleanSound {
 function walk(bytes: Uint8Array, start: number, end: number, found: Found): void {
   const view = viewOf(bytes);
   for (let at = start; at + 8 <= end; ) {
+    found.count();
     const type = lettersOf(bytes.subarray(at + 4, at + 8));
     const length = view.getUint32(at);
     const isLong = length === 1;
@@ -49,41 +56,42 @@ function walk(bytes: Uint8Array, start: number, end: number, found: Found): void
       bytes.set([0x66, 0x72, 0x65, 0x65], at + 4);
       bytes.fill(0, content, at + size);
     } else if (OPENED.includes(type)) walk(bytes, content, at + size, found);
-    else note(type, view, content, found);
+    else note(type, viewOf(bytes.subarray(content, at + size)), found);
     at += size;
   }
 }
 
-function note(type: string, view: DataView, at: number, found: Found): void {
-  if (type === 'mvhd') found.movieMs = durationOf(view, at);
-  else if (type === 'hdlr') found.hasPicture ||= view.getUint32(at + 8) === 0x76696465;
-  else if (type === 'mdhd') found.unitsPerSecond = scaleOf(view, at);
-  else if (type === 'trex') found.unitsOfSample = view.getUint32(at + 12);
+/** Of what a box says nothing is read behind its end. */
+function note(type: string, view: DataView, found: Found): void {
+  if (type === 'mvhd') found.movieMs = durationOf(view);
+  else if (type === 'hdlr') found.hasPicture ||= view.getUint32(8) === 0x76696465;
+  else if (type === 'mdhd') found.unitsPerSecond = scaleOf(view);
+  else if (type === 'trex') found.unitsOfSample = view.getUint32(12);
   else if (type === 'tfhd') {
-    const flags = view.getUint32(at);
-    const place = at + 8 + (flags & 1 ? 8 : 0) + (flags & 2 ? 4 : 0);
+    const flags = view.getUint32(0);
+    const place = 8 + (flags & 1 ? 8 : 0) + (flags & 2 ? 4 : 0);
     found.unitsOfFragmentSample = flags & 8 ? view.getUint32(place) : found.unitsOfSample;
-  } else if (type === 'trun') found.units += unitsOfRun(view, at, found.unitsOfFragmentSample);
+  } else if (type === 'trun') found.units += unitsOfRun(view, found.unitsOfFragmentSample);
 }
 
-function unitsOfRun(view: DataView, at: number, unitsOfSample: number): number {
-  const flags = view.getUint32(at);
-  const count = view.getUint32(at + 4);
+function unitsOfRun(view: DataView, unitsOfSample: number): number {
+  const flags = view.getUint32(0);
+  const count = view.getUint32(4);
   if (!(flags & 0x100)) return count * unitsOfSample;
   const step = 4 * [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length;
-  const first = at + 8 + (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0);
+  const first = 8 + (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0);
   let units = 0;
   for (let nr = 0; nr < count; nr += 1) units += view.getUint32(first + nr * step);
   return units;
 }
 
-function scaleOf(view: DataView, at: number): number {
-  return view.getUint32(at + (view.getUint8(at) === 1 ? 20 : 12));
+function scaleOf(view: DataView): number {
+  return view.getUint32(view.getUint8(0) === 1 ? 20 : 12);
 }
 
-function durationOf(view: DataView, at: number): number {
-  const isLong = view.getUint8(at) === 1;
-  const scale = scaleOf(view, at);
-  const duration = isLong ? Number(view.getBigUint64(at + 24)) : view.getUint32(at + 16);
+function durationOf(view: DataView): number {
+  const isLong = view.getUint8(0) === 1;
+  const scale = scaleOf(view);
+  const duration = isLong ? Number(view.getBigUint64(24)) : view.getUint32(16);
   return (duration / scale) * 1000;
 }

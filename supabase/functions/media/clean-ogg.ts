@@ -1,12 +1,14 @@
 // clean-ogg: an Ogg of Opus or Vorbis whose comments are emptied, and how long it is (RFC 3533, RFC
 // 7845, Vorbis I). Places stay as they are, as pages are counted on by players that seek.
 import { AppError } from '../../../shared/errors.ts';
-import { lettersOf, viewOf } from './byte-parts.ts';
+import { lettersOf, partCounter, viewOf } from './byte-parts.ts';
 import type { CleanSound } from './clean-sound.ts';
 
 const OPUS_TAGS = 'OpusTags';
 const VORBIS_TAGS = '\x03vorbis';
 const CHECKSUM = 22;
+/** An hour where each page has one packet of 20 ms. */
+const MAX_PAGES = 200_000;
 
 /** A part of a packet: from and to which byte. */
 type Part = [number, number];
@@ -24,7 +26,9 @@ export function cleanOgg(given: Uint8Array<ArrayBuffer>): CleanSound {
   let samples = 0n;
   let tags: Part[] = [];
   let isBetween = true;
+  const count = partCounter(MAX_PAGES);
   for (let at = 0; at < bytes.length; ) {
+    count();
     const page = at;
     if (lettersOf(bytes.subarray(at, at + 4)) !== 'OggS') throw new AppError('file_damaged');
     const position = view.getBigInt64(at + 6, true);
@@ -32,7 +36,7 @@ export function cleanOgg(given: Uint8Array<ArrayBuffer>): CleanSound {
     const segments = view.getUint8(at + 26);
     at += 27 + segments;
     let hasTags = tags.length > 0;
-    for (const length of bytes.slice(at - segments, at)) {
+    for (const length of bytes.subarray(at - segments, at)) {
       if (tags.length > 0 || (isBetween && isTags(bytes, at))) {
         tags.push([at, at + length]);
         hasTags = true;
@@ -50,8 +54,14 @@ export function cleanOgg(given: Uint8Array<ArrayBuffer>): CleanSound {
 }
 
 function isTags(bytes: Uint8Array, at: number): boolean {
-  const start = lettersOf(bytes.subarray(at, at + 8));
-  return start === OPUS_TAGS || start.startsWith(VORBIS_TAGS);
+  return begins(bytes, at, OPUS_TAGS) || begins(bytes, at, VORBIS_TAGS);
+}
+
+/** Letter by letter: a page may have hundreds of empty packets. */
+function begins(bytes: Uint8Array, at: number, letters: string): boolean {
+  for (let nr = 0; nr < letters.length; nr += 1)
+    if (bytes[at + nr] !== letters.charCodeAt(nr)) return false;
+  return true;
 }
 
 /** No comments, and a name of the program that is as long as all was, of zeros. */

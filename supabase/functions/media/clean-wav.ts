@@ -1,9 +1,10 @@
 // clean-wav: a WAV with its format and its samples (RIFF, Microsoft's WAVE).
 import { AppError } from '../../../shared/errors.ts';
-import { join, lettersOf, slice, viewOf } from './byte-parts.ts';
+import { join, lettersOf, partCounter, slice, viewOf } from './byte-parts.ts';
 import type { CleanSound } from './clean-sound.ts';
 
 const PEAKS = 100;
+const MAX_CHUNKS = 1000;
 /** Whose samples all have the same length: PCM, floats, A-law, mu-law, and what is one of them. */
 const EVEN_FORMATS = [1, 3, 6, 7, 0xfffe];
 
@@ -12,7 +13,9 @@ export function cleanWav(bytes: Uint8Array<ArrayBuffer>): CleanSound {
   const view = viewOf(bytes);
   const parts: Uint8Array[] = [];
   let format: DataView | undefined;
+  const count = partCounter(MAX_CHUNKS);
   for (let at = 12; at < bytes.length; ) {
+    count();
     const type = lettersOf(slice(bytes, at, at + 4));
     // What was streamed does not know its length when it begins, and says the most there is.
     const length = Math.min(view.getUint32(at + 4, true), bytes.length - at - 8);

@@ -45,7 +45,7 @@ async function keep(caller: Caller, wish: FinishRequest): Promise<Turn<MediaAsse
     waitUntil(deleteMedia(caller, [upload_id]));
     throw error;
   });
-  const { bytes: _, still: __, ...facts } = file;
+  const { bytes: _, ...facts } = file;
   const said = {
     ...(character_id ? { character_id } : {}),
     ...(peaks && file.kind === 'audio' ? { peaks } : {}),

@@ -17,8 +17,6 @@ export interface InspectedFile {
   size_bytes: number;
   /** Of the cleaned bytes. */
   content_hash: string;
-  /** What its variants are made of, if not all of it. */
-  still?: Uint8Array<ArrayBuffer>;
   width?: number;
   height?: number;
   duration_ms?: number;
@@ -38,9 +36,8 @@ export async function inspectFile(
   if (image) {
     requireSize(given, MAX_BYTES.image);
     requireHarmless(given);
-    const { bytes, width, height, still } = cleanImage(given, image);
-    const shown = { width, height, ...(still ? { still } : {}) };
-    return { kind: 'image', ...named(image), ...(await sealed(bytes)), ...shown };
+    const { bytes, width, height } = cleanImage(given, image);
+    return { kind: 'image', ...named(image), ...(await sealed(bytes)), width, height };
   }
   const sound = imagesOnly ? undefined : soundFormat(start);
   if (!sound) throw new AppError('file_type_not_taken');

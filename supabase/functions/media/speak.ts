@@ -36,7 +36,7 @@ export async function speak(
     const speech = { model: MODEL, voice, input, response_format: 'wav' as const };
     const answer = await openai.audio.speech.create(speech, { signal });
     const given = new Uint8Array(await answer.arrayBuffer());
-    const { bytes, still: _, ...facts } = await inspectFile(given);
+    const { bytes, ...facts } = await inspectFile(given);
     const options = { contentType: facts.mime_type, cacheControl: '31536000', upsert: true };
     taken(await filesOf('media').upload(`${folder}/${facts.original}`, bytes, options));
     return facts;
