@@ -224,6 +224,20 @@ describe('people', () => {
     await shop.control('DELETE', 'clock');
   });
 
+  it('what has ended there before we were told is not resumed', async () => {
+    const ada = await shop.newBuyer();
+    await shop.buy(ada, 'subscription', 'plus');
+    await shop.tell(ada);
+    await workedOff(own.pool);
+    const ask = (path: string) =>
+      own.call(ada, 'POST', `billing/subscription/${path}`, { key: path });
+    await ask('cancel');
+    await shop.control('POST', 'clock', { days: 32 });
+    const { status, body } = await ask('resume');
+    expect([status, body.error.code]).toEqual([409, 'illegal_state_move']);
+    await shop.control('DELETE', 'clock');
+  });
+
   it('who does not say whom to pay pays who sells it', async () => {
     const ada = await shop.newBuyer();
     const buy = async (key: string, item: string) =>

@@ -2,7 +2,7 @@
 // so that doing it again changes nothing; they take no idempotency keys.
 import type { CurrentSubscription, PlanChange } from '../../../shared/contracts/billing.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { writeLemon } from '../_shared/payments/lemonsqueezy-client.ts';
+import { LemonSqueezyRefusal, writeLemon } from '../_shared/payments/lemonsqueezy-client.ts';
 import { lemonSubscription } from '../_shared/payments/lemonsqueezy-resources.ts';
 import { observeLemonSqueezy } from '../_shared/payments/observe-lemonsqueezy.ts';
 import { observePatiently } from '../_shared/payments/observe-patiently.ts';
@@ -53,11 +53,16 @@ async function changeVariant(id: string, variant: string, how: LemonChange): Pro
   throw new AppError('changed_at_provider', { details: { url } });
 }
 
+/** Throws `illegal_state_move` when it cannot be so there, as when it has ended meanwhile. */
 async function patch(id: string, attributes: LemonChange) {
   const document = { type: 'subscriptions', id, attributes };
-  return lemonSubscription.parse(
-    (await writeLemon('PATCH', `subscriptions/${id}`, document)).attributes,
-  );
+  try {
+    const changed = await writeLemon('PATCH', `subscriptions/${id}`, document);
+    return lemonSubscription.parse(changed.attributes);
+  } catch (cause) {
+    if (cause instanceof LemonSqueezyRefusal) throw new AppError('illegal_state_move', { cause });
+    throw cause;
+  }
 }
 
 /** What it is then takes effect here at once. */
