@@ -129,7 +129,11 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
       port: ports.upstreams,
       apiKey: STAND_IN_KEY,
       tokensPerSecond,
-      paypal: { ...PAYPAL_STAND_IN, webhookUrl: `${apiUrl}/functions/v1/webhooks/paypal` },
+      paypal: {
+        ...PAYPAL_STAND_IN,
+        webhookUrl: `${apiUrl}/functions/v1/webhooks/paypal`,
+        ...(options.dataDir ? { file: `${options.dataDir}.paypal.json` } : {}),
+      },
       lemonsqueezy: {
         ...LEMONSQUEEZY_STAND_IN,
         webhookUrl: `${apiUrl}/functions/v1/webhooks/lemonsqueezy`,

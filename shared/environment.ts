@@ -92,6 +92,13 @@ export const operatorEnvironment = z.object({
   PAYPAL_CLIENT_SECRET: apiKey('Its secret.'),
   PAYPAL_WEBHOOK_ID: apiKey('Id of the webhook there, for .../functions/v1/webhooks/paypal.'),
   PAYPAL_BASE_URL: baseUrl('PayPal', 'https://api-m.paypal.com'),
+  PAYPAL_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(30_000)
+    .default(20_000)
+    .describe('How long PayPal may take to answer, in ms. What it did then is asked for again.'),
   SITE_URL: z
     .url()
     .default('http://127.0.0.1:3000')

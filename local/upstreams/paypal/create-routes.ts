@@ -9,6 +9,7 @@ import { UpstreamError } from '../shared/upstream-error.ts';
 import { createAccount, itemStatuses, newId, setStatus } from './account.ts';
 import { createSender } from './deliver-events.ts';
 import { type Fault, fault, passes } from './faults.ts';
+import { loadAccount, saveAccount } from './keep-account.ts';
 import { makeBatch, showBatch } from './payouts.ts';
 import { PaypalError, paypalRefusals } from './paypal-error.ts';
 
@@ -20,6 +21,8 @@ export interface PaypalOptions {
   webhookId: string;
   /** Whom it tells of events. */
   webhookUrl: string;
+  /** Where the account stays between runs; default: nowhere. */
+  file?: string;
 }
 
 export interface PaypalStandIn {
@@ -40,8 +43,9 @@ const verification = z.object({
  * POST /send (all events again) · GET /batches · POST /reset
  */
 export function paypalRoutes(state: UpstreamState, options: PaypalOptions): PaypalStandIn {
-  const { url, clientId, clientSecret, webhookId, webhookUrl } = options;
+  const { url, clientId, clientSecret, webhookId, webhookUrl, file } = options;
   const account = createAccount();
+  if (file) loadAccount(account, file);
   const sender = createSender({ url: webhookUrl, webhookId }, url);
   account.onEvent = (event) => sender.hear(event);
   const tokens = new Set<string>();
@@ -144,6 +148,11 @@ export function paypalRoutes(state: UpstreamState, options: PaypalOptions): Payp
   });
 
   const routes = new Hono<UpstreamEnv>();
+  // With each answer: who kills the stand-in finds again what it has said.
+  routes.use(async ({ req }, next) => {
+    await next();
+    if (file && req.method !== 'GET') saveAccount(account, file);
+  });
   routes.route('/v1', api);
   routes.route('/__control', control);
   routes.onError((error, context) => {

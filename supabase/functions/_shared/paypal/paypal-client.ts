@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/errors.ts';
 import { env } from '../env.ts';
 
-const TIMEOUT_MS = 20_000;
 /** A token that ends while it is on its way is no use. */
 const TOKEN_MARGIN_MS = 60_000;
 
@@ -103,7 +102,7 @@ async function request<Schema extends z.ZodType>(
   let answer: Response;
   let body: unknown;
   try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = AbortSignal.timeout(env.PAYPAL_TIMEOUT_MS);
     answer = await fetch(`${env.PAYPAL_BASE_URL}${path}`, { method, ...init, signal });
     body = await answer.json();
   } catch (cause) {
