@@ -260,6 +260,7 @@ export type Database = {
       };
       characters: {
         Row: {
+          answer_kind: string;
           avatar_url: string | null;
           category: string;
           confidence: number;
@@ -273,6 +274,7 @@ export type Database = {
           credit_price: number;
           empathy: number;
           formality: number;
+          gallery_every: number | null;
           greeting: string;
           humour: number;
           id: string;
@@ -303,6 +305,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          answer_kind?: string;
           avatar_url?: string | null;
           category: string;
           confidence?: number;
@@ -316,6 +319,7 @@ export type Database = {
           credit_price?: number;
           empathy?: number;
           formality?: number;
+          gallery_every?: number | null;
           greeting: string;
           humour?: number;
           id?: string;
@@ -345,6 +349,7 @@ export type Database = {
           voice_model?: string;
         };
         Update: {
+          answer_kind?: string;
           avatar_url?: string | null;
           category?: string;
           confidence?: number;
@@ -358,6 +363,7 @@ export type Database = {
           credit_price?: number;
           empathy?: number;
           formality?: number;
+          gallery_every?: number | null;
           greeting?: string;
           humour?: number;
           id?: string;
@@ -779,38 +785,44 @@ export type Database = {
         Row: {
           asset_id: string | null;
           blurhash: string | null;
+          caption: string | null;
+          conversation_id: string;
           duration_ms: number | null;
           height: number | null;
+          is_premium: boolean;
           kind: string;
           message_id: string;
           mime_type: string;
           position: number;
-          user_id: string;
           width: number | null;
         };
         ComputedFields: never;
         Insert: {
           asset_id?: string | null;
           blurhash?: string | null;
+          caption?: string | null;
+          conversation_id: string;
           duration_ms?: number | null;
           height?: number | null;
+          is_premium?: boolean;
           kind: string;
           message_id: string;
           mime_type: string;
           position: number;
-          user_id: string;
           width?: number | null;
         };
         Update: {
           asset_id?: string | null;
           blurhash?: string | null;
+          caption?: string | null;
+          conversation_id?: string;
           duration_ms?: number | null;
           height?: number | null;
+          is_premium?: boolean;
           kind?: string;
           message_id?: string;
           mime_type?: string;
           position?: number;
-          user_id?: string;
           width?: number | null;
         };
         Relationships: [
@@ -822,17 +834,17 @@ export type Database = {
             referencedColumns: ['id'];
           },
           {
+            foreignKeyName: 'message_attachments_conversation_id_fkey';
+            columns: ['conversation_id'];
+            isOneToOne: false;
+            referencedRelation: 'conversations';
+            referencedColumns: ['id'];
+          },
+          {
             foreignKeyName: 'message_attachments_message_id_fkey';
             columns: ['message_id'];
             isOneToOne: false;
             referencedRelation: 'messages';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'message_attachments_user_id_fkey';
-            columns: ['user_id'];
-            isOneToOne: false;
-            referencedRelation: 'profiles';
             referencedColumns: ['id'];
           },
         ];
@@ -1616,6 +1628,7 @@ export type Database = {
       };
       turns: {
         Row: {
+          answer_kind: string | null;
           assistant_message_id: string;
           attempt: number;
           cached_input_tokens: number | null;
@@ -1648,6 +1661,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          answer_kind?: string | null;
           assistant_message_id?: string;
           attempt?: number;
           cached_input_tokens?: number | null;
@@ -1679,6 +1693,7 @@ export type Database = {
           user_message_id?: string;
         };
         Update: {
+          answer_kind?: string | null;
           assistant_message_id?: string;
           attempt?: number;
           cached_input_tokens?: number | null;
@@ -2029,6 +2044,7 @@ export type Database = {
       };
       begin_edit: {
         Args: {
+          p_answer_kind?: string;
           p_attachments?: string[];
           p_chat_id: string;
           p_ip?: unknown;
@@ -2050,7 +2066,13 @@ export type Database = {
         Returns: Json;
       };
       begin_regeneration: {
-        Args: { p_chat_id: string; p_ip?: unknown; p_message_id: string; p_user_id: string };
+        Args: {
+          p_answer_kind?: string;
+          p_chat_id: string;
+          p_ip?: unknown;
+          p_message_id: string;
+          p_user_id: string;
+        };
         Returns: Json;
       };
       begin_speech: {
@@ -2063,6 +2085,7 @@ export type Database = {
       };
       begin_turn: {
         Args: {
+          p_answer_kind?: string;
           p_attachments?: string[];
           p_character?: string;
           p_chat_id: string;
@@ -2116,6 +2139,7 @@ export type Database = {
       change_character: {
         Args: { p_changes: Json; p_id: string };
         Returns: {
+          answer_kind: string;
           avatar_url: string | null;
           category: string;
           confidence: number;
@@ -2129,6 +2153,7 @@ export type Database = {
           credit_price: number;
           empathy: number;
           formality: number;
+          gallery_every: number | null;
           greeting: string;
           humour: number;
           id: string;
@@ -2238,6 +2263,7 @@ export type Database = {
       create_character: {
         Args: { p_character: Json };
         Returns: {
+          answer_kind: string;
           avatar_url: string | null;
           category: string;
           confidence: number;
@@ -2251,6 +2277,7 @@ export type Database = {
           credit_price: number;
           empathy: number;
           formality: number;
+          gallery_every: number | null;
           greeting: string;
           humour: number;
           id: string;
@@ -2576,6 +2603,7 @@ export type Database = {
       move_character: {
         Args: { p_id: string; p_status: string };
         Returns: {
+          answer_kind: string;
           avatar_url: string | null;
           category: string;
           confidence: number;
@@ -2589,6 +2617,7 @@ export type Database = {
           credit_price: number;
           empathy: number;
           formality: number;
+          gallery_every: number | null;
           greeting: string;
           humour: number;
           id: string;
@@ -2941,6 +2970,7 @@ export type Database = {
       search_characters: {
         Args: { p_limit?: number; p_query?: string; p_tags?: string[] };
         Returns: {
+          answer_kind: string;
           avatar_url: string | null;
           category: string;
           confidence: number;
@@ -2954,6 +2984,7 @@ export type Database = {
           credit_price: number;
           empathy: number;
           formality: number;
+          gallery_every: number | null;
           greeting: string;
           humour: number;
           id: string;

@@ -9,11 +9,17 @@ export const clientId = storableText.min(1).max(64);
 
 const namedMessage = z.object({ id: clientId, role: z.enum(['user', 'assistant']) });
 
+/** audio: to be heard (media/speak); media: with a picture of the gallery, if one fits. */
+export const answerKind = z.enum(['text', 'audio', 'media']);
+export type AnswerKind = z.infer<typeof answerKind>;
+
 interface Asked {
   /** A conversation's id, or the id that the client chose for the chat. */
   chatId: string;
   /** The message itself, or the one that the operation starts from. */
   messageId: string;
+  /** What kind of answer is wanted; the character decides where it is absent. */
+  answer: AnswerKind | undefined;
 }
 
 interface Said {
@@ -31,8 +37,9 @@ export type ChatRequest = Asked &
 
 /**
  * `POST /functions/v1/chat`: the body of the AI SDK's `DefaultChatTransport` (useChat), plus
- * `character` (slug or id), needed for the first message of a conversation. The history is the
- * database's: of `messages` only the last one is read. What useChat does, and what it means here:
+ * `character` (slug or id), needed for the first message of a conversation, and `answer`, the kind
+ * of answer that is wanted. The history is the database's: of `messages` only the last one is
+ * read. What useChat does, and what it means here:
  *   sendMessage({ text, files })       send
  *   sendMessage({ text, messageId })   edit: another question beside that one
  *   regenerate({ messageId })          regenerate: another answer; default: to the last message
@@ -45,16 +52,17 @@ export const chatRequest = z
     messages: z.array(z.unknown()).min(1),
     trigger: z.enum(['submit-message', 'regenerate-message']).default('submit-message'),
     messageId: clientId.optional(),
+    answer: answerKind.optional(),
   })
   .transform((body, context): ChatRequest => {
-    const chatId = body.id;
+    const { id: chatId, answer } = body;
     const last = body.messages.at(-1);
     const named = namedMessage.safeParse(last);
     const messageId = body.messageId ?? named.data?.id;
     if (body.trigger === 'regenerate-message' && messageId)
-      return { operation: 'regenerate', chatId, messageId };
+      return { operation: 'regenerate', chatId, messageId, answer };
     if (named.data?.role === 'assistant')
-      return { operation: 'continue', chatId, messageId: named.data.id };
+      return { operation: 'continue', chatId, messageId: named.data.id, answer };
 
     const question = userMessage.safeParse(last);
     if (!question.success) {
@@ -64,7 +72,7 @@ export const chatRequest = z
       return z.NEVER;
     }
     const { id, text, attachments } = question.data;
-    const said = { text, attachments };
+    const said = { text, attachments, answer };
     return body.messageId
       ? { operation: 'edit', chatId, messageId: body.messageId, ...said }
       : { operation: 'send', chatId, messageId: id, ...said, character: body.character };
@@ -163,10 +171,30 @@ export type TurnReceipt = z.infer<typeof turnReceipt>;
 export const backgroundWork = z.enum(['title', 'summary']);
 export type BackgroundWork = z.infer<typeof backgroundWork>;
 
-/** What `settle_turn` answers: the receipt, and what the conversation wants now. */
+/** What an answer is beside its text. */
+export const answerFacts = z.object({
+  kind: answerKind,
+  attachments: z.array(
+    z.object({
+      kind: z.enum(['image', 'audio']),
+      mime_type: z.string(),
+      /** For media/sign, which is silent where the plan does not open it; null when deleted. */
+      asset_id: z.uuid().nullable(),
+      width: z.int().nullable(),
+      height: z.int().nullable(),
+      duration_ms: z.int().nullable(),
+      blurhash: z.string().nullable(),
+      caption: z.string().nullable(),
+      is_premium: z.boolean(),
+    }),
+  ),
+});
+export type AnswerFacts = z.infer<typeof answerFacts>;
+
+/** What `settle_turn` answers: the receipt, what the conversation wants now, and the answer. */
 export const settlement = turnReceipt
-  .extend({ wants: z.array(backgroundWork) })
-  .transform(({ wants, ...receipt }) => ({ receipt, wants }));
+  .extend({ wants: z.array(backgroundWork), answer: answerFacts })
+  .transform(({ wants, answer, ...receipt }) => ({ receipt, wants, answer }));
 export type Settlement = z.infer<typeof settlement>;
 
 /** What `summary_task` answers: the messages to add to the summary so far. */
@@ -190,11 +218,16 @@ export const turnReference = z.object({
 export type TurnReference = z.infer<typeof turnReference>;
 
 /** What `read_turn` answers: the answer as far as it is stored. */
-export const storedTurn = z.object({ state: turnState, text: z.string(), receipt: turnReceipt });
+export const storedTurn = z.object({
+  state: turnState,
+  text: z.string(),
+  receipt: turnReceipt,
+  answer: answerFacts,
+});
 export type StoredTurn = z.infer<typeof storedTurn>;
 
-/** Metadata of an answer in the UI message stream; the receipt comes with its end. */
-export interface AnswerMetadata {
+/** Metadata of an answer in the UI message stream; receipt and facts come with its end. */
+export interface AnswerMetadata extends Partial<AnswerFacts> {
   conversation_id: string;
   turn_id: string;
   receipt?: TurnReceipt;

@@ -34,6 +34,8 @@ create table public.characters (
   context_messages integer not null default 20,
   context_tokens integer not null default 8000,
   context_images integer not null default 4,
+  answer_kind text not null default 'text',
+  gallery_every integer,
   pricing text not null default 'fixed',
   credit_price bigint not null default 1,
   is_premium boolean not null default false,
@@ -80,6 +82,8 @@ create table public.characters (
   constraint characters_context_messages_check check (context_messages between 0 and 200),
   constraint characters_context_tokens_check check (context_tokens between 500 and 1000000),
   constraint characters_context_images_check check (context_images between 0 and 20),
+  constraint characters_answer_kind_check check (answer_kind in ('text', 'audio')),
+  constraint characters_gallery_every_check check (gallery_every between 1 and 1000),
   constraint characters_pricing_check check (pricing in ('fixed', 'metered')),
   constraint characters_credit_price_check check (credit_price between 0 and 1000000),
   constraint characters_messages_per_day_check check (messages_per_day between 1 and 1000000),
@@ -108,6 +112,10 @@ comment on column public.characters.context_messages is
   'How many earlier messages of the conversation the model is given.';
 comment on column public.characters.context_images is
   'How many pictures of earlier messages the model is shown.';
+comment on column public.characters.answer_kind is
+  'audio: its answers are to be heard, by those whose plan has speech.';
+comment on column public.characters.gallery_every is
+  'At most one in so many answers comes with a picture of its gallery; null: none does.';
 comment on column public.characters.messages_per_day is
   'The most that one person may send it on a UTC day, whatever their plan; null is no such limit.';
 comment on column public.characters.published_at is 'When it was first published.';

@@ -103,6 +103,25 @@ comment on function private.index_facts_anew is
 create trigger characters_index_facts after update of language on public.characters
   for each row when (old.language <> new.language) execute function private.index_facts_anew();
 
+create function private.any_word_of(p_language text, p_text text)
+returns tsquery
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  -- A hundred different words say what a message is about; more would only cost.
+  return (
+    select string_agg(quote_literal(lexeme), ' | ')::tsquery
+    from (
+      select lexeme from unnest(private.words_of(p_language, p_text))
+      order by positions[1] limit 100
+    ) as words);
+end;
+$$;
+comment on function private.any_word_of is
+  'Finds what shares a word with a text; null when there is no word in it.';
+
 create function private.facts_for(p_character public.characters, p_text text)
 returns text[]
 language plpgsql
@@ -117,13 +136,7 @@ begin
   if not found then
     return '{}';
   end if;
-  -- A hundred different words say what a message is about; more would only cost.
-  v_query := (
-    select string_agg(quote_literal(lexeme), ' | ')::tsquery
-    from (
-      select lexeme from unnest(private.words_of(p_character.language, p_text))
-      order by positions[1] limit 100
-    ) as words);
+  v_query := private.any_word_of(p_character.language, p_text);
   return array(
     select fact from private.character_fact
     where character_id = p_character.id and words @@ v_query

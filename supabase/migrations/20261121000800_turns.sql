@@ -32,6 +32,7 @@ create table public.turns (
   client_message_id text not null,
   fingerprint text not null,
   operation text not null default 'send',
+  answer_kind text,
   source_message_id uuid,
   user_message_id uuid not null default gen_random_uuid(),
   assistant_message_id uuid not null default gen_random_uuid(),
@@ -72,6 +73,7 @@ create table public.turns (
   constraint turns_operation_check check (
     operation in ('send', 'edit', 'regenerate', 'continue')
     and (operation = 'send') = (source_message_id is null)),
+  constraint turns_answer_kind_check check (answer_kind in ('text', 'audio', 'media')),
   constraint turns_hold_id_fkey foreign key (hold_id)
     references private.ledger_hold (id) deferrable initially deferred,
   constraint turns_client_message_id_check check (char_length(client_message_id) between 1 and 64),
@@ -98,6 +100,8 @@ comment on column public.turns.models is
   'Whose words are in the answer, in order; model is the one that was asked for and is paid.';
 comment on column public.turns.input_tokens_estimate is
   'A bound of what the model is asked, made where the price or a limit is by tokens.';
+comment on column public.turns.answer_kind is
+  'What kind of answer was asked for; null where the character decides.';
 comment on column public.turns.price_id is
   'The version of the model''s price by which the answer was charged or its cost recorded.';
 comment on column public.turns.fingerprint is

@@ -93,7 +93,7 @@ comment on function private.answer_of is 'The answer itself, or that of a questi
 
 create function public.begin_edit(
   p_user_id uuid, p_chat_id text, p_message_id text, p_text text, p_ip inet default null,
-  p_attachments uuid[] default '{}')
+  p_attachments uuid[] default '{}', p_answer_kind text default null)
 returns jsonb
 language plpgsql
 volatile
@@ -127,6 +127,7 @@ begin
   v_turn.user_id := p_user_id;
   v_turn.conversation_id := v_conversation.id;
   v_turn.operation := 'edit';
+  v_turn.answer_kind := p_answer_kind;
   v_turn.source_message_id := v_shown.id;
   return private.open_turn(v_turn, v_source.parent_id, p_text, private.kind_of(p_attachments),
     p_attachments, p_ip);
@@ -159,6 +160,7 @@ begin
   v_turn.user_id := p_user_id;
   v_turn.conversation_id := p_source.conversation_id;
   v_turn.operation := p_operation;
+  v_turn.answer_kind := p_source_turn.answer_kind;
   v_turn.source_message_id := p_source.id;
   v_turn.user_message_id := v_question.id;
   return private.open_turn(
@@ -189,7 +191,8 @@ comment on function private.turn_of_answer is
   'elsewhere.';
 
 create function public.begin_regeneration(
-  p_user_id uuid, p_chat_id text, p_message_id text, p_ip inet default null)
+  p_user_id uuid, p_chat_id text, p_message_id text, p_ip inet default null,
+  p_answer_kind text default null)
 returns jsonb
 language plpgsql
 volatile
@@ -212,6 +215,7 @@ begin
   then
     return private.repeat_turn(v_turn.id, p_ip);
   end if;
+  v_turn.answer_kind := p_answer_kind;
   return private.answer_anew(
     'regenerate', p_user_id, v_answer, v_turn, v_answer.parent_id, p_ip);
 end;

@@ -51,7 +51,8 @@ declare
   v_fields text[] := array['name', 'tagline', 'greeting', 'avatar_url', 'category', 'language',
     'tags', 'traits', 'tone', 'formality', 'humour', 'empathy', 'creativity', 'confidence',
     'model', 'temperature', 'max_output_tokens', 'context_messages', 'context_tokens',
-    'context_images', 'system_prompt', 'prompt_override', 'restricted_topics', 'voice'];
+    'context_images', 'answer_kind', 'gallery_every', 'system_prompt', 'prompt_override',
+    'restricted_topics', 'voice'];
   v_unknown text;
 begin
   if p_is_admin then
@@ -173,6 +174,7 @@ begin
     confidence = v_new.confidence, model = v_new.model, temperature = v_new.temperature,
     max_output_tokens = v_new.max_output_tokens, context_messages = v_new.context_messages,
     context_tokens = v_new.context_tokens, context_images = v_new.context_images,
+    answer_kind = v_new.answer_kind, gallery_every = v_new.gallery_every,
     pricing = v_new.pricing, credit_price = v_new.credit_price, is_premium = v_new.is_premium,
     messages_per_day = v_new.messages_per_day, voice = v_new.voice,
     voice_model = v_new.voice_model

@@ -192,7 +192,8 @@ begin
     models = case v_state when 'failed' then '{}' else private.models_of(p_attempts) end
   where id = p_turn.id;
   update public.messages
-  set state = v_state, content = case v_state when 'failed' then '' else p_text end
+  set state = v_state, content = case v_state when 'failed' then '' else p_text end,
+    kind = case v_state when 'complete' then private.decide_kind(p_turn) else kind end
   where id = p_turn.assistant_message_id;
   if v_state = 'failed' and p_turn.operation in ('regenerate', 'continue') then
     perform private.show_again(p_turn);

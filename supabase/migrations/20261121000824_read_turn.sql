@@ -19,11 +19,12 @@ begin
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
   end if;
   return jsonb_build_object(
-    'state', v_answer.state, 'text', v_answer.content, 'receipt', private.turn_receipt(p_turn_id));
+    'state', v_answer.state, 'text', v_answer.content, 'receipt', private.turn_receipt(p_turn_id),
+    'answer', private.answer_facts(v_answer.id));
 end;
 $$;
 comment on function public.read_turn is
-  'The answer of a turn as far as it is stored, and its receipt. PT404.';
+  'The answer of a turn as far as it is stored, its kind and attachments, and its receipt. PT404.';
 revoke execute on function public.read_turn from public, anon, authenticated;
 grant execute on function public.read_turn to service_role;
 

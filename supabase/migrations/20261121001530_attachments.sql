@@ -1,10 +1,11 @@
 -- attachments: pictures and sound that are part of a message.
--- Callers: begin_turn and begin_edit attach; whoever puts together what a model is told; the owner
--- of the conversation reads.
+-- Callers: begin_turn and begin_edit attach; answer_kinds attaches pictures of galleries; whoever
+-- puts together what a model is told; the owner of the conversation reads.
 --
 -- What is attached are assets of the sender: ready, so looked at, cleaned and moderated. The row
--- has what a client needs before the file is there; the file itself Storage gives to its owner.
---   asset deleted     the row stays as a gap: no asset_id, no blurhash
+-- has what a client needs before the file is there; the file itself Storage gives to all who take
+-- part in the conversation, while they do.
+--   asset deleted     the row stays as a gap: no asset_id, blurhash or caption
 --   message forgotten the row goes, and the asset with its last message
 --
 -- A voice message says what was heard in it (transcript), unless it comes with words of its own, as
@@ -14,7 +15,7 @@
 create table public.message_attachments (
   message_id uuid not null,
   position integer not null,
-  user_id uuid not null,
+  conversation_id uuid not null,
   asset_id uuid,
   kind text not null,
   mime_type text not null,
@@ -22,34 +23,64 @@ create table public.message_attachments (
   height integer,
   duration_ms integer,
   blurhash text,
+  caption text,
+  is_premium boolean not null default false,
   constraint message_attachments_pkey primary key (message_id, position),
   constraint message_attachments_message_id_asset_id_key unique (message_id, asset_id),
   constraint message_attachments_message_id_fkey
     foreign key (message_id) references public.messages (id) on delete cascade,
-  constraint message_attachments_user_id_fkey
-    foreign key (user_id) references public.profiles (id) on delete cascade,
+  constraint message_attachments_conversation_id_fkey
+    foreign key (conversation_id) references public.conversations (id) on delete cascade,
   constraint message_attachments_asset_id_fkey
     foreign key (asset_id) references public.media_assets (id) on delete set null,
   constraint message_attachments_position_check check (position between 1 and 5),
   constraint message_attachments_kind_check check (kind in ('image', 'audio')),
   constraint message_attachments_mime_type_check check (char_length(mime_type) <= 40),
-  constraint message_attachments_blurhash_check check (char_length(blurhash) <= 100)
+  constraint message_attachments_blurhash_check check (char_length(blurhash) <= 100),
+  constraint message_attachments_caption_check check (char_length(caption) <= 500)
 );
 comment on table public.message_attachments is
   'A picture or a sound of a message; the function media/sign gives addresses of its asset.';
-comment on column public.message_attachments.user_id is 'Whose conversation it is in.';
 comment on column public.message_attachments.asset_id is 'Null when it was deleted.';
+comment on column public.message_attachments.caption is 'Of a picture of a gallery.';
 
 create index message_attachments_asset_id_idx on public.message_attachments (asset_id);
-create index message_attachments_user_id_idx on public.message_attachments (user_id);
+create index message_attachments_conversation_id_idx
+  on public.message_attachments (conversation_id);
 
 grant select on public.message_attachments to authenticated, service_role;
 
 alter table public.message_attachments enable row level security;
 
-create policy "People read what is attached to messages of their own conversations"
+create policy "People read what is attached to messages where they take part"
   on public.message_attachments for select to authenticated
-  using (user_id = (select auth.uid()));
+  using (conversation_id = any ((select private.readable_conversations())::uuid[]));
+
+create function private.may_read_attached_file(p_name text)
+returns boolean
+language plpgsql
+stable
+security definer -- Definer because it reads for policies, which would ask it again.
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.message_attachments
+    join public.media_assets as asset on asset.id = asset_id
+    where asset_id = private.as_uuid((storage.foldername(p_name))[3])
+      and starts_with(p_name, asset.folder || '/') and asset.bucket = 'media'
+      and conversation_id = any (private.readable_conversations()));
+end;
+$$;
+comment on function private.may_read_attached_file is
+  'Whether somebody sent a file, by its name in Storage, to a conversation in which the caller '
+  'takes part.';
+revoke execute on function private.may_read_attached_file from public;
+grant execute on function private.may_read_attached_file to authenticated;
+
+create policy "People read the files of messages where they take part"
+  on storage.objects for select to authenticated
+  using (bucket_id = 'media' and private.may_read_attached_file(name));
 
 create function private.forget_attachment()
 returns trigger
@@ -59,10 +90,12 @@ set search_path = ''
 as $$
 begin
   new.blurhash := null;
+  new.caption := null;
   return new;
 end;
 $$;
-comment on function private.forget_attachment is 'Of a deleted asset no look is kept.';
+comment on function private.forget_attachment is
+  'Of a deleted asset neither look nor caption is kept.';
 
 create trigger message_attachments_forget before update of asset_id on public.message_attachments
   for each row when (new.asset_id is null) execute function private.forget_attachment();
@@ -198,7 +231,8 @@ comment on function private.said_text is
   'What a message says: its text, or what was heard in its sound. PT409 for sound that was not '
   'transcribed and has no text with it.';
 
-create function private.attach(p_user_id uuid, p_message_id uuid, p_asset_ids uuid[])
+create function private.attach(
+  p_user_id uuid, p_conversation_id uuid, p_message_id uuid, p_asset_ids uuid[])
 returns void
 language plpgsql
 volatile
@@ -212,9 +246,9 @@ begin
   end if;
   -- One that is being deleted is waited for, and then not there.
   perform from public.media_assets where id = any (p_asset_ids) order by id for key share;
-  insert into public.message_attachments (message_id, position, user_id, asset_id, kind,
+  insert into public.message_attachments (message_id, position, conversation_id, asset_id, kind,
     mime_type, width, height, duration_ms, blurhash)
-  select p_message_id, given.position, p_user_id, asset.id, asset.kind, asset.mime_type,
+  select p_message_id, given.position, p_conversation_id, asset.id, asset.kind, asset.mime_type,
     asset.width, asset.height, asset.duration_ms, asset.blurhash
   from unnest(p_asset_ids) with ordinality as given (id, position)
   join public.media_assets as asset on asset.id = given.id
@@ -250,7 +284,9 @@ as $$
 begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object(
-      'kind', kind, 'mime_type', mime_type, 'asset_id', asset_id) order by position), '[]')
+      'kind', kind, 'mime_type', mime_type, 'asset_id', asset_id, 'width', width,
+      'height', height, 'duration_ms', duration_ms, 'blurhash', blurhash, 'caption', caption,
+      'is_premium', is_premium) order by position), '[]')
     from public.message_attachments where message_id = p_message_id);
 end;
 $$;

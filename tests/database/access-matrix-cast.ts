@@ -233,8 +233,10 @@ async function finishTurn(client: pg.ClientBase, id: string, chat: string, units
        insert into public.message_ratings (message_id, user_id, stars)
        select assistant_message_id, user_id, 5 from public.turns where id = $1
      ), attachment as (
-       insert into public.message_attachments (message_id, position, user_id, kind, mime_type)
-       select user_message_id, 1, user_id, 'image', 'image/png' from public.turns where id = $1
+       insert into public.message_attachments (message_id, position, conversation_id, asset_id,
+         kind, mime_type)
+       select user_message_id, 1, conversation_id, user_id, 'image', 'image/png'
+       from public.turns where id = $1
      ), read as (
        insert into public.conversation_reads (conversation_id, user_id, delivered_ordinal)
        select conversation_id, user_id, 0 from public.turns where id = $1

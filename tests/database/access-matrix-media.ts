@@ -1,6 +1,14 @@
 // access-matrix-media: the access list of uploads, assets, galleries and files in Storage.
 import type pg from 'pg';
-import { nobody, ofPerson, ofTurn, people, readOwn, serviceReads } from './access-matrix-access.ts';
+import {
+  memberReads,
+  nobody,
+  ofPerson,
+  ofTurn,
+  people,
+  readOwn,
+  serviceReads,
+} from './access-matrix-access.ts';
 import type { Actor, Expectation } from './access-matrix-expectation.ts';
 
 const OPEN = '00000000-0000-4000-8000-0000000000aa';
@@ -16,8 +24,8 @@ export const mediaTables: Record<string, Expectation> = {
     access: [readOwn, serviceReads],
   },
   'public.message_attachments': {
-    rows: ofTurn(({ userId }) => ({ user_id: userId })),
-    access: [readOwn, serviceReads],
+    rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
+    access: [readOwn, memberReads, serviceReads],
   },
   'private.media_upload': { rows: ofPerson(({ id }) => ({ user_id: id })), access: nobody },
   'private.leftover': { rows: { any: () => ({ bucket: 'matrix' }) }, access: nobody },
@@ -41,6 +49,8 @@ export const mediaTables: Record<string, Expectation> = {
       ...operations.map((may) => ({ who: ['anonymous', ...people] as const, may, rows: [] })),
       { who: people, may: 'select', rows: ['own', 'open'] },
       { who: ['admin'], may: 'select', rows: ['premium', 'draft'] },
+      // What the witness sent to the conversation.
+      { who: ['member'], may: 'select', rows: ['foreign'] },
       ...operations.map((may) => ({ who: ['service'] as const, may, rows: files })),
     ],
   },
@@ -118,4 +128,5 @@ export const mediaFunctions: Record<string, readonly Actor[]> = {
   'private.may_read_gallery_file': people,
   'private.as_told': people,
   'private.attachment_list': people,
+  'private.may_read_attached_file': people,
 };

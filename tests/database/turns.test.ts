@@ -242,6 +242,7 @@ describe('what is stored of an answer', () => {
     expect(await read(call, turn.turn_id)).toEqual({
       state: 'streaming',
       text: 'So f',
+      answer: { kind: 'text', attachments: [] },
       receipt: {
         turn_id: turn.turn_id,
         state: 'streaming',

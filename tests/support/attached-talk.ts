@@ -8,10 +8,12 @@ export interface Said {
   message?: string;
   /** Assets. */
   pictures?: string[];
+  answer?: 'text' | 'audio' | 'media';
 }
 
 export interface Talk {
   user: string;
+  character: string;
   say(said?: Said): Promise<Context>;
   /** Says it, and the answer comes to its end. */
   hear(said?: Said): Promise<Context>;
@@ -27,7 +29,8 @@ export async function talkIn(
   for (const [column, value] of Object.entries({ model: 'gpt-4.1-mini', ...change }))
     await pool.query(`update public.characters set ${column} = $2 where slug = $1`, [slug, value]);
 
-  async function say({ operation = 'turn', text = 'Look', message, pictures = [] }: Said = {}) {
+  async function say(said: Said = {}) {
+    const { operation = 'turn', text = 'Look', message, pictures = [], answer = null } = said;
     const named =
       operation === 'turn'
         ? { p_client_message_id: message ?? crypto.randomUUID(), p_character: slug }
@@ -38,10 +41,12 @@ export async function talkIn(
       ...named,
       p_text: text,
       p_attachments: pictures,
+      p_answer_kind: answer,
     })) as Context;
   }
   return {
     user,
+    character: slug,
     say,
     async hear(said) {
       const turn = await say(said);

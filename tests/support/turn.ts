@@ -105,7 +105,11 @@ export async function end(
   { turn_id, attempt }: Pick<Context, 'turn_id' | 'attempt'>,
   ending: Ending = {},
 ): Promise<Receipt> {
-  const { wants: _, ...receipt } = (await call('settle_turn', {
+  const {
+    wants: _,
+    answer: _answer,
+    ...receipt
+  } = (await call('settle_turn', {
     p_turn_id: turn_id,
     p_attempt: attempt,
     p_state: ending.state ?? 'complete',
@@ -117,7 +121,7 @@ export async function end(
       cached_input_tokens: ending.cachedInputTokens ?? null,
       output_tokens: ending.outputTokens ?? null,
     },
-  })) as Receipt & { wants: string[] };
+  })) as Receipt & { wants: string[]; answer: unknown };
   return receipt;
 }
 

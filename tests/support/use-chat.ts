@@ -11,7 +11,7 @@ export type AnswerMessage = UIMessage<AnswerMetadata>;
 /** What `useChat({ transport })` makes inside; a new chat unless it is named. */
 export function openChat(
   person: Pick<Person, 'token'>,
-  character: string,
+  character: string | undefined,
   id: string = crypto.randomUUID(),
 ): Chat<AnswerMessage> {
   return new Chat<AnswerMessage>({
@@ -19,7 +19,7 @@ export function openChat(
     transport: new DefaultChatTransport({
       api: `${inject('stack').apiUrl}/functions/v1/chat`,
       headers: { authorization: `Bearer ${person.token}` },
-      body: { character },
+      body: character ? { character } : {},
     }),
   });
 }

@@ -10,6 +10,7 @@ export function beginTurn(caller: Caller, request: ChatRequest): Promise<TurnCon
     p_chat_id: request.chatId,
     ...(caller.ip ? { p_ip: caller.ip } : {}),
   };
+  const wanted = request.answer ? { p_answer_kind: request.answer } : {};
   const source = { ...asked, p_message_id: request.messageId };
   switch (request.operation) {
     case 'send': {
@@ -20,16 +21,16 @@ export function beginTurn(caller: Caller, request: ChatRequest): Promise<TurnCon
         p_attachments: attachments,
       };
       const named = character ? { p_character: character } : {};
-      return callSql('begin_turn', { ...asked, ...message, ...named }, turnContext);
+      return callSql('begin_turn', { ...asked, ...message, ...named, ...wanted }, turnContext);
     }
     case 'edit':
       return callSql(
         'begin_edit',
-        { ...source, p_text: request.text, p_attachments: request.attachments },
+        { ...source, p_text: request.text, p_attachments: request.attachments, ...wanted },
         turnContext,
       );
     case 'regenerate':
-      return callSql('begin_regeneration', source, turnContext);
+      return callSql('begin_regeneration', { ...source, ...wanted }, turnContext);
     case 'continue':
       return callSql('begin_continuation', source, turnContext);
   }

@@ -67,12 +67,12 @@ async function* follow(
       if (Date.now() > deadline) throw new AppError('turn_pending');
       stored = await readNext(turn, signal);
     }
-    const { receipt, state } = stored;
+    const { receipt, state, answer } = stored;
     if (state !== 'complete' && state !== 'stopped')
       throw receiptError(receipt, 'answer_interrupted');
     yield { type: 'text-end', id };
     yield { type: 'finish-step' };
-    yield { type: 'finish', messageMetadata: { ...metadata, receipt } };
+    yield { type: 'finish', messageMetadata: { ...metadata, ...answer, receipt } };
   } catch (thrown) {
     const error = thrown instanceof AppError ? thrown : new AppError('internal', { cause: thrown });
     if (!signal.aborted) logFailure(error, { request_id: requestId, turn_id });

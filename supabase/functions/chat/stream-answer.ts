@@ -33,7 +33,7 @@ async function run(turn: TurnContext, caller: CallerStream, requestId: string): 
   try {
     const gate = createModerationGate(turn);
     const generation = await moderated(await generateAnswer(turn, caller, gate), gate);
-    const { receipt, wants } = await settleTurn(turn, generation);
+    const { receipt, wants, answer } = await settleTurn(turn, generation);
     // A title is not made of what failed, which may have been blocked.
     if (receipt.state !== 'failed')
       afterwards = () => doBackgroundWork(turn, generation.text, wants);
@@ -42,7 +42,7 @@ async function run(turn: TurnContext, caller: CallerStream, requestId: string): 
     caller.write({
       type: 'finish',
       finishReason: mainAttempt(generation)?.finishReason ?? 'other',
-      messageMetadata: metadataOf(turn, receipt),
+      messageMetadata: { ...metadataOf(turn, receipt), ...answer },
     });
   } catch (thrown) {
     const error = thrown instanceof AppError ? thrown : new AppError('internal', { cause: thrown });

@@ -24,6 +24,7 @@ begin
   v_turn.user_id := p_user_id;
   v_turn.conversation_id := p_source.conversation_id;
   v_turn.operation := p_operation;
+  v_turn.answer_kind := p_source_turn.answer_kind;
   v_turn.source_message_id := p_source.id;
   v_turn.user_message_id := v_question.id;
   return private.open_turn(

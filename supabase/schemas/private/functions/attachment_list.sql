@@ -11,7 +11,9 @@ CREATE OR REPLACE FUNCTION private.attachment_list (
 begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object(
-      'kind', kind, 'mime_type', mime_type, 'asset_id', asset_id) order by position), '[]')
+      'kind', kind, 'mime_type', mime_type, 'asset_id', asset_id, 'width', width,
+      'height', height, 'duration_ms', duration_ms, 'blurhash', blurhash, 'caption', caption,
+      'is_premium', is_premium) order by position), '[]')
     from public.message_attachments where message_id = p_message_id);
 end;
 $function$;

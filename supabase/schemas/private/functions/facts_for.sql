@@ -17,13 +17,7 @@ begin
   if not found then
     return '{}';
   end if;
-  -- A hundred different words say what a message is about; more would only cost.
-  v_query := (
-    select string_agg(quote_literal(lexeme), ' | ')::tsquery
-    from (
-      select lexeme from unnest(private.words_of(p_character.language, p_text))
-      order by positions[1] limit 100
-    ) as words);
+  v_query := private.any_word_of(p_character.language, p_text);
   return array(
     select fact from private.character_fact
     where character_id = p_character.id and words @@ v_query

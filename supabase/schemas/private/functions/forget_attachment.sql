@@ -7,11 +7,12 @@ CREATE OR REPLACE FUNCTION private.forget_attachment()
   AS $function$
 begin
   new.blurhash := null;
+  new.caption := null;
   return new;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."forget_attachment"() IS 'Of a deleted asset no look is kept.';
+COMMENT ON FUNCTION "private"."forget_attachment"() IS 'Of a deleted asset neither look nor caption is kept.';
 
 REVOKE ALL ON FUNCTION "private"."forget_attachment"() FROM PUBLIC;
 

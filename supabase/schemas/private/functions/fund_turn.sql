@@ -22,6 +22,9 @@ begin
   v_plan := private.current_plan(p_turn.user_id);
   update public.turns set plan = v_plan.slug where id = p_turn.id and plan <> v_plan.slug;
   perform private.require_open_character(p_character, v_plan);
+  if p_turn.answer_kind = 'audio' then
+    perform private.require_feature(v_plan, 'speech');
+  end if;
   v_limits := private.take_allowance(v_plan.slug, p_turn.user_id, p_ip, p_character.id,
     array[
       row('requests', 1), row('messages', 1), row(p_kind || '_messages', 1),

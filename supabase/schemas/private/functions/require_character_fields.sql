@@ -13,7 +13,8 @@ declare
   v_fields text[] := array['name', 'tagline', 'greeting', 'avatar_url', 'category', 'language',
     'tags', 'traits', 'tone', 'formality', 'humour', 'empathy', 'creativity', 'confidence',
     'model', 'temperature', 'max_output_tokens', 'context_messages', 'context_tokens',
-    'context_images', 'system_prompt', 'prompt_override', 'restricted_topics', 'voice'];
+    'context_images', 'answer_kind', 'gallery_every', 'system_prompt', 'prompt_override',
+    'restricted_topics', 'voice'];
   v_unknown text;
 begin
   if p_is_admin then

@@ -6,7 +6,8 @@ CREATE OR REPLACE FUNCTION public.begin_edit (
   p_message_id  text,
   p_text        text,
   p_ip          inet   DEFAULT NULL::inet,
-  p_attachments uuid[] DEFAULT '{}'::uuid[]
+  p_attachments uuid[] DEFAULT '{}'::uuid[],
+  p_answer_kind text   DEFAULT NULL::text
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -40,18 +41,19 @@ begin
   v_turn.user_id := p_user_id;
   v_turn.conversation_id := v_conversation.id;
   v_turn.operation := 'edit';
+  v_turn.answer_kind := p_answer_kind;
   v_turn.source_message_id := v_shown.id;
   return private.open_turn(v_turn, v_source.parent_id, p_text, private.kind_of(p_attachments),
     p_attachments, p_ip);
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[]) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[], text) TO "service_role";
 
-COMMENT ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[]) IS 'A turn with another question beside one of the person''s, which is kept with what is attached to it; the same edit again is the same turn. As begin_turn; PT404 for a message that is not there.';
+COMMENT ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[], text) IS 'A turn with another question beside one of the person''s, which is kept with what is attached to it; the same edit again is the same turn. As begin_turn; PT404 for a message that is not there.';
 
-REVOKE ALL ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[]) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[], text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[]) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[], text) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[]) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[], text) FROM PUBLIC, "anon", "authenticated";

@@ -1,10 +1,11 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION public.begin_regeneration (
-  p_user_id    uuid,
-  p_chat_id    text,
-  p_message_id text,
-  p_ip         inet DEFAULT NULL::inet
+  p_user_id     uuid,
+  p_chat_id     text,
+  p_message_id  text,
+  p_ip          inet DEFAULT NULL::inet,
+  p_answer_kind text DEFAULT NULL::text
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -27,17 +28,18 @@ begin
   then
     return private.repeat_turn(v_turn.id, p_ip);
   end if;
+  v_turn.answer_kind := p_answer_kind;
   return private.answer_anew(
     'regenerate', p_user_id, v_answer, v_turn, v_answer.parent_id, p_ip);
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."begin_regeneration"(uuid, text, text, inet) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."begin_regeneration"(uuid, text, text, inet, text) TO "service_role";
 
-COMMENT ON FUNCTION "public"."begin_regeneration"(uuid, text, text, inet) IS 'A turn with another answer beside one, which is kept; named by the answer or its question. An answer that was regenerated already leads to its successor, one that failed is tried again. As begin_turn; PT404 for a message that is not there.';
+COMMENT ON FUNCTION "public"."begin_regeneration"(uuid, text, text, inet, text) IS 'A turn with another answer beside one, which is kept; named by the answer or its question. An answer that was regenerated already leads to its successor, one that failed is tried again. As begin_turn; PT404 for a message that is not there.';
 
-REVOKE ALL ON FUNCTION "public"."begin_regeneration"(uuid, text, text, inet) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."begin_regeneration"(uuid, text, text, inet, text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."begin_regeneration"(uuid, text, text, inet) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."begin_regeneration"(uuid, text, text, inet, text) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."begin_regeneration"(uuid, text, text, inet) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."begin_regeneration"(uuid, text, text, inet, text) FROM PUBLIC, "anon", "authenticated";

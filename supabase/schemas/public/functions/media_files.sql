@@ -17,6 +17,7 @@ begin
         else original end)), '[]')
     from public.media_assets
     where id = any (p_ids) and state = 'ready' and (owner_id = auth.uid()
+      or purpose = 'message' and private.may_read_attached_file(folder || '/' || original)
       or purpose = 'gallery' and private.may_read_gallery_file(folder || '/' || original)));
 end;
 $function$;

@@ -39,13 +39,14 @@ begin
       case when private.wants_summary(v_turn) then 'summary' end], null);
     perform private.note_attempts(v_turn, p_attempts);
   end if;
-  return private.turn_receipt(p_turn_id) || jsonb_build_object('wants', v_wants);
+  return private.turn_receipt(p_turn_id) || jsonb_build_object('wants', v_wants,
+    'answer', private.answer_facts(v_turn.assistant_message_id));
 end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) TO "service_role";
 
-COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) IS 'Ends a turn as complete, stopped, interrupted or failed; a repeat changes nothing. Returns its receipt and what the conversation wants now: a title, a summary. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, latency_ms, as far as they are known; and model, if it is not the one that was asked for. p_attempts: the models that were asked, as turn_chain says. PT404.';
+COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) IS 'Ends a turn as complete, stopped, interrupted or failed; a repeat changes nothing. Returns its receipt, what the conversation wants now (a title, a summary), and of the answer its kind and attachments. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, latency_ms, as far as they are known; and model, if it is not the one that was asked for. p_attempts: the models that were asked, as turn_chain says. PT404.';
 
 REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) FROM "postgres";
 

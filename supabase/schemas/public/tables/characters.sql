@@ -24,6 +24,8 @@ CREATE TABLE "public"."characters" (
   "context_messages"   integer                  NOT NULL DEFAULT 20,
   "context_tokens"     integer                  NOT NULL DEFAULT 8000,
   "context_images"     integer                  NOT NULL DEFAULT 4,
+  "answer_kind"        text                     NOT NULL DEFAULT 'text'::text,
+  "gallery_every"      integer,
   "pricing"            text                     NOT NULL DEFAULT 'fixed'::text,
   "credit_price"       bigint                   NOT NULL DEFAULT 1,
   "is_premium"         boolean                  NOT NULL DEFAULT false,
@@ -41,6 +43,7 @@ CREATE TABLE "public"."characters" (
   "counted_at"         timestamp with time zone,
   "voice"              text,
   "voice_model"        text                     NOT NULL DEFAULT 'gpt-realtime-2'::text,
+  CONSTRAINT "characters_answer_kind_check" CHECK ((answer_kind = ANY (ARRAY['text'::text, 'audio'::text]))),
   CONSTRAINT "characters_avatar_url_check" CHECK (((avatar_url ~ '^(https://|/)[^\s"<>\\]+$'::text) AND (char_length(avatar_url) <= 500))),
   CONSTRAINT "characters_category_check" CHECK (((char_length(category) <= 40) AND (category ~ '\S'::text))),
   CONSTRAINT "characters_confidence_check" CHECK (((confidence >= 1) AND (confidence <= 5))),
@@ -52,6 +55,7 @@ CREATE TABLE "public"."characters" (
   CONSTRAINT "characters_credit_price_check" CHECK (((credit_price >= 0) AND (credit_price <= 1000000))),
   CONSTRAINT "characters_empathy_check" CHECK (((empathy >= 1) AND (empathy <= 5))),
   CONSTRAINT "characters_formality_check" CHECK (((formality >= 1) AND (formality <= 5))),
+  CONSTRAINT "characters_gallery_every_check" CHECK (((gallery_every >= 1) AND (gallery_every <= 1000))),
   CONSTRAINT "characters_greeting_check" CHECK (((char_length(greeting) <= 2000) AND (greeting ~ '\S'::text))),
   CONSTRAINT "characters_humour_check" CHECK (((humour >= 1) AND (humour <= 5))),
   CONSTRAINT "characters_language_check" CHECK ((language ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text)),
@@ -138,6 +142,8 @@ CREATE POLICY "Visitors read published characters" ON "public"."characters"
   TO "anon"
   USING ((status = 'published'::text));
 
+COMMENT ON COLUMN "public"."characters"."answer_kind" IS 'audio: its answers are to be heard, by those whose plan has speech.';
+
 COMMENT ON COLUMN "public"."characters"."avatar_url" IS 'https, or a path of this project, such as /storage/v1/object/public/avatars/a.png.';
 
 COMMENT ON COLUMN "public"."characters"."context_images" IS 'How many pictures of earlier messages the model is shown.';
@@ -149,6 +155,8 @@ COMMENT ON COLUMN "public"."characters"."counted_at" IS 'When the statistics wer
 COMMENT ON COLUMN "public"."characters"."credit_price" IS 'Credits for one complete answer, where the price is fixed.';
 
 COMMENT ON COLUMN "public"."characters"."formality" IS 'As humour, empathy, creativity and confidence: 1 least, 5 most; 3 says nothing to the model.';
+
+COMMENT ON COLUMN "public"."characters"."gallery_every" IS 'At most one in so many answers comes with a picture of its gallery; null: none does.';
 
 COMMENT ON COLUMN "public"."characters"."messages_per_day" IS 'The most that one person may send it on a UTC day, whatever their plan; null is no such limit.';
 

@@ -7,6 +7,7 @@ CREATE TABLE "public"."turns" (
   "client_message_id"     text                     NOT NULL,
   "fingerprint"           text                     NOT NULL,
   "operation"             text                     NOT NULL DEFAULT 'send'::text,
+  "answer_kind"           text,
   "source_message_id"     uuid,
   "user_message_id"       uuid                     NOT NULL DEFAULT gen_random_uuid(),
   "assistant_message_id"  uuid                     NOT NULL DEFAULT gen_random_uuid(),
@@ -30,6 +31,7 @@ CREATE TABLE "public"."turns" (
   "started_at"            timestamp with time zone NOT NULL DEFAULT now(),
   "stop_requested_at"     timestamp with time zone,
   "settled_at"            timestamp with time zone,
+  CONSTRAINT "turns_answer_kind_check" CHECK ((answer_kind = ANY (ARRAY['text'::text, 'audio'::text, 'media'::text]))),
   CONSTRAINT "turns_assistant_message_id_fkey" FOREIGN KEY (assistant_message_id) REFERENCES public.messages(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT "turns_attempt_check" CHECK (((attempt >= 1) AND (attempt <= 1000))),
   CONSTRAINT "turns_charged_credits_check"
@@ -89,6 +91,8 @@ CREATE POLICY "People read their own turns" ON "public"."turns"
   FOR SELECT
   TO "authenticated"
   USING ((user_id = ( SELECT auth.uid() AS uid)));
+
+COMMENT ON COLUMN "public"."turns"."answer_kind" IS 'What kind of answer was asked for; null where the character decides.';
 
 COMMENT ON COLUMN "public"."turns"."fingerprint" IS 'SHA-256 of the payload: the same client message id with another payload is a conflict.';
 
