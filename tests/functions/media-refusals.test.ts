@@ -3,13 +3,15 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { limitPeople } from '../support/limited-plan.ts';
-import { callMedia, picture, send, upload } from '../support/media.ts';
+import { callMedia, picture, send, settled, upload } from '../support/media.ts';
 import { createPerson } from '../support/person.ts';
 import { sql } from '../support/sql.ts';
 
 const person = await createPerson();
 const jpeg = await picture().jpeg().toBuffer();
 const png = await picture().png().toBuffer();
+/** What is done behind an answer waits for other pictures. */
+const PATIENT = { timeout: 10_000 };
 const text = (letters: string) => Buffer.from(letters, 'latin1');
 
 /** A chunk of a PNG; its checksum is not looked at where it is dropped. */
@@ -91,16 +93,15 @@ describe('is refused', () => {
     expect([answer.status, answer.error?.code]).toEqual([status, code]);
     expect(await sql`select from public.media_assets where owner_id = ${person.id}`).toEqual([]);
     const files = () => sql`select from storage.objects where name like ${`${person.id}/%`}`;
-    await expect.poll(files).toEqual([]);
+    await expect.poll(files, PATIENT).toEqual([]);
   });
 
   it('what says it has pixels that are not there', async () => {
     const { asset } = await send(person, bomb(2000, 2000));
-    await expect
-      .poll(() => sql`select state, error_code from public.media_assets where id = ${asset.id}`)
-      .toEqual([{ state: 'failed', error_code: 'file_damaged' }]);
+    const { state, error_code } = await settled(person, asset);
+    expect([state, error_code]).toEqual(['failed', 'file_damaged']);
     const files = () => sql`select from storage.objects where name like ${`%${asset.id}%`}`;
-    await expect.poll(files).toEqual([]);
+    await expect.poll(files, PATIENT).toEqual([]);
     await callMedia(person, '/delete', { ids: [asset.id] });
   });
 });
@@ -188,9 +189,5 @@ describe('who may not', () => {
 it('a picture of 20 megapixels is kept, and its large variant made of a part of them', async () => {
   const wide = { width: 5000, height: 4000, channels: 3, background: '#336699' } as const;
   const { asset } = await send(person, await sharp({ create: wide }).jpeg().toBuffer());
-  await expect
-    .poll(() => sql`select state from public.media_assets where id = ${asset.id}`, {
-      timeout: 9000,
-    })
-    .toEqual([{ state: 'ready' }]);
+  expect((await settled(person, asset)).state).toBe('ready');
 });

@@ -6,6 +6,8 @@ import { createPerson, serviceClient } from '../support/person.ts';
 import { sql } from '../support/sql.ts';
 
 const person = await createPerson();
+/** What is done behind an answer waits for other pictures. */
+const PATIENT = { timeout: 10_000 };
 
 async function stored(bucket: string, path: string): Promise<Buffer> {
   const { data, error } = await serviceClient().storage.from(bucket).download(path);
@@ -64,7 +66,10 @@ describe('a photo of a phone', () => {
   it('leaves nothing of what was sent', async () => {
     const asset = await keep(person, await picture().jpeg().toBuffer());
     await expect
-      .poll(() => sql`select from storage.objects where name = ${`${person.id}/${asset.id}`}`)
+      .poll(
+        () => sql`select from storage.objects where name = ${`${person.id}/${asset.id}`}`,
+        PATIENT,
+      )
       .toEqual([]);
     expect(await sql`select from private.media_upload where id = ${asset.id}`).toEqual([]);
   });
@@ -183,7 +188,7 @@ describe('deleting', () => {
     expect((await serviceClient().auth.admin.deleteUser(goer.id)).error).toBeNull();
     // Whoever uploads next cleans up.
     await callMedia(person, '/uploads', {});
-    await expect.poll(() => filesIn(asset.folder)).toEqual([]);
+    await expect.poll(() => filesIn(asset.folder), PATIENT).toEqual([]);
   });
 });
 

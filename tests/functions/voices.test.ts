@@ -72,7 +72,7 @@ describe('a voice message', () => {
     const id = await saying('Wait [[gate=voices]]');
     const before = await available();
     const answers = Promise.all(Array.from({ length: 5 }, () => hear(person, id)));
-    await expect.poll(() => actionsOf(id)).toHaveLength(1);
+    await expect.poll(() => actionsOf(id), { timeout: 10_000 }).toHaveLength(1);
     await openGate('voices');
     const statuses = (await answers).map(({ status, error }) => error?.code ?? status);
     // Whoever comes when it is made gets it, too.
@@ -162,7 +162,7 @@ describe('an answer', () => {
     await sql`update public.messages set content = 'Wait. [[gate=reading]]' where id = ${message}`;
     const before = await available();
     const answers = Promise.all(Array.from({ length: 5 }, () => speak(person, message)));
-    await expect.poll(() => actionsOf(message)).toHaveLength(1);
+    await expect.poll(() => actionsOf(message), { timeout: 10_000 }).toHaveLength(1);
     await openGate('reading');
     const statuses = (await answers).map(({ status, error }) => error?.code ?? status);
     expect(statuses).toContain(200);
@@ -178,7 +178,7 @@ describe('an answer', () => {
     await sql`update public.messages set content = 'Gone. [[gate=gone]]' where id = ${message}`;
     const before = await available();
     const answer = speak(person, message);
-    await expect.poll(() => actionsOf(message)).toHaveLength(1);
+    await expect.poll(() => actionsOf(message), { timeout: 10_000 }).toHaveLength(1);
     await sql`delete from public.messages where id = ${message}`;
     await openGate('gone');
     expect((await answer).error?.code).toBe('media_not_made');
