@@ -1074,6 +1074,45 @@ export type Database = {
         };
         Relationships: [];
       };
+      notifications: {
+        Row: {
+          created_at: string;
+          details: NonNullable<Json>;
+          id: number;
+          kind: string;
+          read_at: string | null;
+          source_key: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          details: NonNullable<Json>;
+          id?: never;
+          kind: string;
+          read_at?: string | null;
+          source_key: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          details?: NonNullable<Json>;
+          id?: never;
+          kind?: string;
+          read_at?: string | null;
+          source_key?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'notifications_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       orders: {
         Row: {
           amount_cents: number;
@@ -1990,6 +2029,7 @@ export type Database = {
         };
         Returns: number;
       };
+      announce: { Args: { p_body: string; p_title: string; p_url?: string }; Returns: string };
       apply_dispute: {
         Args: { p_object: Json; p_provider: string; p_version_at: string };
         Returns: string;
@@ -2339,6 +2379,7 @@ export type Database = {
       delete_conversation: { Args: { p_id: string }; Returns: string };
       delete_media: { Args: { p_ids: string[]; p_user_id: string }; Returns: string[] };
       delete_message: { Args: { p_id: string }; Returns: string };
+      dismiss_notifications: { Args: { p_ids?: number[] }; Returns: number };
       end_voice: { Args: { p_session_id: string }; Returns: Json };
       enter_referral_code: { Args: { p_code: string }; Returns: Json };
       estimate_turn: {
@@ -2592,6 +2633,7 @@ export type Database = {
         }[];
       };
       mark_delivered: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
+      mark_notifications_read: { Args: { p_ids?: number[] }; Returns: number };
       mark_payment_event: { Args: { p_id: number; p_note: string }; Returns: undefined };
       mark_read: { Args: { p_conversation_id: string; p_ordinal?: number }; Returns: number };
       media_files: { Args: { p_ids: string[]; p_variant?: string }; Returns: Json };

@@ -182,6 +182,8 @@ begin
     row(private.platform_account('issuance', 'credit'), -p_amount)::private.ledger_leg
   ]);
   perform private.pay_debt(p_owner_id, v_account_id);
+  perform private.notify(p_owner_id, 'credits_granted', 'credits:' || p_operation_key,
+    jsonb_build_object('credits', p_amount, 'reason', p_reason));
   return v_transfer_id;
 end;
 $$;

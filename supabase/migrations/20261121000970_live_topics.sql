@@ -17,6 +17,7 @@
 --     conversation  one is new or has changed: its row, with the person's own role, pin and
 --               archive; only its id, and role null, when it is not theirs any more
 --     read          as above, with conversation_id
+--     notification  one is new or was read: its row; or is_dismissed, with its id
 --     voice         a talk began, goes on for longer, or ended: session_id, conversation_id, state,
 --                   held_until, seconds, charged_credits
 --   character:<id>  who may see its card, or talks to it:

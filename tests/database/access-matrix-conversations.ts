@@ -141,6 +141,8 @@ export async function shareTalk(
      ), said as (
        insert into public.messages (conversation_id, author_id, role, content)
        values ($1, $3, 'user', 'Goodbye')
+     ), news as (
+       insert into private.announcement (title, body) values ('Matrix', 'Is tested.')
      ), block as (
        insert into public.person_blocks (user_id, blocked_id) values ($3, $4)
      )

@@ -1,7 +1,7 @@
 // access-matrix-live: the access list of Realtime's private topics. A row here is what Realtime
 // asks about: whether the caller sees, or may write, a message of that topic and extension.
 import type pg from 'pg';
-import { activePeople, ofPerson, ofTurn, people } from './access-matrix-access.ts';
+import { activePeople, nobody, ofPerson, ofTurn, people, readOwn } from './access-matrix-access.ts';
 import type { Actor, Expectation } from './access-matrix-expectation.ts';
 
 type Rows = Expectation['rows'];
@@ -32,6 +32,8 @@ const rows: Rows = {
 };
 
 export const liveTables: Record<string, Expectation> = {
+  'public.notifications': { rows: ofPerson(({ id }) => ({ user_id: id })), access: [readOwn] },
+  'private.announcement': { rows: { any: () => ({ title: 'Matrix' }) }, access: nobody },
   'realtime.messages': {
     rows,
     access: [
@@ -61,6 +63,10 @@ export const liveTables: Record<string, Expectation> = {
 
 export const liveFunctions: Record<string, readonly Actor[]> = {
   'private.topic_id': people,
+  'public.mark_notifications_read': people,
+  'public.dismiss_notifications': people,
+  // It refuses by itself whoever is no admin.
+  'public.announce': people,
 };
 
 /** A message on each topic of the person, and of the character that all talk to. */

@@ -25,6 +25,8 @@ SELECT cron.schedule_in_database('purge_conversations', '*/5 * * * *', 'select p
 
 SELECT cron.schedule_in_database('purge_messages', '*/5 * * * *', 'select private.purge_messages()', 'postgres', NULL, true);
 
+SELECT cron.schedule_in_database('purge_notifications', '*/5 * * * *', 'select private.purge_notifications()', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('queue_provider_sweeps', '7 * * * *', 'select private.queue_provider_sweeps()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('reconcile_cashouts', '41 3 * * *', 'select private.reconcile_cashouts()', 'postgres', NULL, true);
@@ -42,6 +44,8 @@ SELECT cron.schedule_in_database('sweep_holds', '* * * * *', 'select private.swe
 SELECT cron.schedule_in_database('sweep_voice', '* * * * *', 'select private.sweep_voice()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('sync_referrals', '10 seconds', 'select private.sync_referrals()', 'postgres', NULL, true);
+
+SELECT cron.schedule_in_database('tell_announcements', '* * * * *', 'select private.tell_announcements()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('wake_media', '* * * * *', 'select private.wake_media_if_due()', 'postgres', NULL, true);
 

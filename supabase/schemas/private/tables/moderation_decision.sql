@@ -44,6 +44,12 @@ CREATE INDEX moderation_decision_noted_idx ON private.moderation_decision USING 
 
 CREATE INDEX moderation_decision_user_id_idx ON private.moderation_decision USING btree (user_id, id DESC);
 
+CREATE TRIGGER moderation_decision_notice
+  AFTER UPDATE OF review ON private.moderation_decision
+  FOR EACH ROW
+  WHEN (((new.review IS NOT NULL) AND (old.review IS DISTINCT FROM new.review)))
+  EXECUTE FUNCTION private.notice_decision();
+
 COMMENT ON COLUMN "private"."moderation_decision"."excerpt" IS 'The first 1000 characters of what was not simply allowed, for review.';
 
 COMMENT ON COLUMN "private"."moderation_decision"."failure" IS 'Why the provider gave no scores: timeout, unavailable, not_configured.';

@@ -36,6 +36,12 @@ CREATE INDEX invitations_invited_by_idx ON public.invitations USING btree (invit
 
 CREATE INDEX invitations_invited_id_idx ON public.invitations USING btree (invited_id);
 
+CREATE TRIGGER invitations_notice
+  AFTER INSERT ON public.invitations
+  FOR EACH ROW
+  WHEN (((new.invited_id IS NOT NULL) AND (new.state = 'open'::text)))
+  EXECUTE FUNCTION private.notice_invitation();
+
 CREATE POLICY "People read invitations to them, and to where they take part" ON "public"."invitations"
   FOR SELECT
   TO "authenticated"

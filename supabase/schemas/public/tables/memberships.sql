@@ -39,6 +39,17 @@ CREATE UNIQUE INDEX memberships_trial_idx ON public.memberships USING btree (use
 CREATE INDEX memberships_user_id_idx ON public.memberships USING btree (user_id)
   WHERE (state = 'live'::text);
 
+CREATE TRIGGER memberships_notice_changed
+  AFTER UPDATE OF state ON public.memberships
+  FOR EACH ROW
+  WHEN ((old.state <> new.state))
+  EXECUTE FUNCTION private.notice_plan();
+
+CREATE TRIGGER memberships_notice_new
+  AFTER INSERT ON public.memberships
+  FOR EACH ROW
+  EXECUTE FUNCTION private.notice_plan();
+
 CREATE TRIGGER memberships_require_move
   BEFORE UPDATE ON public.memberships
   FOR EACH ROW

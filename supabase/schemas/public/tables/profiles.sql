@@ -47,6 +47,12 @@ CREATE TRIGGER profiles_make_wallet
   FOR EACH ROW
   EXECUTE FUNCTION private.make_wallet();
 
+CREATE TRIGGER profiles_notice_status
+  AFTER UPDATE OF status ON public.profiles
+  FOR EACH ROW
+  WHEN (((old.status <> new.status) AND (('deactivated'::text <> old.status) AND ('deactivated'::text <> new.status))))
+  EXECUTE FUNCTION private.notice_status();
+
 CREATE TRIGGER profiles_touch
   BEFORE UPDATE ON public.profiles
   FOR EACH ROW
