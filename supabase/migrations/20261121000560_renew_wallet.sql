@@ -4,8 +4,10 @@
 --
 -- Days of grace grant nothing: they are not paid.
 -- A period is a month counted from the membership's anchor in UTC (31 January, 28 February, 31
--- March); of a pass or a trial it is the whole. A period that nobody asked for until it was over
--- is not granted, unless the plan lets credits roll over and they would still be there.
+-- March); of a pass or a trial it is the whole. A subscription's plan that begins within its
+-- period, as an upgrade does, grants the share that is left of it, as it is paid. A period that
+-- nobody asked for until it was over is not granted, unless the plan lets credits roll over and
+-- they would still be there.
 
 create function private.period_start(p_anchor_at timestamptz, p_nr integer)
 returns timestamptz
@@ -84,6 +86,25 @@ $$;
 comment on function private.memberships_at is
   'The memberships whose time it is; of somebody without any, the default plan as one.';
 
+create function private.period_credits(
+  p_membership public.memberships, p_credits bigint, p_starts_at timestamptz,
+  p_ends_at timestamptz)
+returns bigint
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if p_membership.source <> 'subscription' or p_membership.starts_at <= p_starts_at then
+    return p_credits;
+  end if;
+  return ceil(p_credits * extract(epoch from p_ends_at - p_membership.starts_at)
+    / extract(epoch from p_ends_at - p_starts_at));
+end;
+$$;
+comment on function private.period_credits is
+  'What a period grants: all, or the share that is left when a subscription''s plan begins in it.';
+
 create function private.grant_periods(p_membership public.memberships, p_at timestamptz)
 returns timestamptz
 language plpgsql
@@ -103,7 +124,7 @@ begin
   select * into strict v_plan from public.plans where slug = p_membership.plan;
   v_is_whole := p_membership.source in ('pass', 'trial');
   if v_is_whole then
-    perform private.grant_period(p_membership, v_plan, v_starts_at, v_expires_at, p_at);
+    perform private.grant_period(p_membership, v_plan.credits, v_starts_at, v_expires_at, p_at);
     return p_membership.ends_at;
   end if;
   for v_nr in
@@ -115,8 +136,10 @@ begin
     v_starts_at := private.period_start(p_membership.anchor_at, v_nr);
     v_expires_at := private.period_start(
       p_membership.anchor_at, v_nr + 1 + v_plan.rollover_periods);
-    perform private.grant_period(
-      p_membership, v_plan, v_starts_at, least(v_expires_at, p_membership.ends_at), p_at);
+    perform private.grant_period(p_membership,
+      private.period_credits(p_membership, v_plan.credits, v_starts_at,
+        private.period_start(p_membership.anchor_at, v_nr + 1)),
+      v_starts_at, least(v_expires_at, p_membership.ends_at), p_at);
   end loop;
   -- None has begun where the clock was put back: then the first is due when it begins.
   return coalesce(private.period_start(p_membership.anchor_at, v_nr + 1), p_membership.starts_at);
@@ -126,7 +149,7 @@ comment on function private.grant_periods is
   'Grants the credits of a membership that would not have expired; returns when more are due.';
 
 create function private.grant_period(
-  p_membership public.memberships, p_plan public.plans, p_starts_at timestamptz,
+  p_membership public.memberships, p_credits bigint, p_starts_at timestamptz,
   p_expires_at timestamptz, p_at timestamptz)
 returns void
 language plpgsql
@@ -137,10 +160,10 @@ declare
   -- Whatever the default plan is called: another catalog does not grant the month again.
   v_granted_for text := case p_membership.source
     when 'default' then replace(private.granted_for(p_membership, p_starts_at),
-      ':' || p_plan.slug || ':', ':')
+      ':' || p_membership.plan || ':', ':')
     else private.granted_for(p_membership, p_starts_at) end;
 begin
-  if p_plan.credits = 0 or p_expires_at <= p_at
+  if p_credits = 0 or p_expires_at <= p_at
     or exists (
       select from private.ledger_account
       where owner_id = p_membership.user_id and kind = 'wallet_plan' and unit = 'credit'
@@ -149,7 +172,7 @@ begin
     return;
   end if;
   perform private.grant_plan_credits(
-    p_membership.user_id, p_plan.credits, v_granted_for, p_expires_at, 'plan_period');
+    p_membership.user_id, p_credits, v_granted_for, p_expires_at, 'plan_period');
 end;
 $$;
 comment on function private.grant_period is

@@ -59,6 +59,9 @@ begin
     -- By what is paid a month: a dearer plan is given at once, because it is charged at once.
     'move', case
       when v_price.provider_id = v_subscription.price_id then 'none'
+      -- There a trial cannot be ended by what is paid: the new plan begins when it is over.
+      when v_subscription.provider = 'lemonsqueezy' and v_subscription.state = 'trialing'
+        then 'at_end'
       when v_price.amount_cents / case v_price.billing when 'year' then 12.0 else 1 end
         > v_subscription.amount_cents / case v_subscription.billing when 'year' then 12.0 else 1 end
         then 'now'

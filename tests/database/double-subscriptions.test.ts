@@ -65,7 +65,7 @@ describe('two subscriptions at once', () => {
     const first = new Life(await makeWorld()).subscription('active').invoice('1', 'paid', [0, 30]);
     const second = new Life(world)
       .subscription('active', { price_id: world.pro.price })
-      .invoice('1', 'paid', [3, 20], { priced: world.pro });
+      .invoice('1', 'paid', [3, 20], { priced: world.pro, anchor: 3 });
     expect(await takeAll([...second.reports, ...first.reports])).not.toContain('ignored');
     expect([await inForce(1), await inForce(5), await inForce(25)]).toEqual([
       ...[slugs.basic, slugs.pro, slugs.basic],

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type PaymentProvider, paymentProvider } from '../../shared/contracts/payments.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
+import { monthsFrom } from '../support/lives.ts';
 import { makePlan, renew, signUp } from '../support/membership.ts';
 import { ownDatabase } from '../support/own-database.ts';
 import {
@@ -48,7 +49,13 @@ const EXPECTED: Record<string, Pick<Outcome, 'time' | 'balances'>> = {
       ['basic', 0, 3],
       ['pro', 3, 30],
     ],
-    balances: { wallet_plan: 6600 },
+    balances: {
+      wallet_plan: 600 + Math.ceil((6000 * (monthsFrom(-5, 1) - 3)) / monthsFrom(-5, 1)),
+    },
+  },
+  'a trial, changed within it for nothing': {
+    time: [['basic', 0, 7]],
+    balances: { wallet_plan: 600 },
   },
   'upgraded in the same second': { time: [['pro', 0, 30]], balances: { wallet_plan: 6600 } },
   'upgraded and renewed': {

@@ -2,6 +2,7 @@
 // gives and takes, also when two come at once.
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
+import { monthsFrom } from '../support/lives.ts';
 import { available, makePlan, planAt, renew, signUp } from '../support/membership.ts';
 import { ownDatabase } from '../support/own-database.ts';
 import {
@@ -160,7 +161,9 @@ describe('what is taken back after it was spent', () => {
       .invoice('3', 'paid', [2, 30], { reason: 'change' })
       .invoice('4', 'paid', [3, 30], pro);
     await takeAll(life.reports);
-    expect(await balances()).toEqual({ wallet_plan: 6600 });
+    const month = monthsFrom(-5, 1);
+    const rest = Math.ceil((6000 * (month - 1)) / month);
+    expect(await balances()).toEqual({ wallet_plan: 600 + rest });
     life.refund('in_2', 're_2', 1000, 'succeeded').refund('in_4', 're_4', 1000, 'succeeded');
     await takeAll(life.reports);
     expect(await balances()).toEqual({ wallet_plan: 600 });
@@ -175,6 +178,19 @@ describe('what is taken back after it was spent', () => {
     await takeAll(life.refund('in_1', 're_1', 1000, 'succeeded').reports);
     // 120 are owed of 500, 380 expired; the 100 of the default plan pay the most of it.
     expect(await balances()).toEqual({ debt: -20 });
+  });
+});
+
+describe('a plan that begins within a month', () => {
+  it('half an hour before the month ends gives half an hour’s share of its credits', async () => {
+    const life = new Life(await makeWorld());
+    const [month, halfHour] = [monthsFrom(-5, 1), 1 / 48];
+    life.invoice('1', 'paid', [0, month]).invoice('2', 'paid', [month - halfHour, month], {
+      ...{ priced: world.pro, reason: 'change', amount_cents: 1, tax_cents: 0 },
+    });
+    await takeAll(life.reports);
+    const rest = Math.ceil((6000 * halfHour) / month);
+    expect(await balances()).toEqual({ wallet_plan: 600 + rest });
   });
 });
 

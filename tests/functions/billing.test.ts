@@ -155,13 +155,25 @@ describe('a subscription', () => {
     await buy(ada, 'subscription', 'business');
     await change(ada, 'plan', { plan: 'plus' });
     expect(await subscription(ada)).toMatchObject({ plan: 'business', next_plan: 'plus' });
+  });
+
+  it('upgraded within its trial ends the trial, and is paid whole', async () => {
     const eve = await own.signUp();
     await buy(eve, 'subscription', 'plus');
+    await stripe.card(await customerOf(eve), true);
+    const wish = { plan: 'business' };
+    expect((await change(eve, 'plan', wish)).body.error.code).toBe('payment_declined');
+    expect(await subscription(eve)).toMatchObject({ plan: 'plus', state: 'trialing' });
+    expect(await credits(eve)).toMatchObject({ plan_credits: 1100 });
+    await stripe.card(await customerOf(eve), false);
     const { body } = await own.call(eve, 'GET', 'billing/subscription/change?plan=business');
-    expect(body).toMatchObject({ move: 'now', amount_cents: 0 });
-    const { body: changed } = await change(eve, 'plan', { plan: 'business' });
-    expect(changed.subscription).toMatchObject({ plan: 'business' });
+    expect(body).toMatchObject({ move: 'now', amount_cents: 4900 });
+    const { body: changed } = await change(eve, 'plan', wish);
+    expect(changed.subscription).toMatchObject({ plan: 'business', state: 'active' });
     expect(await plan(eve)).toBe('business');
+    expect(await credits(eve)).toMatchObject({ plan_credits: 6100 });
+    const { body: listed } = await own.call(eve, 'GET', 'billing/payments');
+    expect(listed.payments[0]).toMatchObject({ reason: 'change', amount_cents: 4900 });
   });
 
   it('is not upgraded with a declined card, and stays as it was', async () => {

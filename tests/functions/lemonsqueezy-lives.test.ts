@@ -3,7 +3,14 @@
 import { describe, expect, it } from 'vitest';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
 import { type Buyer, lemonShop } from '../support/lemon-shop.ts';
-import { LIFE_OUTCOMES, type LifeOutcome, months, monthsFrom, rounded } from '../support/lives.ts';
+import {
+  LIFE_OUTCOMES,
+  type LifeOutcome,
+  months,
+  monthsFrom,
+  rounded,
+  upgradedAfter,
+} from '../support/lives.ts';
 import { workedOff } from '../support/payment-queue.ts';
 import { readOutcome } from '../support/purchase.ts';
 
@@ -89,6 +96,11 @@ const LIVES: [string, Scene[], LifeOutcome][] = [
     { time: [['plus', 0, 7 + monthsFrom(7, 1)]], balances: { wallet_plan: 1100 } },
   ],
   [
+    'a trial, changed within it to a dearer plan, gives that when it is paid',
+    [hasTrials(7), plus, hasTrials(null), passes(1), now('business')],
+    { time: [['plus', 0, 7]], balances: { wallet_plan: 1100 } },
+  ],
+  [
     'upgraded, and down again from the next renewal',
     [plus, passes(3), now('business'), atRenewal('plus'), passes(months(1))],
     {
@@ -97,7 +109,7 @@ const LIVES: [string, Scene[], LifeOutcome][] = [
         ['business', 3, months(1)],
         ['plus', months(1), months(2)],
       ],
-      balances: { wallet_plan: 6100 },
+      balances: { wallet_plan: 1100 + upgradedAfter(3) },
     },
   ],
   [

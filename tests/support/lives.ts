@@ -20,6 +20,10 @@ export function monthsFrom(days: number, count: number): number {
 /** So many months from now, in days. */
 export const months = (count: number): number => monthsFrom(0, count);
 
+/** What is granted of a month of business when that many days of it are over. */
+export const upgradedAfter = (days: number): number =>
+  Math.ceil((5000 * (months(1) - days)) / months(1));
+
 const plus = (until: number): LifeOutcome['time'] => [['plus', 0, until]];
 const first = { wallet_plan: 1100 };
 const nothing: LifeOutcome = { time: [], balances: { wallet_plan: 100 } };
@@ -36,7 +40,7 @@ export const LIFE_OUTCOMES = {
       ['plus', 0, 3],
       ['business', 3, months(1)],
     ],
-    balances: { wallet_plan: 6100 },
+    balances: { wallet_plan: 1100 + upgradedAfter(3) },
   },
   'downgraded at the end': {
     time: [

@@ -172,7 +172,7 @@ export const LIVES: Record<string, (world: World) => Life> = {
       .invoice('1', 'paid', [-28, 2])
       .invoice('2', 'open', [2, 32])
       .subscription('past_due', { period_starts_at: world.at(2), period_ends_at: world.at(32) })
-      .invoice('2', 'paid', [2, 32])
+      .invoice('2', 'paid', [2, 32], { anchor: 2 })
       .subscription('active', { period_starts_at: world.at(2), period_ends_at: world.at(32) }),
   'failed and given up': (world) =>
     new Life(world)
@@ -186,6 +186,13 @@ export const LIVES: Record<string, (world: World) => Life> = {
       .subscription('active')
       .invoice('2', 'paid', [3, 30], { priced: world.pro, reason: 'change' })
       .subscription('active', { price_id: world.pro.price, amount_cents: 2000 }),
+  'a trial, changed within it for nothing': (world) =>
+    new Life(world)
+      .subscription('trialing', { period_ends_at: world.at(7), trial_ends_at: world.at(7) })
+      .invoice('1', 'paid', [0, 7], { amount_cents: 0, tax_cents: 0, anchor: 7 })
+      .invoice('2', 'paid', [1, 7], {
+        ...{ priced: world.pro, reason: 'change', amount_cents: 0, tax_cents: 0, anchor: 7 },
+      }),
   'upgraded in the same second': (world) =>
     new Life(world)
       .invoice('2', 'paid', [0, 30])
@@ -197,7 +204,7 @@ export const LIVES: Record<string, (world: World) => Life> = {
       .invoice('1', 'paid', [-28, 2])
       .invoice('2', 'paid', [-20, 2], { priced: world.pro, reason: 'change' })
       .subscription('active', { price_id: world.pro.price, period_ends_at: world.at(2) })
-      .invoice('3', 'paid', [2, 32], { priced: world.pro }),
+      .invoice('3', 'paid', [2, 32], { priced: world.pro, anchor: 2 }),
   'downgraded at the end': (world) =>
     new Life(world)
       .invoice('1', 'paid', [-28, 2], { priced: world.pro })
@@ -206,7 +213,7 @@ export const LIVES: Record<string, (world: World) => Life> = {
         next_price_id: world.basic.price,
         next_plan_at: world.at(2),
       })
-      .invoice('2', 'paid', [2, 32])
+      .invoice('2', 'paid', [2, 32], { anchor: 2 })
       .subscription('active'),
   'cancelled at the end': (world) =>
     new Life(world)

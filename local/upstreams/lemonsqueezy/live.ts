@@ -213,6 +213,11 @@ function changeVariant(
   const whole = end - Date.parse(later(attributes.renews_at, -stepOf(from)));
   const share = (end - Date.parse(now(account))) / whole;
   const unused = disable_prorations ? 0 : from.unit_price * share;
+  // A trial goes on, for the new price.
+  if (attributes.status === 'on_trial') {
+    if (invoice_immediately) charge(account, subscription, 'updated', 0);
+    return;
+  }
   // Periods of another length begin at once, and are charged at once.
   if (to.interval !== from.interval) {
     attributes.renews_at = later(now(account), stepOf(to));

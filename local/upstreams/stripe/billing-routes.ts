@@ -77,9 +77,10 @@ export function addBillingRoutes(app: Hono<UpstreamEnv>, account: Account): void
   app.post('/invoices/create_preview', (context) => {
     const form = formOf(context);
     const subscription = subscriptions.require(String(form.subscription));
-    const [item] = ((form.subscription_details as Form | undefined)?.items ?? []) as Form[];
+    const { items, trial_end } = (form.subscription_details ?? {}) as Form;
+    const [item] = (items ?? []) as Form[];
     const price = account.prices.require(String(item?.price));
-    const lines = prorate(subscription, price, now(account));
+    const lines = prorate(subscription, price, now(account), trial_end === 'now');
     const due = lines.reduce((sum, { amount }) => sum + amount, 0);
     return context.json({
       object: 'invoice',

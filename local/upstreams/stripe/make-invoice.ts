@@ -1,5 +1,6 @@
 // make-invoice: invoices of subscriptions, with their lines where the current API has them.
 import { type Account, born, emit, listOf } from './account.ts';
+import { nextPeriodEnd } from './add-periods.ts';
 import type { Invoice, InvoiceLine, Price, Subscription } from './objects.ts';
 
 export interface Line {
@@ -53,11 +54,26 @@ export function makeInvoice(
   return invoice;
 }
 
-/** What a change of price costs from now to the end of the period: old credited, new charged. */
-export function prorate(subscription: Subscription, price: Price, at: number): Line[] {
+/**
+ * What a change of price costs from now to the end of the period: old credited, new charged. A
+ * trial costs nothing; ended now, the new price is charged for a whole period.
+ */
+export function prorate(
+  subscription: Subscription,
+  price: Price,
+  at: number,
+  endsTrial: boolean,
+): Line[] {
   const item = subscription.items.data[0];
   if (!item) throw new Error(`${subscription.id} has no item.`);
   const { current_period_start: start, current_period_end: end } = item;
+  if (endsTrial) {
+    const whole = nextPeriodEnd(at, price.recurring?.interval ?? 'month', at);
+    return [
+      { price: item.price, amount: 0, start: at, end, proration: true },
+      { price, amount: price.unit_amount, start: at, end: whole },
+    ];
+  }
   const share = (amount: number) => Math.round((amount * (end - at)) / (end - start));
   const isTrial = subscription.status === 'trialing';
   const credit = isTrial ? 0 : -share(item.price.unit_amount);

@@ -115,12 +115,29 @@ export function tryToCollect(account: Account, subscription: Subscription, invoi
 }
 
 /** Another price from now on: charged at once, or refused and unchanged when the card is. */
-export function changePrice(account: Account, subscription: Subscription, price: Price): void {
-  const lines = prorate(subscription, price, now(account));
+export function changePrice(
+  account: Account,
+  subscription: Subscription,
+  price: Price,
+  endsTrial: boolean,
+): void {
+  const lines = prorate(subscription, price, now(account), endsTrial);
   const due = lines.reduce((sum, { amount }) => sum + amount, 0);
   if (due > 0 && account.declining.has(subscription.customer)) throw cardDeclined();
   itemOf(subscription).price = price;
+  if (endsTrial) endTrial(account, subscription);
   collectInvoice(account, makeInvoice(account, subscription, 'subscription_update', lines));
+}
+
+/** Its periods are counted from now on. */
+function endTrial(account: Account, subscription: Subscription): void {
+  const item = itemOf(subscription);
+  const at = now(account);
+  subscription.status = 'active';
+  subscription.trial_end = at;
+  subscription.billing_cycle_anchor = at;
+  item.current_period_start = at;
+  item.current_period_end = nextPeriodEnd(at, intervalOf(item.price), at);
 }
 
 /** Ends it now. */

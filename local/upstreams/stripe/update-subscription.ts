@@ -25,7 +25,8 @@ export function updateSubscription(
       throw new StripeError(400, 'items[0][id] does not belong to this subscription.');
     if (form.proration_behavior !== 'always_invoice')
       throw new StripeError(400, 'The stand-in prorates by always_invoice only.');
-    changePrice(account, subscription, account.prices.require(String(item.price)));
+    const price = account.prices.require(String(item.price));
+    changePrice(account, subscription, price, form.trial_end === 'now');
   }
   if (form.cancel_at_period_end !== undefined)
     cancelAtEnd(account, subscription, form.cancel_at_period_end === 'true');

@@ -1,5 +1,5 @@
 // change-plan: a dearer plan now, charged for what is left of the period; a cheaper one when the
-// paid period ends. Which of the two it is, SQL says.
+// paid period ends. Which of the two it is, SQL says. A dearer plan ends a trial: it is paid whole.
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import {
@@ -42,6 +42,7 @@ export async function previewChange(userId: string, plan: string): Promise<Chang
       subscription_details: {
         items: [{ ...itemOf(subscription), price: price_id }],
         proration_behavior: 'always_invoice',
+        ...endOfTrial(subscription),
       },
     }),
   );
@@ -72,6 +73,7 @@ export async function changePlan(
         proration_behavior: 'always_invoice',
         payment_behavior: 'error_if_incomplete',
         cancel_at_period_end: false,
+        ...endOfTrial(subscription),
       },
       { idempotencyKey: `change:${userId}:${key}` },
     ),
@@ -82,6 +84,11 @@ export async function changePlan(
 
 function itemOf({ provider_item_id }: CurrentSubscription): { id?: string } {
   return provider_item_id ? { id: provider_item_id } : {};
+}
+
+/** Else what is left of the trial would be a month of the dearer plan for nothing. */
+function endOfTrial({ state }: CurrentSubscription): { trial_end?: 'now' } {
+  return state === 'trialing' ? { trial_end: 'now' } : {};
 }
 
 async function changeAtEnd(

@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE FUNCTION private.grant_period (
   p_membership public.memberships,
-  p_plan       public.plans,
+  p_credits    bigint,
   p_starts_at  timestamp with time zone,
   p_expires_at timestamp with time zone,
   p_at         timestamp with time zone
@@ -15,10 +15,10 @@ declare
   -- Whatever the default plan is called: another catalog does not grant the month again.
   v_granted_for text := case p_membership.source
     when 'default' then replace(private.granted_for(p_membership, p_starts_at),
-      ':' || p_plan.slug || ':', ':')
+      ':' || p_membership.plan || ':', ':')
     else private.granted_for(p_membership, p_starts_at) end;
 begin
-  if p_plan.credits = 0 or p_expires_at <= p_at
+  if p_credits = 0 or p_expires_at <= p_at
     or exists (
       select from private.ledger_account
       where owner_id = p_membership.user_id and kind = 'wallet_plan' and unit = 'credit'
@@ -27,15 +27,14 @@ begin
     return;
   end if;
   perform private.grant_plan_credits(
-    p_membership.user_id, p_plan.credits, v_granted_for, p_expires_at, 'plan_period');
+    p_membership.user_id, p_credits, v_granted_for, p_expires_at, 'plan_period');
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."grant_period"(public.memberships, public.plans, timestamp with time zone, timestamp with time zone, timestamp
-  with time zone) IS 'Grants the credits of one period, if they were not and have not expired.';
+COMMENT ON FUNCTION "private"."grant_period"(public.memberships, bigint, timestamp with time zone, timestamp with time zone, timestamp with time zone) IS 'Grants the credits of one period, if they were not and have not expired.';
 
-REVOKE ALL ON FUNCTION "private"."grant_period"(public.memberships, public.plans, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."grant_period"(public.memberships, bigint, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."grant_period"(public.memberships, public.plans, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."grant_period"(public.memberships, bigint, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."grant_period"(public.memberships, public.plans, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."grant_period"(public.memberships, bigint, timestamp WITH time zone, timestamp WITH time zone, timestamp WITH time zone) TO "postgres";

@@ -21,7 +21,7 @@ begin
   select * into strict v_plan from public.plans where slug = p_membership.plan;
   v_is_whole := p_membership.source in ('pass', 'trial');
   if v_is_whole then
-    perform private.grant_period(p_membership, v_plan, v_starts_at, v_expires_at, p_at);
+    perform private.grant_period(p_membership, v_plan.credits, v_starts_at, v_expires_at, p_at);
     return p_membership.ends_at;
   end if;
   for v_nr in
@@ -33,8 +33,10 @@ begin
     v_starts_at := private.period_start(p_membership.anchor_at, v_nr);
     v_expires_at := private.period_start(
       p_membership.anchor_at, v_nr + 1 + v_plan.rollover_periods);
-    perform private.grant_period(
-      p_membership, v_plan, v_starts_at, least(v_expires_at, p_membership.ends_at), p_at);
+    perform private.grant_period(p_membership,
+      private.period_credits(p_membership, v_plan.credits, v_starts_at,
+        private.period_start(p_membership.anchor_at, v_nr + 1)),
+      v_starts_at, least(v_expires_at, p_membership.ends_at), p_at);
   end loop;
   -- None has begun where the clock was put back: then the first is due when it begins.
   return coalesce(private.period_start(p_membership.anchor_at, v_nr + 1), p_membership.starts_at);

@@ -38,6 +38,9 @@ begin
     from jsonb_array_elements(p_object -> 'lines') with ordinality as each (line, nr)
     join private.provider_price on provider = p_provider and kind = 'subscription'
       and provider_id = line ->> 'price_id'
+    -- A change within a trial that nothing was paid for gives nothing: the trial goes on.
+    where v_payment.reason <> 'change' or v_payment.amount_cents > 0
+      or (line ->> 'starts_at')::timestamptz >= (line ->> 'anchor_at')::timestamptz
     on conflict on constraint payment_line_pkey do nothing;
   end if;
   if v_payment.state = 'paid' then
