@@ -63,6 +63,19 @@ describe('a photo of a phone', () => {
     }
   });
 
+  it('is never enlarged, in any format', async () => {
+    for (const photo of [picture(80, 60).jpeg(), picture(80, 60).png(), picture(80, 60).webp()]) {
+      const { folder } = await keep(person, await photo.toBuffer());
+      const sizes = ['large', 'medium', 'small', 'thumbnail'].map(async (name) => {
+        const { width, height } = await sharp(
+          await stored('media', `${folder}/${name}.webp`),
+        ).metadata();
+        return [width, height];
+      });
+      expect(await Promise.all(sizes)).toEqual(Array.from({ length: 4 }, () => [80, 60]));
+    }
+  });
+
   it('leaves nothing of what was sent', async () => {
     const asset = await keep(person, await picture().jpeg().toBuffer());
     await expect

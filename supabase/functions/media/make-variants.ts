@@ -3,6 +3,7 @@
 import { VARIANT_SIZES, type VariantName } from '../../../shared/contracts/media.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { blurhash } from './blurhash.ts';
+import type { InspectedFile } from './inspect-file.ts';
 
 type Magick = typeof import('@imagemagick/magick-wasm');
 
@@ -39,14 +40,20 @@ async function load(): Promise<Magick> {
  * Each size is made from the one before, so that a large picture is gone through once; none is
  * larger than the picture. Throws `file_damaged` for what cannot be decoded.
  */
-export async function makeVariants(bytes: Uint8Array): Promise<Variants> {
+export async function makeVariants({
+  bytes,
+  width = 0,
+  height = 0,
+}: Pick<InspectedFile, 'bytes' | 'width' | 'height'>): Promise<Variants> {
   loading ??= load();
   const magick = await loading;
   const { ImageMagick, MagickFormat, MagickGeometry, MagickReadSettings } = magick;
   const { large } = VARIANT_SIZES;
   const settings = new MagickReadSettings({ frameIndex: 0, frameCount: 1 });
-  // A JPEG is decoded at a fraction of its size where that is enough.
-  settings.setDefine(MagickFormat.Jpeg, 'size', `${large}x${large}`);
+  // A JPEG is decoded at a fraction of its size where that is enough; a small one would be at
+  // twice its size.
+  if (Math.max(width, height) > large)
+    settings.setDefine(MagickFormat.Jpeg, 'size', `${large}x${large}`);
   try {
     return ImageMagick.read(bytes, settings, (image) => {
       image.autoOrient();

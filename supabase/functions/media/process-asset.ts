@@ -47,7 +47,7 @@ async function store(
   let made: Variants | undefined;
   try {
     file = await load();
-    made = file.kind === 'image' ? await makeVariants(file.bytes) : undefined;
+    made = file.kind === 'image' ? await makeVariants(file) : undefined;
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
     return { state: 'failed', error_code: error.code };
