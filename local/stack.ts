@@ -137,6 +137,7 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
       lemonsqueezy: {
         ...LEMONSQUEEZY_STAND_IN,
         webhookUrl: `${apiUrl}/functions/v1/webhooks/lemonsqueezy`,
+        ...(options.dataDir ? { file: `${options.dataDir}.lemonsqueezy.json` } : {}),
       },
     }),
   );

@@ -9,6 +9,7 @@ try {
   rmSync(dataDir, { recursive: true, force: true });
   rmSync(`${dataDir}.stripe.json`, { force: true });
   rmSync(`${dataDir}.paypal.json`, { force: true });
+  rmSync(`${dataDir}.lemonsqueezy.json`, { force: true });
   console.log('The local data is gone. `npm start` begins afresh.');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

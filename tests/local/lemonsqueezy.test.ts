@@ -1,4 +1,7 @@
 // lemonsqueezy: the stand-in's JSON:API as our code relies on it, and where LemonSqueezy refuses.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../local/ports.ts';
 import { startUpstreams, type Upstreams } from '../../local/upstreams/start-upstreams.ts';
@@ -48,14 +51,18 @@ async function subscribe(id: string) {
   return (await ask('GET', 'v1/subscriptions?page[size]=1')).data[0];
 }
 
-beforeAll(async () => {
-  upstreams = await startUpstreams({
+const start = async (file?: string) =>
+  startUpstreams({
     ...{ port: await freePort(), apiKey: 'key' },
     lemonsqueezy: {
       ...{ apiKey: KEY, storeId: '1', webhookSecret: 'secret' },
       webhookUrl: 'http://127.0.0.1:1/nobody',
+      ...(file ? { file } : {}),
     },
   });
+
+beforeAll(async () => {
+  upstreams = await start();
   await ask('POST', '__control/hold');
   await ask('PUT', '__control/variants', variants);
 });
@@ -136,4 +143,22 @@ describe('a subscription', () => {
     await ask('POST', '__control/clock', { days: 32 });
     expect(await invoices()).toEqual([9000, 2000, 1000]);
   });
+});
+
+it('an account in a file is there again after a restart', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-lemonsqueezy-'));
+  const others = upstreams;
+  upstreams = await start(join(folder, 'account.json'));
+  await ask('POST', '__control/hold');
+  await ask('PUT', '__control/variants', variants);
+  const bought = await subscribe('5');
+  await upstreams.stop();
+  upstreams = await start(join(folder, 'account.json'));
+  const found = await ask('GET', `v1/subscriptions/${bought.id}`);
+  expect(found.data).toEqual(bought);
+  await ask('POST', '__control/hold');
+  expect(Number((await subscribe('6')).id)).toBeGreaterThan(Number(bought.id));
+  await upstreams.stop();
+  upstreams = others;
+  await rm(folder, { recursive: true });
 });

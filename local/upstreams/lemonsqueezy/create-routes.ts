@@ -9,6 +9,7 @@ import { createAccount } from './account.ts';
 import { apiRoutes } from './api-routes.ts';
 import { controlStore } from './control-store.ts';
 import { createSender } from './deliver-events.ts';
+import { loadAccount, saveAccount } from './keep-account.ts';
 import { LemonError, lemonRefusals } from './lemon-error.ts';
 import { pageRoutes } from './pages.ts';
 
@@ -21,14 +22,17 @@ export interface LemonOptions {
   /** Whom it tells of events, and how they are signed. */
   webhookUrl: string;
   webhookSecret: string;
+  /** Where the account stays between runs; default: nowhere. */
+  file?: string;
 }
 
-/** Its routes, with an account that sells nothing yet. */
+/** Its routes, with the account of its file, or one that sells nothing yet. */
 export function lemonRoutes(
   state: UpstreamState,
-  { url, apiKey, storeId, webhookUrl, webhookSecret }: LemonOptions,
+  { url, apiKey, storeId, webhookUrl, webhookSecret, file }: LemonOptions,
 ): { routes: Hono<UpstreamEnv>; stop(): Promise<void> } {
   const account = createAccount(url, Number(storeId));
+  if (file) loadAccount(account, file);
   const sender = createSender({ url: webhookUrl, secret: webhookSecret });
   account.onEvent = (event) => sender.hear(event);
 
@@ -50,6 +54,11 @@ export function lemonRoutes(
   });
 
   const routes = new Hono<UpstreamEnv>();
+  // With each answer: who kills the stand-in finds again what it has said.
+  routes.use(async ({ req }, next) => {
+    await next();
+    if (file && req.method !== 'GET') saveAccount(account, file);
+  });
   routes.route('/v1', api);
   routes.route('/pages', pageRoutes(account));
   routes.route('/__control', controlStore(account, sender));
