@@ -13,6 +13,8 @@ SELECT cron.schedule_in_database('forget_referral_clicks', '23 3 * * *', 'select
 
 SELECT cron.schedule_in_database('leave_old_files', '*/5 * * * *', 'select private.leave_old_files()', 'postgres', NULL, true);
 
+SELECT cron.schedule_in_database('note_recent_sessions', '* * * * *', 'select private.note_recent_sessions()', 'postgres', NULL, true);
+
 SELECT cron.schedule_in_database('prune_gallery_views', '27 3 * * *', 'select private.prune_gallery_views()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('prune_limits', '*/5 * * * *', 'select private.prune_limits()', 'postgres', NULL, true);

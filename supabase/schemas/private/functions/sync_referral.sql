@@ -22,6 +22,8 @@ begin
     update private.referral set state = 'review', verified_at = now() where id = v_id;
     update public.referrers set verified = verified + 1
     where user_id = v_referral.referrer_id;
+    perform private.note_session_addresses(v_referral.referrer_id);
+    perform private.note_session_addresses(p_invited_id);
     v_findings := private.referral_findings(v_referral);
     v_outcome := (select outcome from private.referral_check where name = v_findings[1]);
     if v_outcome is null then

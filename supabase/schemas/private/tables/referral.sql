@@ -45,6 +45,9 @@ CREATE INDEX referral_rewarded_at_idx ON private.referral USING btree (referrer_
 CREATE INDEX referral_state_idx ON private.referral USING btree (id)
   WHERE (state = 'review'::text);
 
+CREATE INDEX referral_verified_at_idx ON private.referral USING btree (verified_at)
+  WHERE (verified_at IS NOT NULL);
+
 CREATE TRIGGER referral_refuse_rename
   BEFORE UPDATE OF referrer_id, invited_id ON private.referral
   FOR EACH ROW
