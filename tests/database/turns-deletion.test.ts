@@ -42,6 +42,38 @@ it.each([
   await freeOf(turn);
 });
 
+it.each([
+  ['its answer is settled', (by: Call, turn: Begun) => end(by, turn)],
+  [
+    'its next message begins',
+    (by: Call, { asked }: Begun) => begin(by, { ...asked, message: 'n' }),
+  ],
+])("a member's account is deleted while %s: neither waits for ever", async (_, act) => {
+  const owner = await makePerson(database.pool, 20);
+  const own = await begin(call, { user: owner, character: testa });
+  await end(call, own);
+  const user = await makePerson(database.pool, 20);
+  await database.pool.query(
+    `with shared as (update public.conversations set is_shared = true where id = $1)
+     insert into public.participants (conversation_id, user_id, role) values ($1, $2, 'member')`,
+    [own.conversation_id, user],
+  );
+  const asked = { user, chat: own.conversation_id, message: 'm', text: 'And me?' };
+  const turn = { ...(await begin(call, asked)), asked: { ...asked, character: testa } };
+  const outcomes = await whileWalletsAreLocked(user, [
+    (client) => act(overSql(client), turn),
+    (client) => client.query('delete from auth.users where id = $1', [user]),
+  ]);
+  for (const { code } of outcomes) expect(code).not.toBe('40P01');
+  const { rows } = await database.pool.query(
+    `select distinct author_id from public.messages
+     where conversation_id = $1 and content = 'And me?'`,
+    [own.conversation_id],
+  );
+  expect(rows).toEqual([{ author_id: null }]);
+  await freeOf(turn);
+});
+
 it('an account is deleted while the sweep closes its turns: neither waits for ever', async () => {
   const turn = await begun();
   // The second one: Postgres looks up the owner of a conversation that a transaction changes twice.
