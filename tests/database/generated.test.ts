@@ -17,4 +17,4 @@ it('generated files are fresh: `npm run generate` refreshes them', async () => {
   const left = globSync(`${SCHEMAS}/**/*.sql`, { cwd: ROOT }).filter((name) => !files.has(name));
   expect([...stale, ...left], 'Run `npm run generate` and commit what it changes.').toEqual([]);
   expect(files.size).toBeGreaterThan(40);
-});
+}, 120_000);
