@@ -1,0 +1,36 @@
+// lemonsqueezy-departures: who deletes the account is not charged by LemonSqueezy any more.
+import { createClient } from '@supabase/supabase-js';
+import { expect, it } from 'vitest';
+import { waitUntil } from '../../local/wait-until.ts';
+import { lemonShop } from '../support/lemon-shop.ts';
+import { workedOff } from '../support/payment-queue.ts';
+
+const shop = lemonShop();
+const { own } = shop;
+
+it('the subscription is cancelled, and ends with what was paid', async () => {
+  const ada = await shop.newBuyer();
+  await shop.buy(ada, 'subscription', 'plus');
+  await shop.tell(ada);
+  await workedOff(own.pool);
+  const subscription = async () =>
+    (
+      await own.pool.query(
+        `select user_id, cancel_at is not null as ends
+         from public.subscriptions where provider = 'lemonsqueezy'`,
+      )
+    ).rows;
+  expect(await subscription()).toEqual([{ user_id: ada.id, ends: false }]);
+
+  const { apiUrl, secretKey } = own.stack;
+  const service = createClient(apiUrl, secretKey, { auth: { persistSession: false } });
+  const { error } = await service.auth.admin.deleteUser(ada.id);
+  expect(error).toBeNull();
+  await waitUntil('the departure', async () => {
+    await own.pool.query('select private.wake_worker()');
+    return (await own.pool.query('select from pgmq.q_departures')).rowCount === 0;
+  });
+  const told = (await shop.eventsOf(ada)).filter(({ type }) => type === 'subscriptions');
+  expect(JSON.parse(`${told.at(-1)?.body}`).data.attributes.cancelled).toBe(true);
+  expect(await subscription()).toEqual([{ user_id: null, ends: true }]);
+});
