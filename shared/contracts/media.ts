@@ -55,7 +55,8 @@ export const signRequest = z.strictObject({
   ids,
   /** The original where it is absent or an asset does not have it. */
   variant: variantName.optional(),
-  expires_in: z.int().min(1).max(86_400).default(3600),
+  /** Seconds. What becomes premium in the meantime stays open for as long. */
+  expires_in: z.int().min(1).max(3600).default(3600),
 });
 export type SignRequest = z.infer<typeof signRequest>;
 

@@ -4,7 +4,8 @@
 --   uploads     what somebody sent, as it came: nobody reads it; a day at most
 --   avatars     <person>/<asset>/...                pictures of profiles and characters; public
 --   media       user-content/<person>/<asset>/...   pictures and sound of messages
---   galleries   <character>/<asset>/...             pictures of characters (galleries migration)
+--   galleries   <character>/<asset>/...             pictures of characters: nobody reads them here
+--                                                   (galleries migration)
 --   datasets    <person>/...                        training data
 --   exports     <person>/...                        what somebody asked to be given; a day at most
 --
@@ -25,8 +26,8 @@ from (values
 
 create policy "People read their own files"
   on storage.objects for select to authenticated
-  using (
+  using ((select private.is_active()) and (
     bucket_id = 'media' and (storage.foldername(name))[1] = 'user-content'
       and (storage.foldername(name))[2] = (select auth.uid())::text
     or bucket_id in ('datasets', 'exports')
-      and (storage.foldername(name))[1] = (select auth.uid())::text);
+      and (storage.foldername(name))[1] = (select auth.uid())::text));

@@ -104,7 +104,7 @@ alter table public.media_assets enable row level security;
 
 create policy "People read their own media"
   on public.media_assets for select to authenticated
-  using (owner_id = (select auth.uid()));
+  using (owner_id = (select auth.uid()) and (select private.is_active()));
 
 create function private.leave_asset()
 returns trigger

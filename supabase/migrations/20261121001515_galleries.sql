@@ -3,8 +3,9 @@
 -- by view_gallery_item; admins, and owners of characters that were never published, change it.
 --
 -- What is premium is open to plans with the feature premium_galleries, to the character's owner and
--- to admins. To others an item is its caption, its tags and its blurhash: no path, and Storage
--- gives them nothing of it (the policy below). Only admins set what is premium.
+-- to admins. To others an item is its caption, its tags and its blurhash. Only admins set what is
+-- premium. Storage gives nobody a file of a gallery, or an address of it: who signed one for years
+-- would keep what becomes premium. The media function signs, for an hour, what media_files finds.
 -- A view is counted once per viewer and day.
 -- Lock order: profile (key share), character (key share), asset, item.
 
@@ -54,6 +55,18 @@ alter table private.gallery_view enable row level security;
 
 -- Reading -----------------------------------------------------------------------------------------
 
+create function private.has_premium_galleries()
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select private.is_active() and coalesce(
+    'premium_galleries' = any ((private.current_plan(auth.uid())).features), false);
+$$;
+comment on function private.has_premium_galleries is
+  'Whether what is premium is open to the caller, whosever it is.';
+
 create function private.sees_premium_gallery(p_owner_id uuid)
 returns boolean
 language sql
@@ -61,38 +74,10 @@ stable
 set search_path = ''
 as $$
   select private.is_admin() or coalesce(p_owner_id = auth.uid(), false)
-    or 'premium_galleries' = any ((private.current_plan(auth.uid())).features)
-      and exists (select from public.profiles where id = auth.uid() and status = 'active');
+    or private.has_premium_galleries();
 $$;
 comment on function private.sees_premium_gallery is
   'Whether the caller sees what is premium of a character of that owner.';
-
-create function private.may_read_gallery_file(p_name text)
-returns boolean
-language plpgsql
-stable
-security definer -- Definer because people have no rights on what galleries are kept in.
-set search_path = ''
-as $$
-begin
-  return exists (
-    select from private.gallery_item as item
-    join public.characters as character on character.id = item.character_id
-    where item.asset_id = private.as_uuid((storage.foldername(p_name))[2])
-      and item.character_id = private.as_uuid((storage.foldername(p_name))[1])
-      and (character.status = 'published' or character.owner_id = auth.uid()
-        or private.is_admin())
-      and (not item.is_premium or private.sees_premium_gallery(character.owner_id)));
-end;
-$$;
-comment on function private.may_read_gallery_file is
-  'Whether the caller may read a file of a gallery, by its name in Storage.';
-revoke execute on function private.may_read_gallery_file from public;
-grant execute on function private.may_read_gallery_file to authenticated;
-
-create policy "People read what is open to them in galleries"
-  on storage.objects for select to authenticated
-  using (bucket_id = 'galleries' and private.may_read_gallery_file(name));
 
 create function private.require_readable_character(p_character text)
 returns public.characters
@@ -134,12 +119,10 @@ begin
       'id', asset_id, 'caption', caption, 'tags', tags, 'position', position,
       'is_premium', is_premium, 'is_locked', is_locked, 'view_count', view_count,
       'width', width, 'height', height, 'blurhash', blurhash,
-      'folder', case when not is_locked then folder end,
-      'original', case when not is_locked then original end,
       'variants', case when not is_locked then variants end) order by position, asset_id), '[]')
     from (
-      select item.*, asset.width, asset.height, asset.blurhash, asset.folder, asset.original,
-        asset.variants, item.is_premium and not v_sees_all as is_locked
+      select item.*, asset.width, asset.height, asset.blurhash, asset.variants,
+        item.is_premium and not v_sees_all as is_locked
       from private.gallery_item as item
       join public.media_assets as asset on asset.id = item.asset_id
       where item.character_id = v_character.id and asset.state = 'ready'
@@ -152,8 +135,7 @@ end;
 $$;
 comment on function public.read_gallery is
   'The gallery of a character as the caller sees it, in order; of what is locked only what it is '
-  'about and its blurhash. Its files are <folder>/<original> and <folder>/<variant>.webp in the '
-  'bucket galleries. PT404.';
+  'about and its blurhash. PT404.';
 revoke execute on function public.read_gallery from public, anon;
 grant execute on function public.read_gallery to authenticated;
 
@@ -264,19 +246,31 @@ stable
 security definer -- Definer because people have no rights on what galleries are kept in.
 set search_path = ''
 as $$
+declare
+  v_user_id uuid := auth.uid();
+  v_is_active boolean := private.is_active();
+  v_is_admin boolean := private.is_admin();
+  v_has_premium boolean := private.has_premium_galleries();
 begin
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('id', id, 'bucket', bucket,
-      'path', folder || '/' || case when p_variant = any (variants) then p_variant || '.webp'
-        else original end)), '[]')
-    from public.media_assets
-    where id = any (p_ids) and state = 'ready' and (owner_id = auth.uid()
-      or purpose = 'message' and private.may_read_attached_file(folder || '/' || original)
-      or purpose = 'gallery' and private.may_read_gallery_file(folder || '/' || original)));
+    select coalesce(jsonb_agg(jsonb_build_object('id', asset.id, 'bucket', asset.bucket,
+      'path', asset.folder || '/' || case
+        when p_variant = any (asset.variants) then p_variant || '.webp'
+        else asset.original end)), '[]')
+    from public.media_assets as asset
+    left join public.characters as character on character.id = asset.character_id
+    left join private.gallery_item as item on item.asset_id = asset.id
+    where asset.id = any (p_ids) and asset.state = 'ready' and v_is_active
+      and (asset.owner_id = v_user_id or character.owner_id = v_user_id
+        or asset.purpose = 'gallery' and v_is_admin
+        or asset.purpose = 'message'
+          and private.may_read_attached_file(asset.folder || '/' || asset.original)
+        or item.asset_id is not null and character.status = 'published'
+          and (not item.is_premium or v_has_premium)));
 end;
 $$;
 comment on function public.media_files is
-  'Where in Storage those assets are that the caller may read: a variant, or the original where it '
-  'is not made.';
+  'Where in Storage those assets are that the caller may read: a variant, or the original where '
+  'it is not made. Nothing to whoever may not act.';
 revoke execute on function public.media_files from public, anon;
 grant execute on function public.media_files to authenticated;

@@ -80,7 +80,8 @@ grant execute on function private.may_read_attached_file to authenticated;
 
 create policy "People read the files of messages where they take part"
   on storage.objects for select to authenticated
-  using (bucket_id = 'media' and private.may_read_attached_file(name));
+  using (bucket_id = 'media' and (select private.is_active())
+    and private.may_read_attached_file(name));
 
 create function private.forget_attachment()
 returns trigger

@@ -23,4 +23,9 @@ export function ofTurn(match: (turn: NonNullable<Member['turn']>) => Match): Exp
 /** Who takes part in the witness's conversation. */
 export const memberReads: Access = { who: ['member'], may: 'select', rows: ['foreign'] };
 export const readOwn: Access = { who: people, may: 'select', rows: ['own'] };
+/** The suspended may ask, and find nothing. */
+export const activeReadOwn: Access[] = [
+  { who: people, may: 'select', rows: [] },
+  { who: activePeople, may: 'select', rows: ['own'] },
+];
 export const serviceReads: Access = { who: ['service'], may: 'select', rows: ['foreign'] };

@@ -1,6 +1,8 @@
 // access-matrix-media: the access list of uploads, assets, galleries and files in Storage.
 import type pg from 'pg';
 import {
+  activePeople,
+  activeReadOwn,
   memberReads,
   nobody,
   ofPerson,
@@ -21,7 +23,7 @@ const ofGallery: Expectation['rows'] = { any: () => ({ asset_id: OPEN }) };
 export const mediaTables: Record<string, Expectation> = {
   'public.media_assets': {
     rows: ofPerson(({ id }) => ({ id })),
-    access: [readOwn, serviceReads],
+    access: [...activeReadOwn, serviceReads],
   },
   'public.message_attachments': {
     rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
@@ -33,7 +35,7 @@ export const mediaTables: Record<string, Expectation> = {
   'private.gallery_view': { rows: ofGallery, access: nobody },
   'public.message_speeches': {
     rows: ofPerson(({ id, turn }) => (turn ? { asset_id: id } : undefined)),
-    access: [readOwn, serviceReads],
+    access: [...activeReadOwn, serviceReads],
   },
   'storage.objects': {
     // The platform grants everything to everybody: what is left to policies, these lines say.
@@ -47,8 +49,7 @@ export const mediaTables: Record<string, Expectation> = {
     },
     access: [
       ...operations.map((may) => ({ who: ['anonymous', ...people] as const, may, rows: [] })),
-      { who: people, may: 'select', rows: ['own', 'open'] },
-      { who: ['admin'], may: 'select', rows: ['premium', 'draft'] },
+      { who: activePeople, may: 'select', rows: ['own'] },
       // What the witness sent to the conversation.
       { who: ['member'], may: 'select', rows: ['foreign'] },
       ...operations.map((may) => ({ who: ['service'] as const, may, rows: files })),
@@ -125,7 +126,6 @@ export const mediaFunctions: Record<string, readonly Actor[]> = {
   'public.read_gallery': people,
   'public.view_gallery_item': people,
   'public.set_gallery_item': people,
-  'private.may_read_gallery_file': people,
   'private.as_told': people,
   'private.attachment_list': people,
   'private.may_read_attached_file': people,

@@ -12,8 +12,6 @@ interface Item {
   is_premium: boolean;
   is_locked: boolean;
   blurhash: string;
-  folder: string | null;
-  original: string | null;
   variants: string[] | null;
   view_count: number;
 }
@@ -88,11 +86,9 @@ describe('a gallery', () => {
       caption: 'Premium',
       is_locked: true,
       blurhash: expect.stringMatching(/^.{28}$/),
-      folder: null,
-      original: null,
       variants: null,
     });
-    expect(shown).toMatchObject({ id: open, is_locked: false, original: 'original.jpg' });
+    expect(shown).toMatchObject({ id: open, is_locked: false, variants: expect.any(Array) });
     const { urls } = await callMedia(visitor, '/sign', { ids: [open, premium] });
     expect(Object.keys(urls)).toEqual([open]);
   });
@@ -149,7 +145,10 @@ describe('changing a gallery', () => {
     const { id } = await keep(maker, await picture().jpeg().toBuffer(), wish);
     const set = (isPremium: boolean) =>
       maker.client.rpc('set_gallery_item', { p_id: id, p_is_premium: isPremium });
+    // It is theirs before it is shown, and nobody's else.
+    expect(Object.keys((await callMedia(maker, '/sign', { ids: [id] })).urls)).toEqual([id]);
     expect((await set(false)).error).toBeNull();
+    expect((await callMedia(visitor, '/sign', { ids: [id] })).urls).toEqual({});
     expect((await set(true)).error?.message).toBe('admin_required');
     await admin.client.rpc('set_gallery_item', { p_id: id, p_is_premium: true });
     expect((await set(false)).error?.message).toBe('admin_required');
@@ -171,6 +170,14 @@ describe('changing a gallery', () => {
     await admin.client.rpc('set_gallery_item', { p_id: id, p_caption: '' });
     expect((await read(visitor)).find((each) => each.id === id)?.caption).toBeNull();
     await callMedia(admin, '/delete', { ids: [id] });
+  });
+
+  it('a picture that was uploaded for a gallery is nobody’s else until it is in it', async () => {
+    const wish = { purpose: 'gallery', character_id: character.id };
+    const { id } = await keep(admin, await picture().jpeg().toBuffer(), wish);
+    for (const who of [member, visitor])
+      expect((await callMedia(who, '/sign', { ids: [id] })).urls).toEqual({});
+    expect(Object.keys((await callMedia(admin, '/sign', { ids: [id] })).urls)).toEqual([id]);
   });
 
   it('deleting the picture takes it out of the gallery', async () => {

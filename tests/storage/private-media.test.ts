@@ -1,9 +1,10 @@
-// private-media: every route of Storage to a person's picture and to a premium one, and everybody
-// who must not get through: strangers, visitors without an account, people whose plan lacks it.
+// private-media: every route of Storage to a person's picture and to one of a gallery, and
+// everybody who must not get through: strangers, visitors, people whose plan lacks it.
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { MediaAsset } from '../../shared/contracts/media.ts';
 import { fetchStorage, rowOf } from '../support/bucket.ts';
 import { createCharacter } from '../support/chat.ts';
-import { keep, picture } from '../support/media.ts';
+import { callMedia, keep, picture } from '../support/media.ts';
 import { giveMembership, makePlan } from '../support/membership.ts';
 import { createPerson, type Person } from '../support/person.ts';
 import { connect, sql } from '../support/sql.ts';
@@ -12,17 +13,20 @@ type Who = 'owner' | 'member' | 'stranger' | 'anonymous visitor' | 'nobody';
 type Where = 'media' | 'galleries' | 'datasets' | 'exports' | 'uploads';
 
 const people = {} as Record<'owner' | 'member' | 'stranger', Person>;
+let admin: Person;
+let premiumId: string;
 const paths = {} as Record<Where, string>;
 const rows = {} as Record<Where, Record<string, unknown>>;
 
 beforeAll(async () => {
-  const [owner, member, stranger, admin] = await Promise.all([
+  const [owner, member, stranger, maker] = await Promise.all([
     createPerson(),
     createPerson(),
     createPerson(),
     createPerson({ isAdmin: true }),
   ]);
   Object.assign(people, { owner, member, stranger });
+  admin = maker;
   const db = await connect();
   const plan = await makePlan(db, { features: ['premium_galleries'], rank: 999 });
   await giveMembership(db, { user: member.id, plan }).finally(() => db.release());
@@ -33,6 +37,7 @@ beforeAll(async () => {
   const wish = { purpose: 'gallery', character_id: character.id };
   const premium = await keep(admin, await picture().png().toBuffer(), wish);
   await admin.client.rpc('set_gallery_item', { p_id: premium.id, p_is_premium: true });
+  premiumId = premium.id;
   paths.galleries = `${premium.folder}/small.webp`;
   paths.datasets = `${owner.id}/lines.jsonl`;
   paths.exports = `${owner.id}/all.json`;
@@ -138,7 +143,7 @@ const everybody: Who[] = ['owner', 'member', 'stranger', 'anonymous visitor', 'n
 /** Who reads the file of each bucket. */
 const readers: [Where, Who[]][] = [
   ['media', ['owner']],
-  ['galleries', ['member']],
+  ['galleries', []],
   ['datasets', ['owner']],
   ['exports', ['owner']],
   ['uploads', []],
@@ -178,25 +183,62 @@ describe.each(readers)('a file of %s', (bucket, allowed) => {
   });
 });
 
+/** Who is given an address of a picture that leads to it. */
+async function reachedBy(id: string): Promise<Who[]> {
+  const reached = await Promise.all(
+    everybody.map(async (who) => {
+      const { urls } = await callMedia(people[who as keyof typeof people], '/sign', { ids: [id] });
+      const url = urls?.[id];
+      return url && (await fetch(url)).ok ? [who] : [];
+    }),
+  );
+  return reached.flat();
+}
+
+async function addToGallery(maker: Person, character_id: string): Promise<MediaAsset> {
+  const wish = { purpose: 'gallery', character_id };
+  const asset = await keep(maker, await picture().png().toBuffer(), wish);
+  expect((await maker.client.rpc('set_gallery_item', { p_id: asset.id })).error).toBeNull();
+  return asset;
+}
+
 it('a picture of a draft is its maker’s and the admins’, though it is not premium', async () => {
   const draft = await createCharacter({ status: 'draft' });
   await sql`update public.characters set owner_id = ${people.owner.id} where id = ${draft.id}`;
-  const wish = { purpose: 'gallery', character_id: draft.id };
-  const { id, folder } = await keep(people.owner, await picture().png().toBuffer(), wish);
-  expect((await people.owner.client.rpc('set_gallery_item', { p_id: id })).error).toBeNull();
-  const outcomes = await Promise.all(
-    everybody.map(async (who) => [
-      who,
-      (await ask(who, `/object/galleries/${folder}/small.webp`)).ok,
-    ]),
-  );
-  expect(outcomes).toEqual(everybody.map((who) => [who, who === 'owner']));
+  const { id } = await addToGallery(people.owner, draft.id);
+  expect(await reachedBy(id)).toEqual(['owner']);
+  expect(Object.keys((await callMedia(admin, '/sign', { ids: [id] })).urls)).toEqual([id]);
+});
+
+it('a free picture has addresses for an hour at most, so that it can become premium', async () => {
+  const { id, folder } = await addToGallery(admin, (await createCharacter()).id);
+  expect(await reachedBy(id)).toEqual(['owner', 'member', 'stranger']);
+  const long = await callMedia(people.stranger, '/sign', { ids: [id], expires_in: 3601 });
+  expect(long.error?.code).toBe('invalid_request');
+  for (const route of Object.values({ ...reading, ...rendering }))
+    for (const who of everybody)
+      expect([who, (await route(who, 'galleries', `${folder}/small.webp`)).ok]).toEqual([
+        who,
+        false,
+      ]);
+  await admin.client.rpc('set_gallery_item', { p_id: id, p_is_premium: true });
+  expect(await reachedBy(id)).toEqual(['member']);
+});
+
+it('who is suspended reads no file, not even of their own', async () => {
+  const goer = await createPerson();
+  const { id, folder } = await keep(goer, await picture().png().toBuffer());
+  const files = goer.client.storage.from('media');
+  expect((await files.createSignedUrl(`${folder}/small.webp`, 60)).error).toBeNull();
+  await sql`update public.profiles set status = 'suspended' where id = ${goer.id}`;
+  expect((await files.createSignedUrl(`${folder}/small.webp`, 60)).error).not.toBeNull();
+  expect((await callMedia(goer, '/sign', { ids: [id] })).urls ?? {}).toEqual({});
+  expect((await goer.client.from('media_assets').select()).data).toEqual([]);
 });
 
 it('a premium picture is closed again when the plan ends', async () => {
-  const read = () => ask('member', `/object/galleries/${paths.galleries}`);
-  expect((await read()).ok).toBe(true);
+  expect(await reachedBy(premiumId)).toEqual(['member']);
   await sql`select private.revoke_membership(id) from public.memberships
     where user_id = ${people.member.id}`;
-  expect((await read()).ok).toBe(false);
+  expect(await reachedBy(premiumId)).toEqual([]);
 });

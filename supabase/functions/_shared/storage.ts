@@ -1,4 +1,4 @@
-// storage: files in Storage, as the service or as a person.
+// storage: files in Storage, as the service.
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { AppError } from '../../../shared/errors.ts';
 import { env, serviceKey } from './env.ts';
@@ -16,12 +16,6 @@ type Files = ReturnType<SupabaseClient['storage']['from']>;
 /** The files of a bucket, with all rights. */
 export function filesOf(bucket: string): Files {
   return service.storage.from(bucket);
-}
-
-/** The files of a bucket as the person of that token reads them. */
-export function filesFor(token: string, bucket: string): Files {
-  const global = { fetch: fetchInTime, headers: { authorization: `Bearer ${token}` } };
-  return createClient(env.SUPABASE_URL, serviceKey, { auth, global }).storage.from(bucket);
 }
 
 function fetchInTime(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {

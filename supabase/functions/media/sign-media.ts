@@ -1,9 +1,9 @@
-// sign-media: addresses of many assets at once. Who may read what, the policies of Storage decide.
+// sign-media: addresses of many assets at once. Who may read what, media_files decides.
 import { z } from 'zod';
 import type { SignRequest } from '../../../shared/contracts/media.ts';
 import type { Caller } from '../_shared/authenticate.ts';
 import { callSql } from '../_shared/database.ts';
-import { filesFor, taken } from '../_shared/storage.ts';
+import { filesOf, taken } from '../_shared/storage.ts';
 
 const files = z.array(z.object({ id: z.uuid(), bucket: z.string(), path: z.string() }));
 
@@ -18,7 +18,7 @@ export async function signMedia(
   const signed = await Promise.all(
     groups.map(async ([bucket, group]) => {
       const paths = group.map(({ path }) => path);
-      const answers = taken(await filesFor(token, bucket).createSignedUrls(paths, expires_in));
+      const answers = taken(await filesOf(bucket).createSignedUrls(paths, expires_in));
       return group.flatMap(({ id }, nr) => {
         const url = answers[nr]?.signedUrl;
         return url ? [[id, url] as const] : [];

@@ -9,8 +9,7 @@ CREATE OR REPLACE FUNCTION private.sees_premium_gallery (
   SET search_path TO ''
   AS $function$
   select private.is_admin() or coalesce(p_owner_id = auth.uid(), false)
-    or 'premium_galleries' = any ((private.current_plan(auth.uid())).features)
-      and exists (select from public.profiles where id = auth.uid() and status = 'active');
+    or private.has_premium_galleries();
 $function$;
 
 COMMENT ON FUNCTION "private"."sees_premium_gallery"(uuid) IS 'Whether the caller sees what is premium of a character of that owner.';

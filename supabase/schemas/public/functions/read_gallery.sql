@@ -21,12 +21,10 @@ begin
       'id', asset_id, 'caption', caption, 'tags', tags, 'position', position,
       'is_premium', is_premium, 'is_locked', is_locked, 'view_count', view_count,
       'width', width, 'height', height, 'blurhash', blurhash,
-      'folder', case when not is_locked then folder end,
-      'original', case when not is_locked then original end,
       'variants', case when not is_locked then variants end) order by position, asset_id), '[]')
     from (
-      select item.*, asset.width, asset.height, asset.blurhash, asset.folder, asset.original,
-        asset.variants, item.is_premium and not v_sees_all as is_locked
+      select item.*, asset.width, asset.height, asset.blurhash, asset.variants,
+        item.is_premium and not v_sees_all as is_locked
       from private.gallery_item as item
       join public.media_assets as asset on asset.id = item.asset_id
       where item.character_id = v_character.id and asset.state = 'ready'
@@ -40,7 +38,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."read_gallery"(text, integer, uuid, integer) TO "authenticated";
 
-COMMENT ON FUNCTION "public"."read_gallery"(text, integer, uuid, integer) IS 'The gallery of a character as the caller sees it, in order; of what is locked only what it is about and its blurhash. Its files are <folder>/<original> and <folder>/<variant>.webp in the bucket galleries. PT404.';
+COMMENT ON FUNCTION "public"."read_gallery"(text, integer, uuid, integer) IS 'The gallery of a character as the caller sees it, in order; of what is locked only what it is about and its blurhash. PT404.';
 
 REVOKE ALL ON FUNCTION "public"."read_gallery"(text, integer, uuid, integer) FROM "postgres";
 

@@ -90,7 +90,7 @@ CREATE TRIGGER media_assets_leave
 CREATE POLICY "People read their own media" ON "public"."media_assets"
   FOR SELECT
   TO "authenticated"
-  USING ((owner_id = ( SELECT auth.uid() AS uid)));
+  USING (((owner_id = ( SELECT auth.uid() AS uid)) AND ( SELECT private.is_active() AS is_active)));
 
 COMMENT ON COLUMN "public"."media_assets"."blurhash" IS 'What it looks like from afar, for the time until it is loaded (blurha.sh).';
 

@@ -3,16 +3,12 @@
 CREATE POLICY "People read the files of messages where they take part" ON "storage"."objects"
   FOR SELECT
   TO "authenticated"
-  USING (((bucket_id = 'media'::text) AND private.may_read_attached_file(name)));
+  USING (((bucket_id = 'media'::text) AND ( SELECT private.is_active() AS is_active) AND private.may_read_attached_file(name)));
 
 CREATE POLICY "People read their own files" ON "storage"."objects"
   FOR SELECT
   TO "authenticated"
   USING
-    ((((bucket_id = 'media'::text) AND ((storage.foldername(name))[1] = 'user-content'::text) AND ((storage.foldername(name))[2] = (( SELECT auth.uid() AS uid))::text)) OR
-    ((bucket_id = ANY (ARRAY['datasets'::text, 'exports'::text])) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text))));
-
-CREATE POLICY "People read what is open to them in galleries" ON "storage"."objects"
-  FOR SELECT
-  TO "authenticated"
-  USING (((bucket_id = 'galleries'::text) AND private.may_read_gallery_file(name)));
+    ((( SELECT private.is_active() AS is_active) AND (((bucket_id = 'media'::text) AND ((storage.foldername(name))[1] = 'user-content'::text) AND ((storage.foldername(name))[2] =
+    (( SELECT auth.uid() AS uid))::text)) OR
+    ((bucket_id = ANY (ARRAY['datasets'::text, 'exports'::text])) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text)))));
