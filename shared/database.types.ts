@@ -643,10 +643,11 @@ export type Database = {
           folder: string;
           height: number | null;
           id: string;
+          is_speech: boolean;
           kind: string;
           mime_type: string;
           original: string;
-          owner_id: string;
+          owner_id: string | null;
           peaks: number[] | null;
           purpose: string;
           size_bytes: number;
@@ -669,10 +670,11 @@ export type Database = {
           folder?: never;
           height?: number | null;
           id: string;
+          is_speech?: boolean;
           kind: string;
           mime_type: string;
           original: string;
-          owner_id: string;
+          owner_id?: string | null;
           peaks?: number[] | null;
           purpose: string;
           size_bytes: number;
@@ -694,10 +696,11 @@ export type Database = {
           folder?: never;
           height?: number | null;
           id?: string;
+          is_speech?: boolean;
           kind?: string;
           mime_type?: string;
           original?: string;
-          owner_id?: string;
+          owner_id?: string | null;
           peaks?: number[] | null;
           purpose?: string;
           size_bytes?: number;

@@ -6,11 +6,12 @@
 --   failed       it could not be made; nothing of it is kept
 -- An asset has the id of its upload, so that finishing an upload twice is the same asset. The same
 -- bytes again, from the same person for the same purpose, are the asset that is there.
+-- Pictures of characters that others may talk to stay when the account of who sent them goes.
 -- Its files are <folder>/<name>, named by original and variants; they go with the row (leftovers).
 
 create table public.media_assets (
   id uuid not null,
-  owner_id uuid not null,
+  owner_id uuid,
   character_id uuid,
   purpose text not null,
   kind text not null,
@@ -34,6 +35,7 @@ create table public.media_assets (
   blurhash text,
   peaks smallint[],
   transcript text,
+  is_speech boolean not null default false,
   attempts integer not null default 1,
   claimed_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
@@ -43,6 +45,7 @@ create table public.media_assets (
   constraint media_assets_character_id_fkey
     foreign key (character_id) references public.characters (id) on delete cascade,
   constraint media_assets_purpose_check check (purpose in ('message', 'avatar', 'gallery')),
+  constraint media_assets_owner_id_check check (owner_id is not null or purpose = 'gallery'),
   constraint media_assets_character_id_check
     check ((purpose = 'gallery') = (character_id is not null)),
   constraint media_assets_kind_check
@@ -70,11 +73,14 @@ create table public.media_assets (
     and (peaks is null or kind = 'audio')),
   constraint media_assets_transcript_check
     check (transcript is null or kind = 'audio' and char_length(transcript) <= 20000),
+  constraint media_assets_is_speech_check check (not is_speech or kind = 'audio'),
   constraint media_assets_attempts_check check (attempts between 1 and 3)
 );
 comment on table public.media_assets is 'A picture or a sound, as it is kept.';
 comment on column public.media_assets.purpose is
   'Whose it becomes part of: a message''s, a profile''s or character''s face, a gallery''s.';
+comment on column public.media_assets.owner_id is
+  'Who sent it; null when that account is gone and the picture stays.';
 comment on column public.media_assets.content_hash is
   'SHA-256 of the original as it is kept, in hexadecimal.';
 comment on column public.media_assets.original is 'Its file in the folder, without metadata.';
@@ -87,6 +93,8 @@ comment on column public.media_assets.peaks is
 
 comment on column public.media_assets.transcript is
   'What is said in it, once it was asked for; empty where nothing is.';
+comment on column public.media_assets.is_speech is
+  'Whether it is an answer read aloud, which goes with the answer, and not what its owner sent.';
 
 create index media_assets_owner_id_created_at_idx
   on public.media_assets (owner_id, created_at desc, id);
@@ -95,8 +103,9 @@ create index media_assets_claimed_at_idx on public.media_assets (claimed_at)
 create index media_assets_character_id_idx on public.media_assets (character_id)
   where character_id is not null;
 create unique index media_assets_owner_id_content_hash_idx
-  on public.media_assets (owner_id, content_hash, purpose, character_id) nulls not distinct
-  where state in ('processing', 'ready');
+  on public.media_assets (owner_id, content_hash, purpose, character_id, is_speech)
+  nulls not distinct
+  where owner_id is not null and state in ('processing', 'ready');
 
 grant select on public.media_assets to authenticated, service_role;
 
@@ -126,3 +135,23 @@ create trigger media_assets_leave after delete on public.media_assets
 create trigger media_assets_leave_refused after update on public.media_assets
   for each row when (new.state in ('refused', 'failed') and old.state = 'processing')
   execute function private.leave_asset();
+
+create function private.leave_published_galleries()
+returns trigger
+language plpgsql
+volatile
+security definer -- Definer because the Auth server, which deletes accounts, may not write here.
+set search_path = ''
+as $$
+begin
+  update public.media_assets set owner_id = null
+  where owner_id = old.id and purpose = 'gallery' and state = 'ready' and character_id in (
+    select id from public.characters where published_at is not null);
+  return old;
+end;
+$$;
+comment on function private.leave_published_galleries is
+  'An account that goes takes its pictures along, but for those of characters that stay.';
+
+create trigger profiles_leave_galleries before delete on public.profiles
+  for each row execute function private.leave_published_galleries();

@@ -85,7 +85,7 @@ begin
   end if;
   -- Its twin of the same moment, or the same bytes under another upload, which is not needed.
   select * into v_asset from public.media_assets
-  where owner_id = p_user_id and (id = p_upload_id
+  where owner_id = p_user_id and not is_speech and (id = p_upload_id
     or (content_hash, purpose) = (v_file.content_hash, v_file.purpose)
       and character_id is not distinct from v_file.character_id
       and state in ('processing', 'ready'))
@@ -243,12 +243,20 @@ security definer -- Definer because the service role holds no rights on what med
 set search_path = ''
 as $$
 declare
+  v_is_admin boolean := (private.require_active_profile(p_user_id)).role = 'admin';
   v_deleted uuid[];
 begin
-  perform private.require_active_profile(p_user_id);
+  if not v_is_admin and exists (
+    select from public.media_assets as asset
+    join public.characters as character on character.id = asset.character_id
+    where asset.id = any (p_ids) and asset.owner_id = p_user_id
+      and character.published_at is not null) then
+    raise sqlstate 'PT403' using
+      message = 'admin_required', hint = 'What was published only admins change.';
+  end if;
   with deleted as (
-    delete from public.media_assets where id = any (p_ids) and (owner_id = p_user_id or exists (
-      select from public.profiles where profiles.id = p_user_id and role = 'admin'))
+    delete from public.media_assets
+    where id = any (p_ids) and (owner_id = p_user_id or v_is_admin)
     returning id
   ), upload as (
     delete from private.media_upload where id = any (p_ids) and user_id = p_user_id
@@ -259,6 +267,6 @@ end;
 $$;
 comment on function public.delete_media is
   'Deletes assets of a person, for admins of anybody, and leaves their files for removal; returns '
-  'which there were. PT401, PT403.';
+  'which there were. Of galleries of published characters only for admins. PT401, PT403.';
 revoke execute on function public.delete_media from public, anon, authenticated;
 grant execute on function public.delete_media to service_role;

@@ -6,7 +6,9 @@
 -- asked for again. The action's key is what is asked for and how often that was done before.
 -- Of WAV and MP3 the seconds are counted in what is played. Others say themselves how long they
 -- are, and may lie: held is what so many bytes can be, charged what the provider has heard.
--- Lock order: profile (key share), action, wallet, limits, accounts and hold; then the asset.
+-- Lock order: profile (key share), action, wallet, limits, accounts and hold; then the asset. A
+-- sound that is kept locks its answer (share) before accounts and hold: whoever waits for a finished
+-- answer to purge or delete it holds neither.
 
 create table public.message_speeches (
   message_id uuid not null,
@@ -43,7 +45,7 @@ begin
   -- The same words, said twice, are one sound; so is what its person has sent on. What is locked is
   -- being deleted already, or sent at this moment.
   delete from public.media_assets where id = (
-    select id from public.media_assets where id = old.asset_id
+    select id from public.media_assets where id = old.asset_id and is_speech
       and not exists (select from public.message_speeches where asset_id = old.asset_id)
       and not exists (select from public.message_attachments where asset_id = old.asset_id)
     for update skip locked);
@@ -74,7 +76,7 @@ create trigger messages_drop_speech after update of content on public.messages
   for each row when (new.deleted_at is not null and new.content = '')
   execute function private.drop_speech_of_purged();
 
-create function private.next_action_key(p_user_id uuid, p_action text, p_subject uuid)
+create function private.next_action_key(p_user_id uuid, p_action text, p_subject text)
 returns text
 language sql
 stable
@@ -105,7 +107,7 @@ declare
   v_asset public.media_assets;
   v_seconds bigint;
   -- Before the sound is looked at: whoever ends in between has left the words there.
-  v_key text := private.next_action_key(p_user_id, 'transcription', p_asset_id);
+  v_key text := private.next_action_key(p_user_id, 'transcription', p_asset_id::text);
 begin
   perform private.require_active_profile(p_user_id);
   select * into v_asset from public.media_assets
@@ -116,8 +118,8 @@ begin
   end if;
   v_seconds := ceil(v_asset.duration_ms / 1000.0);
   if v_asset.mime_type not in ('audio/wav', 'audio/mpeg') then
-    -- 16 kbit/s: less is hardly understood.
-    v_seconds := greatest(v_seconds, v_asset.size_bytes / 2000);
+    -- 6 kbit/s, the least that speech is recorded at.
+    v_seconds := greatest(v_seconds, v_asset.size_bytes / 750);
   end if;
   return jsonb_build_object('asset', to_jsonb(v_asset), 'action', case
     when v_asset.transcript is null then public.begin_action(
@@ -174,8 +176,7 @@ declare
   v_asset public.media_assets;
   v_asset_id uuid := gen_random_uuid();
   v_folder text := format('user-content/%s/%s', p_user_id, v_asset_id);
-  -- Before it is looked whether there is a sound: whoever ends in between has left it there.
-  v_key text := private.next_action_key(p_user_id, 'speech', p_message_id);
+  v_key text;
   v_action jsonb;
 begin
   perform private.require_active_profile(p_user_id);
@@ -189,6 +190,10 @@ begin
     raise sqlstate 'PT404' using
       message = 'message_not_found', hint = 'There is no such answer to read aloud.';
   end if;
+  -- Before it is looked whether there is a sound: whoever ends in between has left it there. Of
+  -- other words, as an answer may grow, it is another action.
+  v_key := private.next_action_key(
+    p_user_id, 'speech', format('%s:%s', p_message_id, left(md5(v_text), 12)));
   select asset.* into v_asset from public.message_speeches as speech
   join public.media_assets as asset on asset.id = speech.asset_id
   where speech.message_id = p_message_id;
@@ -230,9 +235,12 @@ begin
   join public.media_assets as asset on asset.id = speech.asset_id
   where speech.message_id = p_message_id;
   if not found then
-    -- Of what comes too late the message or the file may be gone.
-    v_is_kept := exists (select from public.messages where id = p_message_id)
-      and exists (
+    -- Of what comes too late the message, its words or the file may be gone; who purges the words
+    -- waits until the sound can go with them.
+    perform from public.messages
+    where id = p_message_id and deleted_at is null and content ~ '\S'
+    for share;
+    v_is_kept := found and exists (
         select from private.leftover where bucket = 'media' and taken_at > now()
           and folder = format('user-content/%s/%s', v_action.user_id, p_asset_id));
   end if;
@@ -262,9 +270,9 @@ declare
   v_asset public.media_assets;
 begin
   insert into public.media_assets (id, owner_id, purpose, kind, mime_type, size_bytes, duration_ms,
-    content_hash, original, peaks, state)
+    content_hash, original, peaks, is_speech, state)
   values (p_asset_id, p_user_id, 'message', 'audio', v_file.mime_type, v_file.size_bytes,
-    v_file.duration_ms, v_file.content_hash, v_file.original, v_file.peaks, 'ready')
+    v_file.duration_ms, v_file.content_hash, v_file.original, v_file.peaks, true, 'ready')
   on conflict do nothing
   returning * into v_asset;
   if found then
@@ -272,7 +280,7 @@ begin
   else
     -- The same words were read before: their sound is there, and this file goes.
     select * into v_asset from public.media_assets
-    where owner_id = p_user_id and content_hash = v_file.content_hash and purpose = 'message'
+    where owner_id = p_user_id and content_hash = v_file.content_hash and is_speech
       and state in ('processing', 'ready');
     if not found then
       perform private.changed_meanwhile('asset');

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createCharacter } from '../support/chat.ts';
 import { callMedia, keep, picture } from '../support/media.ts';
 import { giveMembership, makePlan } from '../support/membership.ts';
-import { createPerson, type Person } from '../support/person.ts';
-import { connect, sqlOne } from '../support/sql.ts';
+import { createPerson, type Person, serviceClient } from '../support/person.ts';
+import { connect, sql, sqlOne } from '../support/sql.ts';
 
 interface Item {
   id: string;
@@ -160,6 +160,28 @@ describe('changing a gallery', () => {
     await sqlOne`update public.characters set status = 'published' where id = ${draft.id}
       returning id`;
     expect((await set(true)).error?.message).toBe('admin_required');
+    const { status, error } = await callMedia(maker, '/delete', { ids: [id] });
+    expect([status, error?.code]).toEqual([403, 'admin_required']);
+    expect((await callMedia(admin, '/delete', { ids: [id] })).deleted).toEqual([id]);
+  });
+
+  it('stays when the accounts of who sent its pictures go, even of the same bytes', async () => {
+    const published = await createCharacter();
+    const wish = { purpose: 'gallery', character_id: published.id };
+    const bytes = await picture().jpeg().toBuffer();
+    const makers = [await createPerson({ isAdmin: true }), await createPerson({ isAdmin: true })];
+    const ids: string[] = [];
+    for (const maker of makers) {
+      const { id } = await keep(maker, bytes, wish);
+      await maker.client.rpc('set_gallery_item', { p_id: id });
+      const own = await keep(maker, bytes);
+      expect((await serviceClient().auth.admin.deleteUser(maker.id)).error).toBeNull();
+      expect(await sql`select from public.media_assets where id = ${own.id}`).toEqual([]);
+      ids.push(id);
+    }
+    const { urls } = await callMedia(visitor, '/sign', { ids });
+    expect(Object.keys(urls).toSorted()).toEqual(ids.toSorted());
+    for (const url of Object.values(urls)) expect((await fetch(url)).status).toBe(200);
   });
 
   it('what is not said of a picture stays as it is: it does not become open', async () => {

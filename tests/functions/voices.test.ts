@@ -6,7 +6,7 @@ import { createCharacter, send as sendMessage } from '../support/chat.ts';
 import { callMedia, keep } from '../support/media.ts';
 import { giveMembership, makePlan } from '../support/membership.ts';
 import { openGate } from '../support/open-gate.ts';
-import { createPerson, creditsOf, type Person } from '../support/person.ts';
+import { createPerson, creditsOf, type Person, serviceClient } from '../support/person.ts';
 import { ogg } from '../support/sound.ts';
 import { connect, sql, sqlOne } from '../support/sql.ts';
 
@@ -114,8 +114,8 @@ describe('a voice message', () => {
     expect((await hear(person, id)).status).toBe(200);
     const [receipt] = await sql<{ held_credits: number; units: number }>`
       select held_credits, units from public.actions where client_key like ${`%${id}%`}`;
-    // 90 s of 16 kbit/s; the stand-in has heard 12.
-    expect(receipt).toEqual({ held_credits: 6, units: 12 });
+    // 241 s of 6 kbit/s; the stand-in has heard 12.
+    expect(receipt).toEqual({ held_credits: 15, units: 12 });
     expect(before - (await available())).toBe(3);
   });
 
@@ -184,6 +184,47 @@ describe('an answer', () => {
     expect((await answer).error?.code).toBe('media_not_made');
     expect(await available()).toBe(before);
     expect(await actionsOf(message)).toEqual([{ state: 'failed', charged_credits: 0 }]);
+  });
+
+  it('whose words were purged while it was read is not paid, and its sound not kept', async () => {
+    const message = await answerTo('Hi');
+    await sql`update public.messages set content = 'Gone. [[gate=purged]]' where id = ${message}`;
+    const before = await available();
+    const answer = speak(person, message);
+    await expect.poll(() => actionsOf(message)).toHaveLength(1);
+    await sql`update public.messages set is_current = false,
+      deleted_at = now() - interval '31 days' where id = ${message}`;
+    await sql`select private.purge_messages()`;
+    await openGate('purged');
+    expect((await answer).error?.code).toBe('media_not_made');
+    expect(await available()).toBe(before);
+    expect(await sql`select from public.message_speeches where message_id = ${message}`).toEqual(
+      [],
+    );
+  });
+
+  it('that grew since somebody began to read it is read anew, not refused', async () => {
+    const message = await answerTo('Hello');
+    const begin = () => sqlOne<{ begun: { action: { is_repeat: boolean } } }>`
+      select public.begin_speech(${person.id}, ${message}, 'tts-1') as begun`;
+    expect((await begin()).begun.action.is_repeat).toBe(false);
+    expect((await begin()).begun.action.is_repeat).toBe(true);
+    await sql`update public.messages set content = content || ' And more.' where id = ${message}`;
+    expect((await begin()).begun.action.is_repeat).toBe(false);
+  });
+
+  it('that says what its person has sent before takes only its own sound along', async () => {
+    const message = await answerTo('Say [[say=The very same words.]]');
+    const { asset } = await speak(person, message);
+    const { data } = await serviceClient()
+      .storage.from('media')
+      .download(`${asset.folder}/${asset.original}`);
+    const sent = await keep(person, new Uint8Array(await (data as Blob).arrayBuffer()));
+    expect(sent.id).not.toBe(asset.id);
+    await sql`delete from public.messages where id = ${message}`;
+    const left =
+      await sql`select id from public.media_assets where id in (${sent.id}, ${asset.id})`;
+    expect(left).toEqual([{ id: sent.id }]);
   });
 
   it('whose reader comes back when its file is gone is not paid', async () => {

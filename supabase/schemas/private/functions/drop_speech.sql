@@ -10,7 +10,7 @@ begin
   -- The same words, said twice, are one sound; so is what its person has sent on. What is locked is
   -- being deleted already, or sent at this moment.
   delete from public.media_assets where id = (
-    select id from public.media_assets where id = old.asset_id
+    select id from public.media_assets where id = old.asset_id and is_speech
       and not exists (select from public.message_speeches where asset_id = old.asset_id)
       and not exists (select from public.message_attachments where asset_id = old.asset_id)
     for update skip locked);

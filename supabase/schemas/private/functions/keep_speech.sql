@@ -15,9 +15,9 @@ declare
   v_asset public.media_assets;
 begin
   insert into public.media_assets (id, owner_id, purpose, kind, mime_type, size_bytes, duration_ms,
-    content_hash, original, peaks, state)
+    content_hash, original, peaks, is_speech, state)
   values (p_asset_id, p_user_id, 'message', 'audio', v_file.mime_type, v_file.size_bytes,
-    v_file.duration_ms, v_file.content_hash, v_file.original, v_file.peaks, 'ready')
+    v_file.duration_ms, v_file.content_hash, v_file.original, v_file.peaks, true, 'ready')
   on conflict do nothing
   returning * into v_asset;
   if found then
@@ -25,7 +25,7 @@ begin
   else
     -- The same words were read before: their sound is there, and this file goes.
     select * into v_asset from public.media_assets
-    where owner_id = p_user_id and content_hash = v_file.content_hash and purpose = 'message'
+    where owner_id = p_user_id and content_hash = v_file.content_hash and is_speech
       and state in ('processing', 'ready');
     if not found then
       perform private.changed_meanwhile('asset');

@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION private.next_action_key (
   p_user_id uuid,
   p_action  text,
-  p_subject uuid
+  p_subject text
 )
   RETURNS text
   LANGUAGE sql
@@ -21,10 +21,10 @@ CREATE OR REPLACE FUNCTION private.next_action_key (
   select format('%s:%s:%s', p_action, p_subject, max(nr)) from attempt;
 $function$;
 
-COMMENT ON FUNCTION "private"."next_action_key"(uuid, text, uuid) IS 'The key of an action for a subject: that of the one that runs, else a new one.';
+COMMENT ON FUNCTION "private"."next_action_key"(uuid, text, text) IS 'The key of an action for a subject: that of the one that runs, else a new one.';
 
-REVOKE ALL ON FUNCTION "private"."next_action_key"(uuid, text, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."next_action_key"(uuid, text, text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."next_action_key"(uuid, text, uuid) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."next_action_key"(uuid, text, text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."next_action_key"(uuid, text, uuid) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."next_action_key"(uuid, text, text) TO "postgres";

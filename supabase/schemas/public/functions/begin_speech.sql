@@ -18,8 +18,7 @@ declare
   v_asset public.media_assets;
   v_asset_id uuid := gen_random_uuid();
   v_folder text := format('user-content/%s/%s', p_user_id, v_asset_id);
-  -- Before it is looked whether there is a sound: whoever ends in between has left it there.
-  v_key text := private.next_action_key(p_user_id, 'speech', p_message_id);
+  v_key text;
   v_action jsonb;
 begin
   perform private.require_active_profile(p_user_id);
@@ -33,6 +32,10 @@ begin
     raise sqlstate 'PT404' using
       message = 'message_not_found', hint = 'There is no such answer to read aloud.';
   end if;
+  -- Before it is looked whether there is a sound: whoever ends in between has left it there. Of
+  -- other words, as an answer may grow, it is another action.
+  v_key := private.next_action_key(
+    p_user_id, 'speech', format('%s:%s', p_message_id, left(md5(v_text), 12)));
   select asset.* into v_asset from public.message_speeches as speech
   join public.media_assets as asset on asset.id = speech.asset_id
   where speech.message_id = p_message_id;

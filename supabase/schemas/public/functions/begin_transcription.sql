@@ -15,7 +15,7 @@ declare
   v_asset public.media_assets;
   v_seconds bigint;
   -- Before the sound is looked at: whoever ends in between has left the words there.
-  v_key text := private.next_action_key(p_user_id, 'transcription', p_asset_id);
+  v_key text := private.next_action_key(p_user_id, 'transcription', p_asset_id::text);
 begin
   perform private.require_active_profile(p_user_id);
   select * into v_asset from public.media_assets
@@ -26,8 +26,8 @@ begin
   end if;
   v_seconds := ceil(v_asset.duration_ms / 1000.0);
   if v_asset.mime_type not in ('audio/wav', 'audio/mpeg') then
-    -- 16 kbit/s: less is hardly understood.
-    v_seconds := greatest(v_seconds, v_asset.size_bytes / 2000);
+    -- 6 kbit/s, the least that speech is recorded at.
+    v_seconds := greatest(v_seconds, v_asset.size_bytes / 750);
   end if;
   return jsonb_build_object('asset', to_jsonb(v_asset), 'action', case
     when v_asset.transcript is null then public.begin_action(

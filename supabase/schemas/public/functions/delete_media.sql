@@ -10,12 +10,20 @@ CREATE OR REPLACE FUNCTION public.delete_media (
   SET search_path TO ''
   AS $function$
 declare
+  v_is_admin boolean := (private.require_active_profile(p_user_id)).role = 'admin';
   v_deleted uuid[];
 begin
-  perform private.require_active_profile(p_user_id);
+  if not v_is_admin and exists (
+    select from public.media_assets as asset
+    join public.characters as character on character.id = asset.character_id
+    where asset.id = any (p_ids) and asset.owner_id = p_user_id
+      and character.published_at is not null) then
+    raise sqlstate 'PT403' using
+      message = 'admin_required', hint = 'What was published only admins change.';
+  end if;
   with deleted as (
-    delete from public.media_assets where id = any (p_ids) and (owner_id = p_user_id or exists (
-      select from public.profiles where profiles.id = p_user_id and role = 'admin'))
+    delete from public.media_assets
+    where id = any (p_ids) and (owner_id = p_user_id or v_is_admin)
     returning id
   ), upload as (
     delete from private.media_upload where id = any (p_ids) and user_id = p_user_id
@@ -27,7 +35,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."delete_media"(uuid, uuid[]) TO "service_role";
 
-COMMENT ON FUNCTION "public"."delete_media"(uuid, uuid[]) IS 'Deletes assets of a person, for admins of anybody, and leaves their files for removal; returns which there were. PT401, PT403.';
+COMMENT ON FUNCTION "public"."delete_media"(uuid, uuid[]) IS 'Deletes assets of a person, for admins of anybody, and leaves their files for removal; returns which there were. Of galleries of published characters only for admins. PT401, PT403.';
 
 REVOKE ALL ON FUNCTION "public"."delete_media"(uuid, uuid[]) FROM "postgres";
 

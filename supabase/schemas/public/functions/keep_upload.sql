@@ -31,7 +31,7 @@ begin
   end if;
   -- Its twin of the same moment, or the same bytes under another upload, which is not needed.
   select * into v_asset from public.media_assets
-  where owner_id = p_user_id and (id = p_upload_id
+  where owner_id = p_user_id and not is_speech and (id = p_upload_id
     or (content_hash, purpose) = (v_file.content_hash, v_file.purpose)
       and character_id is not distinct from v_file.character_id
       and state in ('processing', 'ready'))

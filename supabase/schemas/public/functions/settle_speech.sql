@@ -22,9 +22,12 @@ begin
   join public.media_assets as asset on asset.id = speech.asset_id
   where speech.message_id = p_message_id;
   if not found then
-    -- Of what comes too late the message or the file may be gone.
-    v_is_kept := exists (select from public.messages where id = p_message_id)
-      and exists (
+    -- Of what comes too late the message, its words or the file may be gone; who purges the words
+    -- waits until the sound can go with them.
+    perform from public.messages
+    where id = p_message_id and deleted_at is null and content ~ '\S'
+    for share;
+    v_is_kept := found and exists (
         select from private.leftover where bucket = 'media' and taken_at > now()
           and folder = format('user-content/%s/%s', v_action.user_id, p_asset_id));
   end if;

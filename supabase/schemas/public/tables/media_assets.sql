@@ -2,7 +2,7 @@
 
 CREATE TABLE "public"."media_assets" (
   "id"           uuid                     NOT NULL,
-  "owner_id"     uuid                     NOT NULL,
+  "owner_id"     uuid,
   "character_id" uuid,
   "purpose"      text                     NOT NULL,
   "kind"         text                     NOT NULL,
@@ -31,6 +31,7 @@ END || '/'::text) || (id)::text)) STORED NOT NULL,
   "blurhash"     text,
   "peaks"        smallint[],
   "transcript"   text,
+  "is_speech"    boolean                  NOT NULL DEFAULT false,
   "attempts"     integer                  NOT NULL DEFAULT 1,
   "claimed_at"   timestamp with time zone NOT NULL DEFAULT now(),
   "created_at"   timestamp with time zone NOT NULL DEFAULT now(),
@@ -45,9 +46,11 @@ END || '/'::text) || (id)::text)) STORED NOT NULL,
   CONSTRAINT "media_assets_duration_ms_check" CHECK (((duration_ms IS NULL) OR ((kind = 'audio'::text) AND (duration_ms >= 0)))),
   CONSTRAINT "media_assets_error_code_check" CHECK ((char_length(error_code) <= 60)),
   CONSTRAINT "media_assets_folder_check" CHECK ((char_length(folder) <= 100)),
+  CONSTRAINT "media_assets_is_speech_check" CHECK (((NOT is_speech) OR (kind = 'audio'::text))),
   CONSTRAINT "media_assets_kind_check" CHECK (((kind = 'image'::text) OR ((kind = 'audio'::text) AND (purpose = 'message'::text)))),
   CONSTRAINT "media_assets_mime_type_check" CHECK ((mime_type ~ '^(image|audio)/[a-z0-9]+$'::text)),
   CONSTRAINT "media_assets_original_check" CHECK ((original ~ '^original\.[a-z0-9]{3,4}$'::text)),
+  CONSTRAINT "media_assets_owner_id_check" CHECK (((owner_id IS NOT NULL) OR (purpose = 'gallery'::text))),
   CONSTRAINT "media_assets_peaks_check" CHECK (((cardinality(peaks) <= 200) AND (0 <= ALL (peaks)) AND (100 >= ALL (peaks)) AND ((peaks IS NULL) OR (kind = 'audio'::text)))),
   CONSTRAINT "media_assets_pkey" PRIMARY KEY (id),
   CONSTRAINT "media_assets_purpose_check" CHECK ((purpose = ANY (ARRAY['message'::text, 'avatar'::text, 'gallery'::text]))),
@@ -71,8 +74,8 @@ CREATE INDEX media_assets_character_id_idx ON public.media_assets USING btree (c
 CREATE INDEX media_assets_claimed_at_idx ON public.media_assets USING btree (claimed_at)
   WHERE (state = 'processing'::text);
 
-CREATE UNIQUE INDEX media_assets_owner_id_content_hash_idx ON public.media_assets USING btree (owner_id, content_hash, purpose, character_id) NULLS NOT DISTINCT
-  WHERE (state = ANY (ARRAY['processing'::text, 'ready'::text]));
+CREATE UNIQUE INDEX media_assets_owner_id_content_hash_idx ON public.media_assets USING btree (owner_id, content_hash, purpose, character_id, is_speech) NULLS NOT DISTINCT
+  WHERE ((owner_id IS NOT NULL) AND (state = ANY (ARRAY['processing'::text, 'ready'::text])));
 
 CREATE INDEX media_assets_owner_id_created_at_idx ON public.media_assets USING btree (owner_id, created_at DESC, id);
 
@@ -96,7 +99,11 @@ COMMENT ON COLUMN "public"."media_assets"."blurhash" IS 'What it looks like from
 
 COMMENT ON COLUMN "public"."media_assets"."content_hash" IS 'SHA-256 of the original as it is kept, in hexadecimal.';
 
+COMMENT ON COLUMN "public"."media_assets"."is_speech" IS 'Whether it is an answer read aloud, which goes with the answer, and not what its owner sent.';
+
 COMMENT ON COLUMN "public"."media_assets"."original" IS 'Its file in the folder, without metadata.';
+
+COMMENT ON COLUMN "public"."media_assets"."owner_id" IS 'Who sent it; null when that account is gone and the picture stays.';
 
 COMMENT ON COLUMN "public"."media_assets"."peaks" IS 'How loud it is, 0 to 100, in equal steps of time: counted, or as its sender has heard it.';
 

@@ -32,6 +32,11 @@ CREATE TRIGGER profiles_leave_conversations
   FOR EACH ROW
   EXECUTE FUNCTION private.leave_conversations();
 
+CREATE TRIGGER profiles_leave_galleries
+  BEFORE DELETE ON public.profiles
+  FOR EACH ROW
+  EXECUTE FUNCTION private.leave_published_galleries();
+
 CREATE TRIGGER profiles_leave
   AFTER DELETE ON public.profiles
   FOR EACH ROW

@@ -1,0 +1,23 @@
+-- Made by `npm run generate` from the migrations; for reading, do not edit.
+
+CREATE OR REPLACE FUNCTION private.leave_published_galleries()
+  RETURNS TRIGGER
+  LANGUAGE plpgsql
+  SECURITY DEFINER
+  SET search_path TO ''
+  AS $function$
+begin
+  update public.media_assets set owner_id = null
+  where owner_id = old.id and purpose = 'gallery' and state = 'ready' and character_id in (
+    select id from public.characters where published_at is not null);
+  return old;
+end;
+$function$;
+
+COMMENT ON FUNCTION "private"."leave_published_galleries"() IS 'An account that goes takes its pictures along, but for those of characters that stay.';
+
+REVOKE ALL ON FUNCTION "private"."leave_published_galleries"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."leave_published_galleries"() FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."leave_published_galleries"() TO "postgres";
