@@ -2,11 +2,23 @@
 import { createClient } from '@supabase/supabase-js';
 import { expect, it } from 'vitest';
 import { waitUntil } from '../../local/wait-until.ts';
-import { lemonShop } from '../support/lemon-shop.ts';
+import { type Buyer, lemonShop } from '../support/lemon-shop.ts';
 import { workedOff } from '../support/payment-queue.ts';
 
 const shop = lemonShop();
 const { own } = shop;
+
+/** The account is deleted, and LemonSqueezy knows. */
+async function depart({ id }: Buyer): Promise<void> {
+  const { apiUrl, secretKey } = own.stack;
+  const service = createClient(apiUrl, secretKey, { auth: { persistSession: false } });
+  const { error } = await service.auth.admin.deleteUser(id);
+  expect(error).toBeNull();
+  await waitUntil('the departure', async () => {
+    await own.pool.query('select private.wake_worker()');
+    return (await own.pool.query('select from pgmq.q_departures')).rowCount === 0;
+  });
+}
 
 it('the subscription is cancelled, and ends with what was paid', async () => {
   const ada = await shop.newBuyer();
@@ -22,15 +34,25 @@ it('the subscription is cancelled, and ends with what was paid', async () => {
     ).rows;
   expect(await subscription()).toEqual([{ user_id: ada.id, ends: false }]);
 
-  const { apiUrl, secretKey } = own.stack;
-  const service = createClient(apiUrl, secretKey, { auth: { persistSession: false } });
-  const { error } = await service.auth.admin.deleteUser(ada.id);
-  expect(error).toBeNull();
-  await waitUntil('the departure', async () => {
-    await own.pool.query('select private.wake_worker()');
-    return (await own.pool.query('select from pgmq.q_departures')).rowCount === 0;
-  });
+  await depart(ada);
   const told = (await shop.eventsOf(ada)).filter(({ type }) => type === 'subscriptions');
   expect(JSON.parse(`${told.at(-1)?.body}`).data.attributes.cancelled).toBe(true);
   expect(await subscription()).toEqual([{ user_id: null, ends: true }]);
+});
+
+it('what has ended there meanwhile, and takes no change, keeps nobody waiting', async () => {
+  const ben = await shop.newBuyer();
+  await shop.buy(ben, 'subscription', 'plus');
+  await shop.tell(ben);
+  await workedOff(own.pool);
+  await shop.change(ben, { cancelled: true });
+  await shop.control('POST', 'clock', { days: 32 });
+  await expect(shop.change(ben, { cancelled: false })).rejects.toThrow('422');
+  await depart(ben);
+  const { rows } = await own.pool.query(
+    `select state from public.subscriptions where provider = 'lemonsqueezy' and provider_id = (
+       select subscription_provider_id from public.payments order by created_at desc limit 1)`,
+  );
+  expect(rows).toEqual([{ state: 'canceled' }]);
+  await shop.control('DELETE', 'clock');
 });
