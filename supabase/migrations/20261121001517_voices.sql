@@ -7,8 +7,8 @@
 -- Of WAV and MP3 the seconds are counted in what is played. Others say themselves how long they
 -- are, and may lie: held is what so many bytes can be, charged what the provider has heard.
 -- Lock order: profile (key share), action, wallet, limits, accounts and hold; then the asset. A
--- sound that is kept locks its answer (share) before accounts and hold: whoever waits for a finished
--- answer to purge or delete it holds neither.
+-- sound that is kept locks its answer (share) before accounts and hold: whoever waits for a
+-- finished answer to purge or delete it holds neither.
 
 create table public.message_speeches (
   message_id uuid not null,

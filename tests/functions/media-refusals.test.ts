@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { limitPeople } from '../support/limited-plan.ts';
-import { callMedia, picture, send, settled, upload } from '../support/media.ts';
+import { callMedia, keep, picture, send, settled, upload } from '../support/media.ts';
 import { createPerson } from '../support/person.ts';
 import { sql } from '../support/sql.ts';
 
@@ -82,6 +82,12 @@ const refused: [string, Buffer, number, string][] = [
   ['half a drawing', png.subarray(0, png.length / 2), 422, 'file_damaged'],
   ['a bomb of pixels', bomb(60_000, 60_000), 413, 'file_too_large'],
   ['a progressive JPEG that unpacks to 120 MB', await layered(5000, 4000), 413, 'file_too_large'],
+  [
+    'a JPEG with a segment that no program writes',
+    Buffer.concat([jpeg.subarray(0, 2), text('\xff\xf0\0\x06HIDE'), jpeg.subarray(2)]),
+    422,
+    'file_damaged',
+  ],
   ['a JPEG of a hundred scans', await manyScans(), 422, 'file_damaged'],
   ['a frame larger than its GIF', hugeFrame(), 413, 'file_too_large'],
   ['more than 10 MB', Buffer.concat([png, Buffer.alloc(10 * 1024 * 1024)]), 413, 'file_too_large'],
@@ -114,6 +120,23 @@ describe('is cut off', () => {
     );
     expect(asset.size_bytes).toBeLessThanOrEqual(jpeg.length);
     await callMedia(person, '/delete', { ids: [asset.id] });
+  });
+});
+
+describe('is taken', () => {
+  it('a picture with letters in it that chance may make', async () => {
+    const letters = comment('<svg Qx');
+    const { status } = await send(
+      person,
+      Buffer.concat([jpeg.subarray(0, 2), letters, jpeg.subarray(2)]),
+    );
+    expect([200, 202]).toContain(status);
+  });
+
+  it('a JPEG that is long and thin, decoded at a part of its size', async () => {
+    const thin = { width: 40_000, height: 1190, channels: 3, background: '#336699' } as const;
+    const asset = await keep(person, await sharp({ create: thin }).jpeg().toBuffer());
+    expect(asset).toMatchObject({ state: 'ready', width: 40_000, height: 1190 });
   });
 });
 

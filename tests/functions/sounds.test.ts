@@ -25,7 +25,7 @@ describe.each(kinds)('%s', (_, bytes, known) => {
     const { data, error } = await serviceClient().storage.from('media').download(path);
     if (error) throw error;
     const kept = Buffer.from(await data.arrayBuffer());
-    expect(kept.includes(SECRET)).toBe(false);
+    expect(kept.includes(SECRET.slice(0, 8))).toBe(false);
     if (known.mime_type === 'audio/ogg') expect(hasChecksums(kept)).toBe(true);
     expect(data.type).toBe(known.mime_type);
   });
@@ -61,6 +61,15 @@ it('a WAV is as long as its samples are, whatever it says of bytes a second', as
   expect((await keep(person, bytes)).duration_ms).toBe(2000);
   bytes.writeUInt16LE(2, 20);
   expect((await send(person, bytes)).error?.code).toBe('file_type_not_taken');
+});
+
+it('a WebM counts its time in what it says it does', async () => {
+  const bytes = webm(1500, 'x');
+  const info = bytes.indexOf(Buffer.of(0x15, 0x49, 0xa9, 0x66));
+  // Ticks of two milliseconds, in nanoseconds.
+  const scale = Buffer.of(0x2a, 0xd7, 0xb1, 0x83, 0x1e, 0x84, 0x80);
+  const slow = Buffer.concat([bytes.subarray(0, info), scale, bytes.subarray(info)]);
+  expect((await keep(person, slow)).duration_ms).toBe(3000);
 });
 
 it('a film is no sound', async () => {

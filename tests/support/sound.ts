@@ -47,11 +47,15 @@ function box(type: string, ...content: Buffer[]): Buffer {
 
 /** A track of sound, or of what `handler` says. */
 export function mp4(ms: number, comment: string, handler = 'soun'): Buffer {
-  const header = box('mvhd', Buffer.alloc(12), be32(1000), be32(ms), Buffer.alloc(80));
-  const handled = box('hdlr', Buffer.alloc(8), text(handler), Buffer.alloc(13));
+  const when = text(comment.slice(0, 8).padEnd(8, '\0'));
+  const header = box('mvhd', be32(0), when, be32(1000), be32(ms), Buffer.alloc(80));
+  const handled = box('hdlr', Buffer.alloc(8), text(handler), Buffer.alloc(12), text(comment));
+  const inner = box('minf', box('udta', text(comment)));
+  const others = ['free', 'XMP_'].map((type) => box(type, text(comment)));
   const place = box('udta', box('\xa9xyz', text(comment)));
-  const movie = box('moov', header, box('trak', box('mdia', handled)), place);
-  return Buffer.concat([box('ftyp', text('M4A '), be32(0)), movie, box('mdat', Buffer.alloc(99))]);
+  const movie = box('moov', header, box('trak', box('mdia', handled, inner)), place);
+  const brand = box('ftyp', text('M4A '), be32(0));
+  return Buffer.concat([brand, movie, ...others, box('mdat', Buffer.alloc(99))]);
 }
 
 /** As Safari and Chrome record it: in fragments, and the whole says no duration. */
@@ -147,6 +151,7 @@ export function webm(ms: number, comment: string, trackType = 2): Buffer {
   const info = element([0x15, 0x49, 0xa9, 0x66], element([0x7b, 0xa9], text(comment)));
   const tags = element([0x12, 0x54, 0xc3, 0x67], text(comment.repeat(20)));
   const segment = Buffer.concat([
+    element([0xec], text(comment)),
     info,
     tags,
     element([0x16, 0x54, 0xae, 0x6b], track),

@@ -1,11 +1,18 @@
-// clean-mp4: an MP4 of sound whose user data and metadata boxes are emptied (ISO/IEC 14496-12).
+// clean-mp4: an MP4 of sound, emptied of all that is not needed to play it (ISO/IEC 14496-12).
 import { AppError } from '../../../shared/errors.ts';
 import { lettersOf, partCounter, viewOf } from './byte-parts.ts';
 import type { CleanSound } from './clean-sound.ts';
 
-const OPENED = ['moov', 'trak', 'mdia', 'mvex', 'moof', 'traf'];
-/** Where and by what it was recorded stands in these. */
-const EMPTIED = ['udta', 'meta', 'uuid'];
+const OPENED = ['moov', 'trak', 'mdia', 'minf', 'mvex', 'moof', 'traf'];
+/** Where, when and by what it was recorded stands in others. */
+const KEPT = new Set([
+  ...['ftyp', 'styp', 'mdat', 'sidx', 'mfra'],
+  ...['mvhd', 'iods', 'tkhd', 'edts', 'tref', 'mdhd', 'elng', 'hdlr'],
+  ...['smhd', 'nmhd', 'gmhd', 'dinf', 'stbl'],
+  ...['mehd', 'trex', 'leva', 'mfhd', 'tfhd', 'tfdt', 'trun', 'sbgp', 'sgpd', 'saiz', 'saio'],
+]);
+/** They begin with when it was made and changed. */
+const DATED = ['mvhd', 'tkhd', 'mdhd'];
 
 /** Recorded live it has some seven a second. */
 const MAX_BOXES = 50_000;
@@ -52,11 +59,17 @@ function walk(bytes: Uint8Array, start: number, end: number, found: Found): void
     const size = isLong ? Number(view.getBigUint64(at + 8)) : length || end - at;
     const content = at + (isLong ? 16 : 8);
     if (size < content - at || at + size > end) throw new AppError('file_damaged');
-    if (EMPTIED.includes(type)) {
+    if (OPENED.includes(type)) walk(bytes, content, at + size, found);
+    else if (KEPT.has(type)) {
+      const box = bytes.subarray(content, at + size);
+      if (DATED.includes(type)) box.fill(0, 4, box[0] === 1 ? 20 : 12);
+      // Behind what it handles there is a name.
+      if (type === 'hdlr') box.fill(0, 24);
+      note(type, viewOf(box), found);
+    } else {
       bytes.set([0x66, 0x72, 0x65, 0x65], at + 4);
       bytes.fill(0, content, at + size);
-    } else if (OPENED.includes(type)) walk(bytes, content, at + size, found);
-    else note(type, viewOf(bytes.subarray(content, at + size)), found);
+    }
     at += size;
   }
 }

@@ -3,16 +3,21 @@ import { AppError } from '../../../shared/errors.ts';
 import { partCounter, viewOf } from './byte-parts.ts';
 import type { CleanSound } from './clean-sound.ts';
 
+const VOID = 0xec;
 const SEGMENT = 0x18538067;
 const CLUSTER = 0x1f43b675;
 const TRACKS = 0x1654ae6b;
 const TRACK = 0xae;
 const BLOCK_GROUP = 0xa0;
 const INFO = 0x1549a966;
+/** Of times, in ns: a millisecond unless it says otherwise. */
+const TIME_SCALE = 0x2ad7b1;
 const OPENED = [SEGMENT, INFO, CLUSTER, TRACKS, TRACK, BLOCK_GROUP];
-/** Tags, attachments, chapters; of the whole its title, date and file's name; names of tracks. */
-const EMPTIED = [0x1254c367, 0x1941a469, 0x1043a770, 0x7ba9, 0x4461, 0x7384, 0x536e];
-const VOID = 0xec;
+/** Tags, attachments, chapters. */
+const TAGS = [0x1254c367, 0x1941a469, 0x1043a770];
+/** Of the whole its title, date and file's name; names of tracks. */
+const NAMES = [0x7ba9, 0x4461, 0x7384, 0x536e];
+const EMPTIED = [VOID, ...TAGS, ...NAMES];
 /** An hour where each has 20 ms. */
 const MAX_ELEMENTS = 200_000;
 const TRACK_TYPE = 0x83;
@@ -25,7 +30,8 @@ export function cleanWebm(given: Uint8Array<ArrayBuffer>): CleanSound {
   const bytes = given.slice();
   const view = viewOf(bytes);
   let cluster = 0;
-  let durationMs = 0;
+  let ticks = 0;
+  let scale = 1_000_000;
   // Opened elements are read on as if their content stood beside them: their ends do not matter.
   const count = partCounter(MAX_ELEMENTS);
   for (let at = 0; at < bytes.length; ) {
@@ -42,15 +48,16 @@ export function cleanWebm(given: Uint8Array<ArrayBuffer>): CleanSound {
     if (content + size > bytes.length) throw new AppError('file_damaged');
     if (id === TRACK_TYPE && view.getUint8(content) === VIDEO)
       throw new AppError('file_type_not_taken');
+    if (id === TIME_SCALE) scale = numberOf(view, content, size);
     if (id === CLUSTER_TIME) cluster = numberOf(view, content, size);
     if (BLOCKS.includes(id)) {
       const track = lengthOf(view.getUint8(content));
-      durationMs = Math.max(durationMs, cluster + view.getInt16(content + track));
+      ticks = Math.max(ticks, cluster + view.getInt16(content + track));
     }
     if (EMPTIED.includes(id)) empty(bytes.subarray(at, content + size));
     at = content + size;
   }
-  return { bytes, durationMs };
+  return { bytes, durationMs: (ticks * scale) / 1_000_000 };
 }
 
 /** In its place an element of the same length that says nothing. */

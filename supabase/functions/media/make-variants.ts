@@ -50,10 +50,11 @@ export async function makeVariants({
   const { ImageMagick, MagickFormat, MagickGeometry, MagickReadSettings } = magick;
   const { large } = VARIANT_SIZES;
   const settings = new MagickReadSettings({ frameIndex: 0, frameCount: 1 });
-  // A JPEG is decoded at a fraction of its size where that is enough; a small one would be at
-  // twice its size.
-  if (Math.max(width, height) > large)
-    settings.setDefine(MagickFormat.Jpeg, 'size', `${large}x${large}`);
+  // A JPEG is decoded at a fraction of its size where that is enough, also where it is long and
+  // thin; a small one would be at twice its size.
+  const scale = large / Math.max(width, height);
+  const wanted = [width, height].map((side) => Math.ceil(side * scale)).join('x');
+  if (scale < 1) settings.setDefine(MagickFormat.Jpeg, 'size', wanted);
   try {
     return ImageMagick.read(bytes, settings, (image) => {
       image.autoOrient();

@@ -7,7 +7,7 @@ import { lettersOf } from './byte-parts.ts';
  * second file behind the first needs none of these; it is cut off.
  */
 const ACTIVE_CONTENT =
-  /<script|<\?php\s|<!doctype html|<html[\s>]|<iframe|<svg>|<svg\s+\w+|javascript:|%PDF-1\./i;
+  /<script|<\?php\s|<!doctype html|<html[\s>]|<iframe|<svg\s[^>]{0,200}xmlns|javascript:|%PDF-1\./i;
 /** Sound is long, and hides nothing in its middle that a program would look for. */
 const LOOKED_AT = 12 * 1024 * 1024;
 
