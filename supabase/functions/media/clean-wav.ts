@@ -24,9 +24,10 @@ export function cleanWav(bytes: Uint8Array<ArrayBuffer>): CleanSound {
     if (type === 'fmt ') format = viewOf(content);
     if (type === 'data') {
       if (!format) throw new AppError('file_damaged');
-      const samples = join([slice(bytes, at, at + 8), content, new Uint8Array(length % 2)]);
-      viewOf(samples).setUint32(4, length, true);
-      const whole = join([slice(bytes, 0, 12), ...parts, samples]);
+      const head = slice(bytes, at, at + 8).slice();
+      viewOf(head).setUint32(4, length, true);
+      const padding = new Uint8Array(length % 2);
+      const whole = join([slice(bytes, 0, 12), ...parts, head, content, padding]);
       viewOf(whole).setUint32(4, whole.length - 8, true);
       const isPcm16 = format.getUint16(0, true) === 1 && format.getUint16(14, true) === 16;
       const peaks = isPcm16 ? { peaks: peaksOf(content) } : {};
