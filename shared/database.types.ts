@@ -735,6 +735,7 @@ export type Database = {
           operation_key: string;
           paid_by: string | null;
           plan: string;
+          revoked_at: string | null;
           source: string;
           starts_at: string;
           state: string;
@@ -749,6 +750,7 @@ export type Database = {
           operation_key: string;
           paid_by?: string | null;
           plan: string;
+          revoked_at?: string | null;
           source: string;
           starts_at: string;
           state?: string;
@@ -762,6 +764,7 @@ export type Database = {
           operation_key?: string;
           paid_by?: string | null;
           plan?: string;
+          revoked_at?: string | null;
           source?: string;
           starts_at?: string;
           state?: string;
@@ -1125,6 +1128,7 @@ export type Database = {
           created_at: string;
           credits: number;
           currency: string;
+          customer_id: string | null;
           id: string;
           is_live: boolean;
           item: string;
@@ -1144,6 +1148,7 @@ export type Database = {
           created_at?: string;
           credits: number;
           currency: string;
+          customer_id?: string | null;
           id?: string;
           is_live: boolean;
           item: string;
@@ -1162,6 +1167,7 @@ export type Database = {
           created_at?: string;
           credits?: number;
           currency?: string;
+          customer_id?: string | null;
           id?: string;
           is_live?: boolean;
           item?: string;
@@ -1229,6 +1235,7 @@ export type Database = {
         Row: {
           amount_cents: number;
           clawed_credits: number;
+          collected_cents: number | null;
           created_at: string;
           currency: string;
           customer_id: string;
@@ -1254,6 +1261,7 @@ export type Database = {
         Insert: {
           amount_cents: number;
           clawed_credits?: number;
+          collected_cents?: number | null;
           created_at: string;
           currency: string;
           customer_id: string;
@@ -1278,6 +1286,7 @@ export type Database = {
         Update: {
           amount_cents?: number;
           clawed_credits?: number;
+          collected_cents?: number | null;
           created_at?: string;
           currency?: string;
           customer_id?: string;
@@ -2432,6 +2441,7 @@ export type Database = {
           operation_key: string;
           paid_by: string | null;
           plan: string;
+          revoked_at: string | null;
           source: string;
           starts_at: string;
           state: string;
@@ -2457,7 +2467,13 @@ export type Database = {
       leave_conversation: { Args: { p_id: string }; Returns: undefined };
       lift_block: { Args: { p_meter: string; p_subject: string }; Returns: number };
       link_customer: {
-        Args: { p_is_live: boolean; p_provider: string; p_provider_id: string; p_user_id: string };
+        Args: {
+          p_is_live: boolean;
+          p_provider: string;
+          p_provider_id: string;
+          p_replaces?: string;
+          p_user_id: string;
+        };
         Returns: string;
       };
       list_cashout_reviews: {
@@ -2561,6 +2577,7 @@ export type Database = {
         Returns: {
           amount_cents: number;
           clawed_credits: number;
+          collected_cents: number | null;
           created_at: string;
           currency: string;
           customer_id: string;
@@ -3150,6 +3167,7 @@ export type Database = {
           operation_key: string;
           paid_by: string | null;
           plan: string;
+          revoked_at: string | null;
           source: string;
           starts_at: string;
           state: string;

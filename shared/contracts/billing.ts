@@ -41,7 +41,7 @@ export const order = z.object({
   state: z.enum(['open', 'complete', 'expired']),
   checkout_id: z.string().nullable(),
   checkout_url: z.string().nullable(),
-  customer_id: z.string().nullish(),
+  customer_provider_id: z.string().nullish(),
   created_at: z.string(),
 });
 export type Order = z.infer<typeof order>;

@@ -60,6 +60,8 @@ export const paymentObject = z.object({
   state: z.enum(['open', 'paid', 'failed', 'void']),
   reason: z.enum(['purchase', 'first', 'renewal', 'change', 'other']),
   amount_cents: cents,
+  /** What was collected, where a balance may have paid the rest: it is what can be paid back. */
+  collected_cents: cents.min(1).optional(),
   tax_cents: cents,
   currency,
   number: z.string().min(1).max(100).optional(),

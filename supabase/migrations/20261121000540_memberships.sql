@@ -29,6 +29,7 @@ create table public.memberships (
   state text not null default 'live',
   created_at timestamptz not null default now(),
   paid_by text,
+  revoked_at timestamptz,
   constraint memberships_pkey primary key (id),
   constraint memberships_operation_key_key unique (operation_key),
   constraint memberships_user_id_fkey
@@ -42,6 +43,7 @@ create table public.memberships (
   constraint memberships_ends_at_check check (ends_at >= starts_at),
   constraint memberships_anchor_at_check check (anchor_at <= starts_at),
   constraint memberships_state_check check (state in ('live', 'ended', 'revoked')),
+  constraint memberships_revoked_at_check check ((state = 'revoked') = (revoked_at is not null)),
   constraint memberships_paid_by_check check (char_length(paid_by) between 1 and 160),
   constraint memberships_subscription_excl exclude using gist (
     user_id with =, coalesce(paid_by, '') with =, tstzrange(starts_at, ends_at) with &&)
@@ -54,7 +56,6 @@ comment on table public.memberships is 'Who has which plan, from when to when, a
 comment on column public.memberships.ends_at is 'The first moment without it; null is open-ended.';
 comment on column public.memberships.anchor_at is
   'Where its months are counted from: a change of plan keeps the day of the subscription.';
-
 comment on column public.memberships.paid_by is 'Provider and id of the subscription, if any.';
 
 create unique index memberships_trial_idx on public.memberships (user_id, plan)
@@ -83,8 +84,8 @@ begin
   if old.state = 'revoked'
     or (old.state = 'ended' and (new.state <> 'ended' or new.ends_at is null
       or new.ends_at > old.ends_at))
-    or to_jsonb(old) - array['state', 'ends_at']
-      is distinct from to_jsonb(new) - array['state', 'ends_at']
+    or to_jsonb(old) - array['state', 'ends_at', 'revoked_at']
+      is distinct from to_jsonb(new) - array['state', 'ends_at', 'revoked_at']
   then
     raise exception 'illegal_state_move' using
       errcode = 'check_violation',
@@ -114,8 +115,7 @@ begin
   if not found then
     raise sqlstate 'PT404' using
       message = 'plan_not_found',
-      detail = jsonb_build_object('plan', p_plan)::text,
-      hint = 'There is no such plan.';
+      detail = jsonb_build_object('plan', p_plan)::text, hint = 'There is no such plan.';
   end if;
   return v_plan;
 end;
@@ -179,8 +179,7 @@ begin
   if v_days is null then
     raise sqlstate 'PT400' using
       message = 'plan_not_a_pass',
-      detail = jsonb_build_object('plan', p_plan)::text,
-      hint = 'This plan is not sold as a pass.';
+      detail = jsonb_build_object('plan', p_plan)::text, hint = 'This plan is not sold as a pass.';
   end if;
   perform private.lock_person(p_user_id);
   select greatest(now(), max(ends_at)) into v_starts_at from public.memberships
@@ -248,7 +247,8 @@ declare
   v_membership public.memberships;
 begin
   v_membership := private.take_membership(p_membership_id);
-  update public.memberships set state = 'revoked' where id = p_membership_id and state = 'live';
+  update public.memberships set state = 'revoked', revoked_at = now()
+  where id = p_membership_id and state = 'live';
   if not found then
     return;
   end if;

@@ -78,7 +78,8 @@ begin
   if found then
     return query
       select null::uuid, p_user_id, slug, 'default', 'default', v_profile.created_at,
-        null::timestamptz, v_profile.created_at, 'live', v_profile.created_at, null::text
+        null::timestamptz, v_profile.created_at, 'live', v_profile.created_at, null::text,
+        null::timestamptz
       from public.plans where is_default;
   end if;
 end;
@@ -225,6 +226,7 @@ begin
   perform private.expire_plan_credits(p_owner_id, p_at);
   for v_membership in select * from private.memberships_at(p_owner_id, p_at) loop
     v_renews_at := least(v_renews_at, private.grant_periods(v_membership, p_at));
+    perform private.reverse_again(v_membership);
   end loop;
   update private.wallet
   set renews_at = least(

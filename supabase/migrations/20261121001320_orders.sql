@@ -73,12 +73,15 @@ create table public.orders (
   state text not null default 'open',
   checkout_id text,
   checkout_url text,
+  customer_id uuid,
   created_at timestamptz not null default now(),
   constraint orders_pkey primary key (id),
   constraint orders_user_id_client_key_key unique (user_id, client_key),
   constraint orders_provider_checkout_id_key unique (provider, checkout_id),
   constraint orders_user_id_fkey
     foreign key (user_id) references public.profiles (id) on delete set null,
+  constraint orders_customer_id_fkey
+    foreign key (customer_id) references private.customer (id) on delete restrict,
   constraint orders_price_id_fkey foreign key (provider, price_id)
     references private.provider_price (provider, provider_id) on delete restrict,
   constraint orders_client_key_check check (char_length(client_key) between 1 and 100),
@@ -92,7 +95,11 @@ create table public.orders (
 );
 comment on table public.orders is 'What somebody set out to buy, and on which terms.';
 
+comment on column public.orders.customer_id is
+  'Who pays it, also when the account is gone before that is heard of.';
+
 create index orders_price_id_idx on public.orders (provider, price_id);
+create index orders_customer_id_idx on public.orders (customer_id);
 
 grant select on public.orders to authenticated, service_role;
 
@@ -205,7 +212,7 @@ begin
       detail = jsonb_build_object('key', p_client_key)::text,
       hint = 'This key already ordered something else.';
   end if;
-  return to_jsonb(v_order) || jsonb_build_object('customer_id', (
+  return to_jsonb(v_order) || jsonb_build_object('customer_provider_id', (
     select provider_id from private.customer
     where user_id = p_user_id and provider = p_provider and is_live = p_is_live));
 end;
@@ -222,15 +229,21 @@ security definer -- Definer because nobody may write orders.
 set search_path = ''
 as $$
 begin
-  update public.orders set checkout_id = p_checkout_id, checkout_url = p_checkout_url
+  update public.orders set checkout_id = p_checkout_id, checkout_url = p_checkout_url,
+    customer_id = (
+      select id from private.customer
+      where (customer.user_id, customer.provider, customer.is_live)
+        = (orders.user_id, orders.provider, orders.is_live))
   where id = p_order_id and checkout_id is null;
   return (select to_jsonb(orders) from public.orders where id = p_order_id);
 end;
 $$;
-comment on function public.open_order is 'Keeps where an order is paid; the first is kept.';
+comment on function public.open_order is
+  'Keeps where an order is paid, and by whom; the first is kept.';
 
 create function public.link_customer(
-  p_user_id uuid, p_provider text, p_is_live boolean, p_provider_id text)
+  p_user_id uuid, p_provider text, p_is_live boolean, p_provider_id text,
+  p_replaces text default null)
 returns text
 language plpgsql
 volatile
@@ -238,6 +251,9 @@ security definer -- Definer because nobody may write customers.
 set search_path = ''
 as $$
 begin
+  update private.customer set provider_id = p_provider_id
+  where user_id = p_user_id and provider = p_provider and is_live = p_is_live
+    and provider_id = p_replaces;
   insert into private.customer (user_id, provider, is_live, provider_id)
   values (p_user_id, p_provider, p_is_live, p_provider_id)
   on conflict do nothing;
@@ -247,8 +263,8 @@ begin
 end;
 $$;
 comment on function public.link_customer is
-  'Keeps whom a provider knows a person as, and returns it: the first is kept. Null when that '
-  'customer is somebody else''s.';
+  'Keeps whom a provider knows a person as, and returns it: the first is kept, unless it is named '
+  'as gone. Null when that customer is somebody else''s.';
 
 create function public.read_customer(p_user_id uuid, p_provider text, p_is_live boolean)
 returns text

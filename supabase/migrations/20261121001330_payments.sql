@@ -78,6 +78,7 @@ create table public.payments (
   state text not null,
   reason text not null,
   amount_cents bigint not null,
+  collected_cents bigint,
   tax_cents bigint not null,
   currency text not null,
   reversed_cents bigint not null default 0,
@@ -109,6 +110,8 @@ create table public.payments (
   constraint payments_reason_check
     check (reason in ('purchase', 'first', 'renewal', 'change', 'other')),
   constraint payments_amount_cents_check check (amount_cents >= 0),
+  constraint payments_collected_cents_check
+    check (collected_cents between 1 and amount_cents),
   constraint payments_tax_cents_check check (tax_cents between 0 and amount_cents),
   constraint payments_currency_check check (currency ~ '^[A-Z]{3}$'),
   constraint payments_reversed_cents_check check (reversed_cents between 0 and amount_cents),
@@ -118,6 +121,8 @@ create table public.payments (
   constraint payments_paid_at_check check ((state = 'paid') = (paid_at is not null))
 );
 comment on table public.payments is 'Each invoice or one-time purchase, with taxes.';
+comment on column public.payments.collected_cents is
+  'What was collected of it, where the rest was paid by the customer''s balance; null means all.';
 comment on column public.payments.reversed_cents is
   'What is refunded or disputed of it, as far as that was taken into account.';
 comment on column public.payments.clawed_credits is 'What was taken back of its credits.';

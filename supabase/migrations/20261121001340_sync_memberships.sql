@@ -31,7 +31,7 @@ begin
     format('payment:%s:%s:', p_payment.id, p_line.nr), p_line.starts_at, p_line.ends_at,
     -- Within a trial the anchor is still to come.
     least(p_line.anchor_at, p_line.starts_at), 'live', p_payment.created_at,
-    p_payment.provider || ':' || p_payment.subscription_provider_id)::public.memberships;
+    p_payment.provider || ':' || p_payment.subscription_provider_id, null)::public.memberships;
 end;
 $$;
 comment on function private.line_membership is
@@ -54,7 +54,8 @@ begin
       from public.payments
       join private.payment_line on payment_id = payments.id
       where provider = p_provider and subscription_provider_id = p_subscription_id
-        and state = 'paid' and (reversed_cents < amount_cents or amount_cents = 0)
+        and state = 'paid'
+        and (amount_cents = 0 or reversed_cents < coalesce(collected_cents, amount_cents))
     ), cut as (
       select gives, least((gives).ends_at, v_ended_at, lead((gives).starts_at) over (
         -- Providers count seconds: of lines that begin in one, a change is later, and then the
@@ -65,7 +66,7 @@ begin
     )
     select (gives).id, (gives).user_id, (gives).plan, (gives).source, (gives).operation_key,
       (gives).starts_at, greatest(cut.ends_at, (gives).starts_at), (gives).anchor_at,
-      (gives).state, (gives).created_at, (gives).paid_by
+      (gives).state, (gives).created_at, (gives).paid_by, (gives).revoked_at
     from cut;
 end;
 $$;

@@ -4,8 +4,9 @@
 -- The same rows give the same credits, in whatever order they came:
 --   a line grants those of its periods, once, with the keys by which renew_wallet grants them
 --   a pack grants those of its order, a pass is given, once
---   as much of it is taken back as of the money: target = credits × reversed ÷ amount, rounded
---   down, less what expired unspent; what is missing or too much since then is moved
+--   as much of it is taken back as of the money: target = credits × reversed ÷ collected, rounded
+--   down, less what expired unspent; what is missing or too much since then is moved, also when
+--   the credits of a later month are granted
 
 create function private.granted_accounts(p_payment public.payments)
 returns setof private.ledger_account
@@ -27,7 +28,7 @@ begin
       union all
       select private.granted_for(pass, pass.starts_at) from public.memberships as pass
       where user_id = p_payment.user_id
-        and operation_key = 'payment:' || p_payment.id and source = 'pass');
+        and starts_with(operation_key, 'payment:' || p_payment.id) and source = 'pass');
 end;
 $$;
 comment on function private.granted_accounts is
@@ -105,36 +106,75 @@ $$;
 comment on function private.clawed_elsewhere is
   'What was taken back of the same credits for another payment that bought them too.';
 
-create function private.reverse_purchase(p_payment public.payments, p_reversed_cents bigint)
+create function private.reverse_purchase(p_payment_id uuid, p_reversed_cents bigint)
 returns void
 language plpgsql
 volatile
 set search_path = ''
 as $$
 declare
-  v_granted bigint := private.granted_credits(p_payment);
-  v_target bigint := least(
-    trunc(v_granted::numeric * p_reversed_cents / nullif(p_payment.amount_cents, 0)),
-    v_granted - private.clawed_elsewhere(p_payment));
-  v_diff bigint := v_target - p_payment.clawed_credits;
-  v_key text := format('payment:%s:%s', p_payment.id, p_payment.reversals + 1);
+  v_payment public.payments;
+  v_granted bigint;
+  v_diff bigint;
+  v_key text;
 begin
-  if p_reversed_cents > p_payment.reversed_cents and v_diff > 0 then
-    perform private.owe_credits(p_payment.user_id, v_diff, v_key, 'purchase_reversed', (
-      select id from private.granted_accounts(p_payment) order by expires_at desc limit 1));
-  elsif p_reversed_cents < p_payment.reversed_cents and v_diff < 0 then
-    perform private.return_credits(p_payment, -v_diff, v_key);
+  select * into v_payment from public.payments where id = p_payment_id;
+  v_granted := private.granted_credits(v_payment);
+  v_diff := least(
+    trunc(v_granted::numeric * p_reversed_cents
+      / nullif(coalesce(v_payment.collected_cents, v_payment.amount_cents), 0)),
+    v_granted - private.clawed_elsewhere(v_payment)) - v_payment.clawed_credits;
+  v_key := format('payment:%s:%s', v_payment.id, v_payment.reversals + 1);
+  if p_reversed_cents >= v_payment.reversed_cents and v_diff > 0 then
+    perform private.owe_credits(v_payment.user_id, v_diff, v_key, 'purchase_reversed', (
+      select id from private.granted_accounts(v_payment) order by expires_at desc limit 1));
+  elsif p_reversed_cents < v_payment.reversed_cents and v_diff < 0 then
+    perform private.return_credits(v_payment, -v_diff, v_key);
   else
     v_diff := 0;
   end if;
   update public.payments
   set reversed_cents = p_reversed_cents, clawed_credits = clawed_credits + v_diff,
     reversals = reversals + 1
-  where id = p_payment.id;
+  where id = v_payment.id and (reversed_cents <> p_reversed_cents or v_diff <> 0);
 end;
 $$;
 comment on function private.reverse_purchase is
   'Takes credits back, or gives them back, as money was.';
+
+create function private.reverse_again(p_membership public.memberships)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform private.reverse_purchase(id, reversed_cents) from public.payments
+  where p_membership.operation_key like 'payment:%' and reversed_cents > 0
+    and id = private.as_uuid(split_part(p_membership.operation_key, ':', 2));
+end;
+$$;
+comment on function private.reverse_again is
+  'Takes back of what a membership has just granted as much as was paid back of its payment.';
+
+create function private.month_ends_at(p_payment public.payments)
+returns timestamptz
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select max(least(gives.ends_at, private.period_start(gives.anchor_at, 1 + rollover_periods
+      + private.period_nr(gives.anchor_at, greatest(gives.starts_at, now())))))
+    from private.payment_line as line
+    cross join lateral private.line_membership(p_payment, line) as gives
+    join public.plans on slug = gives.plan
+    where payment_id = p_payment.id);
+end;
+$$;
+comment on function private.month_ends_at is
+  'When the credits expire that the lines of a payment grant for now; null without lines.';
 
 create function private.return_credits(p_payment public.payments, p_amount bigint, p_key text)
 returns void
@@ -148,8 +188,10 @@ begin
   else
     -- They end when those ended that were taken; what is over by now pays the debt and is gone.
     perform private.grant_plan_credits(p_payment.user_id, p_amount, p_key, coalesce(
-      (select max(ends_at) from private.payment_line where payment_id = p_payment.id),
-      (select ends_at from public.memberships where operation_key = 'payment:' || p_payment.id)),
+      private.month_ends_at(p_payment), (
+        select max(ends_at) from public.memberships
+        where user_id = p_payment.user_id and state <> 'revoked'
+          and starts_with(operation_key, 'payment:' || p_payment.id))),
       'purchase_restored');
   end if;
 end;
@@ -164,12 +206,13 @@ set search_path = ''
 as $$
 declare
   v_reversed_cents bigint;
+  v_is_gone boolean;
 begin
   if p_payment.state <> 'paid' then
     return;
   end if;
   perform private.grant_purchase(p_payment);
-  v_reversed_cents := least(p_payment.amount_cents, (
+  v_reversed_cents := least(coalesce(p_payment.collected_cents, p_payment.amount_cents), (
     select coalesce(sum(amount_cents), 0) from (
       select amount_cents from public.refunds
       where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
@@ -178,42 +221,22 @@ begin
       select amount_cents from private.dispute
       where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
         and state in ('open', 'lost')) as reversal));
-  if v_reversed_cents <> p_payment.reversed_cents then
-    perform private.reverse_purchase(p_payment, v_reversed_cents);
+  v_is_gone := v_reversed_cents > 0
+    and v_reversed_cents = coalesce(p_payment.collected_cents, p_payment.amount_cents);
+  -- Time before credits when it is given back, which expire with it, and after them when taken.
+  if p_payment.kind = 'pass' and not v_is_gone then
+    perform private.restore_pass(p_payment);
   end if;
-  if p_payment.kind = 'pass' then
-    perform private.sync_pass(p_payment, v_reversed_cents);
+  if v_reversed_cents > 0 or p_payment.reversed_cents > 0 then
+    perform private.reverse_purchase(p_payment.id, v_reversed_cents);
+  end if;
+  if p_payment.kind = 'pass' and v_is_gone then
+    perform private.take_pass(p_payment);
   end if;
 end;
 $$;
 comment on function private.sync_payment is
   'Gives what a payment bought, as far as it was not taken back. Under the lock of the person.';
-
-create function private.sync_pass(p_payment public.payments, p_reversed_cents bigint)
-returns void
-language plpgsql
-volatile
-set search_path = ''
-as $$
-declare
-  v_pass public.memberships;
-begin
-  select * into v_pass from public.memberships
-  where operation_key in ('payment:' || p_payment.id, 'payment:' || p_payment.id || ':restored')
-  order by operation_key desc limit 1;
-  if p_reversed_cents = p_payment.amount_cents and p_payment.amount_cents > 0 then
-    perform private.revoke_membership(v_pass.id);
-  elsif v_pass.state = 'revoked' and v_pass.ends_at > now()
-    and v_pass.operation_key = 'payment:' || p_payment.id
-  then
-    -- Once, and without credits anew: return_credits gave back what was taken of them.
-    perform private.grant_membership(p_payment.user_id, p_payment.item, 'grace',
-      v_pass.operation_key || ':restored', greatest(now(), v_pass.starts_at), v_pass.ends_at);
-  end if;
-end;
-$$;
-comment on function private.sync_pass is
-  'Takes a pass back whose payment is wholly reversed, and gives it again when that did not last.';
 
 create function private.sync_subscription(p_user_id uuid, p_provider text, p_subscription_id text)
 returns void

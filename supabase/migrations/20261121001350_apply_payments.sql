@@ -29,11 +29,11 @@ as $$
 declare
   v_customer private.customer;
 begin
-  if p_object ? 'customer_provider_id' then
-    select * into v_customer from private.customer
-    where provider = p_provider and provider_id = p_object ->> 'customer_provider_id';
-  else
-    -- What is known of the subscription stays; else our order, which only its owner knows.
+  select * into v_customer from private.customer
+  where provider = p_provider and provider_id = p_object ->> 'customer_provider_id';
+  if not found then
+    -- What is known of the subscription stays, also when its customer was deleted there and
+    -- replaced; else our order, which only its owner knows, where no customer is named.
     select * into v_customer from private.customer
     where id = coalesce((
         select customer_id from public.subscriptions
@@ -41,9 +41,9 @@ begin
           p_object ->> 'subscription_provider_id', p_object ->> 'provider_id')), (
         select customer_id from public.payments
         where provider = p_provider and provider_id = p_object ->> 'provider_id'), (
-        select customer.id from public.orders
-        join private.customer using (user_id, provider, is_live)
-        where orders.id = private.as_uuid(p_object ->> 'order_id') and provider = p_provider));
+        select customer_id from public.orders
+        where id = private.as_uuid(p_object ->> 'order_id') and provider = p_provider
+          and not p_object ? 'customer_provider_id'));
   end if;
   if v_customer.user_id is not null then
     perform private.lock_person(v_customer.user_id);
@@ -104,6 +104,10 @@ begin
   v_is_newer := found;
   if v_customer.user_id is not null then
     perform private.sync_subscription(v_customer.user_id, p_provider, v_object.provider_id);
+  elsif v_is_newer and v_object.cancel_at is null and v_object.state not in ('canceled', 'expired')
+  then
+    -- Paid on a page that was open while the account was deleted.
+    perform private.send_departure(v_customer.id);
   end if;
   return case when v_is_newer then 'applied' else 'stale' end;
 end;
@@ -167,16 +171,17 @@ begin
     return null;
   end if;
   insert into public.payments as has (user_id, customer_id, provider, provider_id, kind,
-    subscription_provider_id, order_id, item, state, reason, amount_cents, tax_cents, currency,
-    number, url, created_at, paid_at, version_at)
+    subscription_provider_id, order_id, item, state, reason, amount_cents, collected_cents,
+    tax_cents, currency, number, url, created_at, paid_at, version_at)
   values (p_customer.user_id, p_customer.id, p_customer.provider, v_new.provider_id, v_new.kind,
     v_new.subscription_provider_id, v_new.order_id, v_new.item, v_new.state, v_new.reason,
-    v_new.amount_cents, v_new.tax_cents, v_new.currency, v_new.number, v_new.url,
-    v_new.created_at, v_new.paid_at, p_version_at)
+    v_new.amount_cents, v_new.collected_cents, v_new.tax_cents, v_new.currency, v_new.number,
+    v_new.url, v_new.created_at, v_new.paid_at, p_version_at)
   on conflict on constraint payments_provider_provider_id_key do update
   set item = excluded.item, state = excluded.state, amount_cents = excluded.amount_cents,
-    tax_cents = excluded.tax_cents, number = excluded.number, url = excluded.url,
-    paid_at = excluded.paid_at, version_at = excluded.version_at
+    collected_cents = excluded.collected_cents, tax_cents = excluded.tax_cents,
+    number = excluded.number, url = excluded.url, paid_at = excluded.paid_at,
+    version_at = excluded.version_at
   where has.version_at < excluded.version_at and (has.state <> 'paid' or excluded.state = 'paid')
   returning * into v_payment;
   if not found then

@@ -1,13 +1,28 @@
 -- departures: whoever deletes the account is no customer of a provider any more: subscriptions are
 -- cancelled there, and what is personal is forgotten there and here. What accounting needs stays:
 -- payments, refunds and the provider's id of the customer.
--- Callers: a trigger queues it in the transaction that deletes the account; the worker claims and
+-- Callers: a trigger queues it in the transaction that deletes the account, and apply_subscription
+-- when a subscription of such a customer begins after all; the worker claims and
 -- finishes, as the service role. A nightly job forgets old raw events of everybody.
 --
 -- A departure stays in its queue until the provider has confirmed it, however long that takes.
 -- Doing it again changes nothing there: so it takes effect exactly once.
 
 select pgmq.create('departures');
+
+create function private.send_departure(p_customer_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform pgmq.send('departures', jsonb_build_object('customer_id', p_customer_id));
+  perform private.wake_worker();
+end;
+$$;
+comment on function private.send_departure is
+  'Lets the worker tell the provider that a customer left.';
 
 create function private.queue_departure()
 returns trigger
@@ -17,13 +32,11 @@ security definer -- Definer because whoever deletes an account may not write the
 set search_path = ''
 as $$
 begin
-  perform pgmq.send('departures', jsonb_build_object('customer_id', new.id));
-  perform private.wake_worker();
+  perform private.send_departure(new.id);
   return null;
 end;
 $$;
-comment on function private.queue_departure is
-  'Lets the worker tell the provider that somebody left.';
+comment on function private.queue_departure is 'Queues the departure of who deletes the account.';
 
 create trigger customer_queue_departure after update of user_id on private.customer
   for each row when (old.user_id is not null and new.user_id is null)

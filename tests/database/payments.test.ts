@@ -9,6 +9,7 @@ import {
   makeBuyer,
   makeOrder,
   makePack,
+  orderPlan,
   type Report,
   readOutcome,
   sellPlan,
@@ -227,6 +228,28 @@ describe('an account that is gone', () => {
   });
 });
 
+describe('an account that was deleted just after paying at LemonSqueezy', () => {
+  it('has its payment kept and its subscription cancelled there', async () => {
+    const { pool } = database;
+    const provider = 'lemonsqueezy';
+    const buyer = await makeBuyer(pool, (await makeWorld()).buyer.user, provider);
+    const basic = await sellPlan(pool, slugs.basic, provider);
+    const planOrder = await orderPlan(pool, buyer, basic, provider);
+    await pool.query('delete from auth.users where id = $1', [buyer.user]);
+    await pool.query(`select pgmq.purge_queue('departures')`);
+    const life = new Life({ ...world, buyer, basic, planOrder });
+    life.invoice('1', 'paid', [0, 30]).subscription('active');
+    for (const report of life.reports) expect(await takeIn(pool, report, provider)).toBe('applied');
+    const queued = `select count(*)::int as count from pgmq.q_departures
+      join private.customer on customer.id::text = message ->> 'customer_id'
+      where provider_id = $1`;
+    expect((await pool.query(queued, [buyer.customer])).rows).toEqual([{ count: 1 }]);
+    life.subscription('active', { cancel_at: world.at(30) });
+    for (const report of life.reports) await takeIn(pool, report, provider);
+    expect((await pool.query(queued, [buyer.customer])).rows).toEqual([{ count: 1 }]);
+  });
+});
+
 describe('orders', () => {
   const order = (key: string, item: string, kind = 'pack') =>
     database.pool.query(`select public.begin_order($1, $2, 'stripe', false, $3, $4) as made`, [
@@ -240,7 +263,10 @@ describe('orders', () => {
     await makeWorld();
     const { rows: first } = await order('key', slugs.pack);
     expect((await order('key', slugs.pack)).rows).toEqual(first);
-    expect(first[0].made).toMatchObject({ credits: 1000, customer_id: world.buyer.customer });
+    expect(first[0].made).toMatchObject({
+      credits: 1000,
+      customer_provider_id: world.buyer.customer,
+    });
     await expect(order('key', slugs.pass, 'pass')).rejects.toMatchObject({
       message: 'idempotency_conflict',
     });

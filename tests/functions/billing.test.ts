@@ -138,6 +138,22 @@ describe('a pack of credits', () => {
   });
 });
 
+describe('somebody whom Stripe has deleted as a customer', () => {
+  it('buys as before, as one new customer', async () => {
+    const ada = await own.signUp();
+    await buy(ada, 'pack', 'credits-250');
+    await own.pool.query(
+      `update private.customer set provider_id = 'cus_gone' where user_id = $1`,
+      [ada.id],
+    );
+    const orders = await Promise.all([1, 2].map(() => order(ada, 'pack', 'credits-250')));
+    expect(orders.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await buy(ada, 'pack', 'credits-250')).toMatchObject({ state: 'complete' });
+    expect(await customerOf(ada)).not.toBe('cus_gone');
+    expect(await credits(ada)).toMatchObject({ bought_credits: 500 });
+  });
+});
+
 describe('a subscription', () => {
   it('begins with the trial, and is the plan in force when the person comes back', async () => {
     const ada = await own.signUp();

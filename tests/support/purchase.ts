@@ -63,7 +63,7 @@ export async function orderPlan(
     `select public.begin_order($1, $2, $3, false, 'subscription', $4) ->> 'id' as id`,
     [user, crypto.randomUUID(), provider, plan],
   );
-  return rows[0].id;
+  return openOrder(db, rows[0].id);
 }
 
 /** Orders a pass or a pack of credits; returns the id of the order. */
@@ -84,7 +84,12 @@ export async function makeOrder(
     `select public.begin_order($1, $2, $5, false, $3, $4) ->> 'id' as id`,
     [user, crypto.randomUUID(), kind, item, provider],
   );
-  return rows[0].id;
+  return openOrder(db, rows[0].id);
+}
+
+async function openOrder(db: Queryable, id: string): Promise<string> {
+  await db.query(`select public.open_order($1, $2, 'https://pay.example')`, [id, `page_${id}`]);
+  return id;
 }
 
 /** A pack of credits on offer; returns its slug. */

@@ -25,7 +25,7 @@ export function createSession(account: Account, form: Form): Session {
   const mode = form.mode === 'subscription' ? 'subscription' : 'payment';
   if ((mode === 'subscription') !== (price.type === 'recurring'))
     throw new StripeError(400, `The price ${price.id} does not fit the mode ${mode}.`);
-  const customer = requireCustomer(account, String(form.customer));
+  const customer = requireCustomer(account, String(form.customer), 'customer');
   const subscriptionData = (form.subscription_data ?? {}) as Form;
   const expires = form.expires_at ? Number(form.expires_at) : now(account) + DAY;
   return account.sessions.add((id) => ({

@@ -6,9 +6,9 @@ import { missing } from './stripe-error.ts';
 import { endSubscription } from './subscribe.ts';
 
 /** The customer, who was not deleted; throws Stripe's 404. */
-export function requireCustomer(account: Account, id: string): Customer {
-  const customer = account.customers.require(id);
-  if (customer.deleted) throw missing('customer', id);
+export function requireCustomer(account: Account, id: string, param?: string): Customer {
+  const customer = account.customers.get(id);
+  if (!customer || customer.deleted) throw missing('customer', id, param);
   return customer;
 }
 

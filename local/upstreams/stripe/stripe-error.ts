@@ -44,9 +44,9 @@ export function cardDeclined(): StripeError {
   });
 }
 
-export function missing(kind: string, id: string): StripeError {
+export function missing(kind: string, id: string, param = 'id'): StripeError {
   return new StripeError(404, `No such ${kind}: '${id}'`, {
     code: 'resource_missing',
-    param: 'id',
+    param,
   });
 }

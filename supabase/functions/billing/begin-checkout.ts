@@ -1,4 +1,5 @@
 // begin-checkout: an order, and the provider's page where it is paid.
+import Stripe from 'stripe';
 import {
   type CheckoutRequest,
   type Order,
@@ -49,10 +50,21 @@ export async function beginCheckout(
   return callSql('open_order', args, orderAnswer);
 }
 
-/** Twins open one session: the order is the key. */
+/** With a new customer where ours was deleted at Stripe. */
 async function openSession(userId: string, begun: Order, request: CheckoutRequest) {
-  const customer = begun.customer_id ?? (await makeCustomer(userId));
-  const { id, kind, price_id, trial_days } = begun;
+  const customer = begun.customer_provider_id ?? (await makeCustomer(userId));
+  try {
+    return await createSession(customer, begun, request);
+  } catch (cause) {
+    if (!(cause instanceof Stripe.errors.StripeInvalidRequestError)) throw cause;
+    if (cause.code !== 'resource_missing' || cause.param !== 'customer') throw cause;
+    return createSession(await makeCustomer(userId, customer), begun, request);
+  }
+}
+
+/** Twins open one session: order and customer are the key. */
+function createSession(customer: string, order: Order, request: CheckoutRequest) {
+  const { id, kind, price_id, trial_days } = order;
   const ours = { order_id: id };
   return requireStripe().checkout.sessions.create(
     {
@@ -72,6 +84,6 @@ async function openSession(userId: string, begun: Order, request: CheckoutReques
           }
         : { mode: 'payment' as const, payment_intent_data: { metadata: ours } }),
     },
-    { idempotencyKey: `order:${id}` },
+    { idempotencyKey: `order:${id}:${customer}` },
   );
 }

@@ -9,15 +9,19 @@ export async function findCustomer(userId: string): Promise<string | undefined> 
   return (await callSql('read_customer', args, z.string().nullable())) ?? undefined;
 }
 
-/** Makes the customer. Twins ask by the same key and get the same; the first that is kept stays. */
-export async function makeCustomer(userId: string): Promise<string> {
+/**
+ * Makes the customer, instead of one that was deleted at Stripe if that is named. Twins ask by the
+ * same key and get the same; the first that is kept stays.
+ */
+export async function makeCustomer(userId: string, gone?: string): Promise<string> {
   const { id } = await requireStripe().customers.create(
     { metadata: { user_id: userId } },
-    { idempotencyKey: `customer:${userId}` },
+    { idempotencyKey: gone ? `customer:${userId}:${gone}` : `customer:${userId}` },
   );
   const args = {
     ...{ p_user_id: userId, p_provider: 'stripe', p_is_live: isStripeLive() },
     p_provider_id: id,
+    ...(gone ? { p_replaces: gone } : {}),
   };
   return callSql('link_customer', args, z.string());
 }

@@ -96,6 +96,7 @@ export function normaliseInvoice(
     state: INVOICE_STATES[invoice.status ?? 'draft'],
     reason: REASONS[invoice.billing_reason ?? ''] ?? 'other',
     amount_cents,
+    collected_cents: collectedOf(invoice),
     // Of an invoice that is a credit in all, they are negative.
     tax_cents: Math.min(amount_cents, Math.max(0, taxes)),
     currency: invoice.currency.toUpperCase(),
@@ -121,6 +122,11 @@ export function normaliseInvoice(
       };
     }),
   });
+}
+
+/** Undefined when a balance paid it all. */
+function collectedOf({ amount_paid, total }: Stripe.Invoice): number | undefined {
+  return amount_paid > 0 ? Math.min(amount_paid, total) : undefined;
 }
 
 function paidAt({ status_transitions, created }: Stripe.Invoice): number {

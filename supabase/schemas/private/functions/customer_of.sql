@@ -11,11 +11,11 @@ CREATE OR REPLACE FUNCTION private.customer_of (
 declare
   v_customer private.customer;
 begin
-  if p_object ? 'customer_provider_id' then
-    select * into v_customer from private.customer
-    where provider = p_provider and provider_id = p_object ->> 'customer_provider_id';
-  else
-    -- What is known of the subscription stays; else our order, which only its owner knows.
+  select * into v_customer from private.customer
+  where provider = p_provider and provider_id = p_object ->> 'customer_provider_id';
+  if not found then
+    -- What is known of the subscription stays, also when its customer was deleted there and
+    -- replaced; else our order, which only its owner knows, where no customer is named.
     select * into v_customer from private.customer
     where id = coalesce((
         select customer_id from public.subscriptions
@@ -23,9 +23,9 @@ begin
           p_object ->> 'subscription_provider_id', p_object ->> 'provider_id')), (
         select customer_id from public.payments
         where provider = p_provider and provider_id = p_object ->> 'provider_id'), (
-        select customer.id from public.orders
-        join private.customer using (user_id, provider, is_live)
-        where orders.id = private.as_uuid(p_object ->> 'order_id') and provider = p_provider));
+        select customer_id from public.orders
+        where id = private.as_uuid(p_object ->> 'order_id') and provider = p_provider
+          and not p_object ? 'customer_provider_id'));
   end if;
   if v_customer.user_id is not null then
     perform private.lock_person(v_customer.user_id);

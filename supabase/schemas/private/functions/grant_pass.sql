@@ -16,8 +16,7 @@ begin
   if v_days is null then
     raise sqlstate 'PT400' using
       message = 'plan_not_a_pass',
-      detail = jsonb_build_object('plan', p_plan)::text,
-      hint = 'This plan is not sold as a pass.';
+      detail = jsonb_build_object('plan', p_plan)::text, hint = 'This plan is not sold as a pass.';
   end if;
   perform private.lock_person(p_user_id);
   select greatest(now(), max(ends_at)) into v_starts_at from public.memberships

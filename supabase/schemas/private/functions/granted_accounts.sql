@@ -22,7 +22,7 @@ begin
       union all
       select private.granted_for(pass, pass.starts_at) from public.memberships as pass
       where user_id = p_payment.user_id
-        and operation_key = 'payment:' || p_payment.id and source = 'pass');
+        and starts_with(operation_key, 'payment:' || p_payment.id) and source = 'pass');
 end;
 $function$;
 

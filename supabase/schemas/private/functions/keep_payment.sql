@@ -39,16 +39,17 @@ begin
     return null;
   end if;
   insert into public.payments as has (user_id, customer_id, provider, provider_id, kind,
-    subscription_provider_id, order_id, item, state, reason, amount_cents, tax_cents, currency,
-    number, url, created_at, paid_at, version_at)
+    subscription_provider_id, order_id, item, state, reason, amount_cents, collected_cents,
+    tax_cents, currency, number, url, created_at, paid_at, version_at)
   values (p_customer.user_id, p_customer.id, p_customer.provider, v_new.provider_id, v_new.kind,
     v_new.subscription_provider_id, v_new.order_id, v_new.item, v_new.state, v_new.reason,
-    v_new.amount_cents, v_new.tax_cents, v_new.currency, v_new.number, v_new.url,
-    v_new.created_at, v_new.paid_at, p_version_at)
+    v_new.amount_cents, v_new.collected_cents, v_new.tax_cents, v_new.currency, v_new.number,
+    v_new.url, v_new.created_at, v_new.paid_at, p_version_at)
   on conflict on constraint payments_provider_provider_id_key do update
   set item = excluded.item, state = excluded.state, amount_cents = excluded.amount_cents,
-    tax_cents = excluded.tax_cents, number = excluded.number, url = excluded.url,
-    paid_at = excluded.paid_at, version_at = excluded.version_at
+    collected_cents = excluded.collected_cents, tax_cents = excluded.tax_cents,
+    number = excluded.number, url = excluded.url, paid_at = excluded.paid_at,
+    version_at = excluded.version_at
   where has.version_at < excluded.version_at and (has.state <> 'paid' or excluded.state = 'paid')
   returning * into v_payment;
   if not found then

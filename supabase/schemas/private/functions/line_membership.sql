@@ -14,7 +14,7 @@ begin
     format('payment:%s:%s:', p_payment.id, p_line.nr), p_line.starts_at, p_line.ends_at,
     -- Within a trial the anchor is still to come.
     least(p_line.anchor_at, p_line.starts_at), 'live', p_payment.created_at,
-    p_payment.provider || ':' || p_payment.subscription_provider_id)::public.memberships;
+    p_payment.provider || ':' || p_payment.subscription_provider_id, null)::public.memberships;
 end;
 $function$;
 

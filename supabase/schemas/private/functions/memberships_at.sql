@@ -23,7 +23,8 @@ begin
   if found then
     return query
       select null::uuid, p_user_id, slug, 'default', 'default', v_profile.created_at,
-        null::timestamptz, v_profile.created_at, 'live', v_profile.created_at, null::text
+        null::timestamptz, v_profile.created_at, 'live', v_profile.created_at, null::text,
+        null::timestamptz
       from public.plans where is_default;
   end if;
 end;

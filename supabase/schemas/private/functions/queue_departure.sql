@@ -7,13 +7,12 @@ CREATE OR REPLACE FUNCTION private.queue_departure()
   SET search_path TO ''
   AS $function$
 begin
-  perform pgmq.send('departures', jsonb_build_object('customer_id', new.id));
-  perform private.wake_worker();
+  perform private.send_departure(new.id);
   return null;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."queue_departure"() IS 'Lets the worker tell the provider that somebody left.';
+COMMENT ON FUNCTION "private"."queue_departure"() IS 'Queues the departure of who deletes the account.';
 
 REVOKE ALL ON FUNCTION "private"."queue_departure"() FROM PUBLIC;
 

@@ -18,6 +18,7 @@ begin
   perform private.expire_plan_credits(p_owner_id, p_at);
   for v_membership in select * from private.memberships_at(p_owner_id, p_at) loop
     v_renews_at := least(v_renews_at, private.grant_periods(v_membership, p_at));
+    perform private.reverse_again(v_membership);
   end loop;
   update private.wallet
   set renews_at = least(

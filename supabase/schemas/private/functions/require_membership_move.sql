@@ -10,8 +10,8 @@ begin
   if old.state = 'revoked'
     or (old.state = 'ended' and (new.state <> 'ended' or new.ends_at is null
       or new.ends_at > old.ends_at))
-    or to_jsonb(old) - array['state', 'ends_at']
-      is distinct from to_jsonb(new) - array['state', 'ends_at']
+    or to_jsonb(old) - array['state', 'ends_at', 'revoked_at']
+      is distinct from to_jsonb(new) - array['state', 'ends_at', 'revoked_at']
   then
     raise exception 'illegal_state_move' using
       errcode = 'check_violation',

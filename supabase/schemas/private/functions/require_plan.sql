@@ -15,8 +15,7 @@ begin
   if not found then
     raise sqlstate 'PT404' using
       message = 'plan_not_found',
-      detail = jsonb_build_object('plan', p_plan)::text,
-      hint = 'There is no such plan.';
+      detail = jsonb_build_object('plan', p_plan)::text, hint = 'There is no such plan.';
   end if;
   return v_plan;
 end;

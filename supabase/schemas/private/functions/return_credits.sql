@@ -15,8 +15,10 @@ begin
   else
     -- They end when those ended that were taken; what is over by now pays the debt and is gone.
     perform private.grant_plan_credits(p_payment.user_id, p_amount, p_key, coalesce(
-      (select max(ends_at) from private.payment_line where payment_id = p_payment.id),
-      (select ends_at from public.memberships where operation_key = 'payment:' || p_payment.id)),
+      private.month_ends_at(p_payment), (
+        select max(ends_at) from public.memberships
+        where user_id = p_payment.user_id and state <> 'revoked'
+          and starts_with(operation_key, 'payment:' || p_payment.id))),
       'purchase_restored');
   end if;
 end;

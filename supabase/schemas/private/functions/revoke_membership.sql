@@ -11,7 +11,8 @@ declare
   v_membership public.memberships;
 begin
   v_membership := private.take_membership(p_membership_id);
-  update public.memberships set state = 'revoked' where id = p_membership_id and state = 'live';
+  update public.memberships set state = 'revoked', revoked_at = now()
+  where id = p_membership_id and state = 'live';
   if not found then
     return;
   end if;

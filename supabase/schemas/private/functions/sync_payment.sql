@@ -9,12 +9,13 @@ CREATE OR REPLACE FUNCTION private.sync_payment (
   AS $function$
 declare
   v_reversed_cents bigint;
+  v_is_gone boolean;
 begin
   if p_payment.state <> 'paid' then
     return;
   end if;
   perform private.grant_purchase(p_payment);
-  v_reversed_cents := least(p_payment.amount_cents, (
+  v_reversed_cents := least(coalesce(p_payment.collected_cents, p_payment.amount_cents), (
     select coalesce(sum(amount_cents), 0) from (
       select amount_cents from public.refunds
       where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
@@ -23,11 +24,17 @@ begin
       select amount_cents from private.dispute
       where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
         and state in ('open', 'lost')) as reversal));
-  if v_reversed_cents <> p_payment.reversed_cents then
-    perform private.reverse_purchase(p_payment, v_reversed_cents);
+  v_is_gone := v_reversed_cents > 0
+    and v_reversed_cents = coalesce(p_payment.collected_cents, p_payment.amount_cents);
+  -- Time before credits when it is given back, which expire with it, and after them when taken.
+  if p_payment.kind = 'pass' and not v_is_gone then
+    perform private.restore_pass(p_payment);
   end if;
-  if p_payment.kind = 'pass' then
-    perform private.sync_pass(p_payment, v_reversed_cents);
+  if v_reversed_cents > 0 or p_payment.reversed_cents > 0 then
+    perform private.reverse_purchase(p_payment.id, v_reversed_cents);
+  end if;
+  if p_payment.kind = 'pass' and v_is_gone then
+    perform private.take_pass(p_payment);
   end if;
 end;
 $function$;

@@ -52,6 +52,10 @@ begin
   v_is_newer := found;
   if v_customer.user_id is not null then
     perform private.sync_subscription(v_customer.user_id, p_provider, v_object.provider_id);
+  elsif v_is_newer and v_object.cancel_at is null and v_object.state not in ('canceled', 'expired')
+  then
+    -- Paid on a page that was open while the account was deleted.
+    perform private.send_departure(v_customer.id);
   end if;
   return case when v_is_newer then 'applied' else 'stale' end;
 end;

@@ -45,7 +45,7 @@ begin
       detail = jsonb_build_object('key', p_client_key)::text,
       hint = 'This key already ordered something else.';
   end if;
-  return to_jsonb(v_order) || jsonb_build_object('customer_id', (
+  return to_jsonb(v_order) || jsonb_build_object('customer_provider_id', (
     select provider_id from private.customer
     where user_id = p_user_id and provider = p_provider and is_live = p_is_live));
 end;

@@ -11,7 +11,11 @@ CREATE OR REPLACE FUNCTION public.open_order (
   SET search_path TO ''
   AS $function$
 begin
-  update public.orders set checkout_id = p_checkout_id, checkout_url = p_checkout_url
+  update public.orders set checkout_id = p_checkout_id, checkout_url = p_checkout_url,
+    customer_id = (
+      select id from private.customer
+      where (customer.user_id, customer.provider, customer.is_live)
+        = (orders.user_id, orders.provider, orders.is_live))
   where id = p_order_id and checkout_id is null;
   return (select to_jsonb(orders) from public.orders where id = p_order_id);
 end;
@@ -19,7 +23,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."open_order"(uuid, text, text) TO "service_role";
 
-COMMENT ON FUNCTION "public"."open_order"(uuid, text, text) IS 'Keeps where an order is paid; the first is kept.';
+COMMENT ON FUNCTION "public"."open_order"(uuid, text, text) IS 'Keeps where an order is paid, and by whom; the first is kept.';
 
 REVOKE ALL ON FUNCTION "public"."open_order"(uuid, text, text) FROM "postgres";
 

@@ -12,6 +12,7 @@ CREATE TABLE "public"."memberships" (
   "state"         text                     NOT NULL DEFAULT 'live'::text,
   "created_at"    timestamp with time zone NOT NULL DEFAULT now(),
   "paid_by"       text,
+  "revoked_at"    timestamp with time zone,
   CONSTRAINT "memberships_anchor_at_check" CHECK ((anchor_at <= starts_at)),
   CONSTRAINT "memberships_ends_at_check" CHECK ((ends_at >= starts_at)),
   CONSTRAINT "memberships_operation_key_check" CHECK (((char_length(operation_key) >= 1) AND (char_length(operation_key) <= 200))),
@@ -20,6 +21,7 @@ CREATE TABLE "public"."memberships" (
   CONSTRAINT "memberships_pass_excl" EXCLUDE USING gist (user_id WITH =, plan WITH =, tstzrange(starts_at, ends_at) WITH &&)
     WHERE (((source = 'pass'::text) AND (state <> 'revoked'::text))),
   CONSTRAINT "memberships_pkey" PRIMARY KEY (id),
+  CONSTRAINT "memberships_revoked_at_check" CHECK (((state = 'revoked'::text) = (revoked_at IS NOT NULL))),
   CONSTRAINT "memberships_source_check" CHECK ((source = ANY (ARRAY['subscription'::text, 'pass'::text, 'trial'::text, 'admin'::text, 'grace'::text]))),
   CONSTRAINT "memberships_state_check" CHECK ((state = ANY (ARRAY['live'::text, 'ended'::text, 'revoked'::text]))),
   CONSTRAINT "memberships_subscription_excl" EXCLUDE USING gist (user_id WITH =, COALESCE(paid_by, ''::text) WITH =, tstzrange(starts_at, ends_at) WITH &&)

@@ -16,12 +16,14 @@ CREATE TABLE "public"."orders" (
   "state"        text                     NOT NULL DEFAULT 'open'::text,
   "checkout_id"  text,
   "checkout_url" text,
+  "customer_id"  uuid,
   "created_at"   timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT "orders_checkout_id_check" CHECK (((char_length(checkout_id) >= 1) AND (char_length(checkout_id) <= 255))),
   CONSTRAINT "orders_checkout_url_check" CHECK (((char_length(checkout_url) >= 1) AND (char_length(checkout_url) <= 2000))),
   CONSTRAINT "orders_client_key_check" CHECK (((char_length(client_key) >= 1) AND (char_length(client_key) <= 100))),
   CONSTRAINT "orders_credits_check" CHECK ((credits >= 0)),
   CONSTRAINT "orders_currency_check" CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CONSTRAINT "orders_customer_id_fkey" FOREIGN KEY (customer_id) REFERENCES private.customer(id) ON DELETE RESTRICT,
   CONSTRAINT "orders_item_check" CHECK (((char_length(item) >= 1) AND (char_length(item) <= 40))),
   CONSTRAINT "orders_kind_check" CHECK ((kind = ANY (ARRAY['subscription'::text, 'pass'::text, 'pack'::text]))),
   CONSTRAINT "orders_pkey" PRIMARY KEY (id),
@@ -35,12 +37,16 @@ CREATE TABLE "public"."orders" (
 ALTER TABLE "public"."orders"
   ENABLE ROW LEVEL SECURITY;
 
+CREATE INDEX orders_customer_id_idx ON public.orders USING btree (customer_id);
+
 CREATE INDEX orders_price_id_idx ON public.orders USING btree (PROVIDER, price_id);
 
 CREATE POLICY "People read their own orders" ON "public"."orders"
   FOR SELECT
   TO "authenticated"
   USING ((user_id = ( SELECT auth.uid() AS uid)));
+
+COMMENT ON COLUMN "public"."orders"."customer_id" IS 'Who pays it, also when the account is gone before that is heard of.';
 
 COMMENT ON TABLE "public"."orders" IS 'What somebody set out to buy, and on which terms.';
 

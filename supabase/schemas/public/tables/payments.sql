@@ -13,6 +13,7 @@ CREATE TABLE "public"."payments" (
   "state"                    text                     NOT NULL,
   "reason"                   text                     NOT NULL,
   "amount_cents"             bigint                   NOT NULL,
+  "collected_cents"          bigint,
   "tax_cents"                bigint                   NOT NULL,
   "currency"                 text                     NOT NULL,
   "reversed_cents"           bigint                   NOT NULL DEFAULT 0,
@@ -25,6 +26,7 @@ CREATE TABLE "public"."payments" (
   "version_at"               timestamp with time zone NOT NULL,
   CONSTRAINT "payments_amount_cents_check" CHECK ((amount_cents >= 0)),
   CONSTRAINT "payments_clawed_credits_check" CHECK ((clawed_credits >= 0)),
+  CONSTRAINT "payments_collected_cents_check" CHECK (((collected_cents >= 1) AND (collected_cents <= amount_cents))),
   CONSTRAINT "payments_currency_check" CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CONSTRAINT "payments_customer_id_fkey" FOREIGN KEY (customer_id) REFERENCES private.customer(id) ON DELETE RESTRICT,
   CONSTRAINT "payments_item_check" CHECK (((char_length(item) >= 1) AND (char_length(item) <= 40))),
@@ -68,6 +70,8 @@ CREATE POLICY "People read their own payments and admins read all" ON "public"."
   USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT private.is_admin() AS is_admin)));
 
 COMMENT ON COLUMN "public"."payments"."clawed_credits" IS 'What was taken back of its credits.';
+
+COMMENT ON COLUMN "public"."payments"."collected_cents" IS 'What was collected of it, where the rest was paid by the customer''s balance; null means all.';
 
 COMMENT ON COLUMN "public"."payments"."reversals" IS 'How often reversed_cents has changed.';
 
