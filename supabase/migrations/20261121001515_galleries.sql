@@ -251,6 +251,7 @@ declare
   v_is_active boolean := private.is_active();
   v_is_admin boolean := private.is_admin();
   v_has_premium boolean := private.has_premium_galleries();
+  v_readable uuid[] := private.readable_conversations();
 begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object('id', asset.id, 'bucket', asset.bucket,
@@ -263,8 +264,9 @@ begin
     where asset.id = any (p_ids) and asset.state = 'ready' and v_is_active
       and (asset.owner_id = v_user_id or character.owner_id = v_user_id
         or asset.purpose = 'gallery' and v_is_admin
-        or asset.purpose = 'message'
-          and private.may_read_attached_file(asset.folder || '/' || asset.original)
+        or asset.purpose = 'message' and exists (
+          select from public.message_attachments
+          where asset_id = asset.id and conversation_id = any (v_readable))
         or item.asset_id is not null and character.status = 'published'
           and (not item.is_premium or v_has_premium)));
 end;

@@ -3,8 +3,8 @@
 -- puts together what a model is told; the owner of the conversation reads.
 --
 -- What is attached are assets of the sender: ready, so looked at, cleaned and moderated. The row
--- has what a client needs before the file is there; the file itself Storage gives to all who take
--- part in the conversation, while they do.
+-- has what a client needs before the file is there; the file itself media/sign gives to all who
+-- take part in the conversation, while they do.
 --   asset deleted     the row stays as a gap: no asset_id, blurhash or caption
 --   message forgotten the row goes, and the asset with its last message
 --
@@ -55,33 +55,6 @@ alter table public.message_attachments enable row level security;
 create policy "People read what is attached to messages where they take part"
   on public.message_attachments for select to authenticated
   using (conversation_id = any ((select private.readable_conversations())::uuid[]));
-
-create function private.may_read_attached_file(p_name text)
-returns boolean
-language plpgsql
-stable
-security definer -- Definer because it reads for policies, which would ask it again.
-set search_path = ''
-as $$
-begin
-  return exists (
-    select from public.message_attachments
-    join public.media_assets as asset on asset.id = asset_id
-    where asset_id = private.as_uuid((storage.foldername(p_name))[3])
-      and starts_with(p_name, asset.folder || '/') and asset.bucket = 'media'
-      and conversation_id = any (private.readable_conversations()));
-end;
-$$;
-comment on function private.may_read_attached_file is
-  'Whether somebody sent a file, by its name in Storage, to a conversation in which the caller '
-  'takes part.';
-revoke execute on function private.may_read_attached_file from public;
-grant execute on function private.may_read_attached_file to authenticated;
-
-create policy "People read the files of messages where they take part"
-  on storage.objects for select to authenticated
-  using (bucket_id = 'media' and (select private.is_active())
-    and private.may_read_attached_file(name));
 
 create function private.forget_attachment()
 returns trigger

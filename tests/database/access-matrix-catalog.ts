@@ -42,12 +42,14 @@ const OUR_SCHEMAS = `
     and nspname <> 'supabase_migrations'
     and not exists (select from pg_extension where extnamespace = pg_namespace.oid)`;
 
-// With the tables of the platform on which we made a policy.
+// With the tables of the platform on which we made a policy; two of them also without any, so that
+// the last one is missed.
 const OURS = `
   select oid from pg_class
   where relnamespace in (${OUR_SCHEMAS})
     or (relnamespace::regnamespace::text in ('storage', 'realtime')
-      and exists (select from pg_policy where polrelid = pg_class.oid))`;
+      and exists (select from pg_policy where polrelid = pg_class.oid))
+    or oid in ('storage.objects'::regclass, 'realtime.messages'::regclass)`;
 
 /** Tables and views of ours; partitions are reached through their parent, as clients do. */
 export async function readRelations(client: pg.ClientBase): Promise<Relation[]> {

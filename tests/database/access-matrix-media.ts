@@ -50,8 +50,6 @@ export const mediaTables: Record<string, Expectation> = {
     access: [
       ...operations.map((may) => ({ who: ['anonymous', ...people] as const, may, rows: [] })),
       { who: activePeople, may: 'select', rows: ['own'] },
-      // What the witness sent to the conversation.
-      { who: ['member'], may: 'select', rows: ['foreign'] },
       ...operations.map((may) => ({ who: ['service'] as const, may, rows: files })),
     ],
   },
@@ -128,5 +126,4 @@ export const mediaFunctions: Record<string, readonly Actor[]> = {
   'public.set_gallery_item': people,
   'private.as_told': people,
   'private.attachment_list': people,
-  'private.may_read_attached_file': people,
 };

@@ -88,7 +88,8 @@ export async function offerAction(
   await db.query(
     `insert into public.action_prices (action, pricing, credits, per) values ($1, $2, $3, $4)
      on conflict (action) do update
-     set pricing = excluded.pricing, credits = excluded.credits, per = excluded.per`,
+     set pricing = excluded.pricing, credits = excluded.credits, per = excluded.per,
+       state = 'offered'`,
     [action, price === 'metered' ? 'metered' : 'fixed', credits, per],
   );
 }

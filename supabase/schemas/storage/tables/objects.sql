@@ -1,10 +1,5 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
-CREATE POLICY "People read the files of messages where they take part" ON "storage"."objects"
-  FOR SELECT
-  TO "authenticated"
-  USING (((bucket_id = 'media'::text) AND ( SELECT private.is_active() AS is_active) AND private.may_read_attached_file(name)));
-
 CREATE POLICY "People read their own files" ON "storage"."objects"
   FOR SELECT
   TO "authenticated"
