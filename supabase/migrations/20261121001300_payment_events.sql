@@ -1,10 +1,10 @@
 -- payment_events: the inbox of what payment providers report. Stored raw first, each event once,
 -- then worked off by the worker function through a queue.
--- Callers: the webhooks function stores and counts refusals, the worker claims and finishes; both
--- as the service role.
+-- Callers: the webhooks function stores, the worker claims and finishes; both as the service role.
+-- What was refused: payment_refusals.
 -- States: received -> processed | ignored    done, or nothing of ours
 --         received -> dead                   given up, after twenty tries or at once
---         all others -> received             an admin replays it
+--         all others -> received             an admin replays it; dead: also when sent anew
 --         dead | ignored -> resolved         an admin has dealt with it by hand
 --
 -- Invariants
@@ -54,21 +54,6 @@ comment on column private.payment_event.deliveries is 'How often the provider se
 create index payment_event_state_id_idx on private.payment_event (state, id desc);
 create index payment_event_object_id_idx on private.payment_event (provider, object_id);
 
-create table private.payment_refusal (
-  provider text not null,
-  reason text not null,
-  day date not null,
-  count bigint not null,
-  last_at timestamptz not null,
-  constraint payment_refusal_pkey primary key (provider, reason, day),
-  constraint payment_refusal_reason_check check (reason in (
-    'unsigned', 'bad_signature', 'too_old', 'too_large', 'foreign_mode', 'malformed')),
-  constraint payment_refusal_provider_check
-    check (provider in ('stripe', 'lemonsqueezy', 'paypal'))
-);
-comment on table private.payment_refusal is
-  'How many deliveries were refused, by reason and UTC day.';
-
 create table private.payment_lease (
   object_key text not null,
   leased_at timestamptz not null,
@@ -80,7 +65,6 @@ comment on table private.payment_lease is
   'Who reads an object from its provider now; leased_at is the version of what is read.';
 
 alter table private.payment_event enable row level security;
-alter table private.payment_refusal enable row level security;
 alter table private.payment_lease enable row level security;
 
 select pgmq.create('payments');
@@ -98,6 +82,7 @@ set search_path = ''
 as $$
 declare
   v_id bigint;
+  v_is_new boolean;
 begin
   insert into private.payment_event (provider, provider_id, type, object_kind, object_id, is_live,
     occurred_at, body, message_id)
@@ -105,18 +90,22 @@ begin
     p_occurred_at, p_body, 0)
   on conflict on constraint payment_event_provider_provider_id_key do nothing
   returning id into v_id;
-  if v_id is null then
+  v_is_new := v_id is not null;
+  if not v_is_new then
     update private.payment_event set deliveries = deliveries + 1
-    where provider = p_provider and provider_id = p_provider_id;
-    return false;
+    where provider = p_provider and provider_id = p_provider_id
+    returning case state when 'dead' then id end into v_id;
   end if;
-  perform private.queue_payment_event(v_id);
-  perform private.wake_worker();
-  return true;
+  if v_id is not null then
+    perform private.queue_payment_event(v_id);
+    perform private.wake_worker();
+  end if;
+  return v_is_new;
 end;
 $$;
 comment on function public.store_payment_event is
-  'Keeps an event whose signature was checked and queues it; false when it was there already.';
+  'Keeps an event whose signature was checked and queues it; false when it was there already. One '
+  'that is dead and sent anew is queued again.';
 
 create function private.queue_payment_event(p_id bigint)
 returns void
@@ -134,22 +123,6 @@ begin
 end;
 $$;
 comment on function private.queue_payment_event is 'Puts an event into the queue, as new.';
-
-create function public.count_payment_refusal(p_provider text, p_reason text)
-returns void
-language plpgsql
-volatile
-security definer -- Definer because nobody may write the counts.
-set search_path = ''
-as $$
-begin
-  insert into private.payment_refusal (provider, reason, day, count, last_at)
-  values (p_provider, p_reason, (now() at time zone 'UTC')::date, 1, now())
-  on conflict on constraint payment_refusal_pkey do update
-  set count = payment_refusal.count + 1, last_at = now();
-end;
-$$;
-comment on function public.count_payment_refusal is 'Counts a delivery that was refused.';
 
 -- Out -------------------------------------------------------------------------------------------
 
@@ -290,11 +263,11 @@ end;
 $$;
 comment on function public.release_payment_object is 'The caller has applied what it read.';
 
-revoke execute on function public.store_payment_event, public.count_payment_refusal,
-  public.claim_payment_events, public.finish_payment_event, public.fail_payment_event,
+revoke execute on function public.store_payment_event, public.claim_payment_events,
+  public.finish_payment_event, public.fail_payment_event,
   public.postpone_payment_event, public.lease_payment_object, public.release_payment_object
   from public, anon, authenticated, service_role;
-grant execute on function public.store_payment_event, public.count_payment_refusal,
-  public.claim_payment_events, public.finish_payment_event, public.fail_payment_event,
+grant execute on function public.store_payment_event, public.claim_payment_events,
+  public.finish_payment_event, public.fail_payment_event,
   public.postpone_payment_event, public.lease_payment_object, public.release_payment_object
   to service_role;

@@ -68,6 +68,16 @@ describe('coming in', () => {
     expect((await claimed(id)).body).toBe(body);
   });
 
+  it('again after it had died: it is queued anew, once', async () => {
+    const id = crypto.randomUUID();
+    await store(id);
+    await fail((await claimed(id)).id, true);
+    const before = await queued();
+    expect(await Promise.all([store(id), store(id)])).toEqual([false, false]);
+    expect(await stateOf(id)).toMatchObject({ state: 'received', attempts: 0, deliveries: 3 });
+    expect(await queued()).toBe(before + 1);
+  });
+
   it('ten times at once: it is new to one', async () => {
     const id = crypto.randomUUID();
     const before = await queued();

@@ -121,8 +121,9 @@ const SEEN = `
     starts_at <= $2 and $2 < private.period_start($1, nr + 1) as is_inside,
     private.period_nr($1, starts_at) = nr as starts_itself,
     private.period_start($1, 0) = $1 as is_anchored,
-    private.granted_for(row(null, null, 'plus', 'subscription', 'k', $1, null, $1, 'live', $1,
-      null), starts_at) as key
+    private.granted_for(jsonb_populate_record(null::public.memberships, jsonb_build_object(
+      'plan', 'plus', 'source', 'subscription', 'operation_key', 'k', 'starts_at', $1::timestamptz,
+      'anchor_at', $1::timestamptz)), starts_at) as key
   from private.period_nr($1::timestamptz, $2::timestamptz) as nr,
     private.period_start($1, nr) as starts_at`;
 

@@ -54,11 +54,11 @@ it('a picture whose worker is killed is finished, though nobody asks for it agai
   await own.stack.functions.kill();
   expect(finished.status).toBe(202);
   expect(await stateOf(id)).toBe('processing');
-  // Until the functions are back and hear of it.
-  await waitUntil('another to take over', async () => {
-    await minutePasses();
-    return (await attemptsOf(id)) === 2;
+  await waitUntil('the functions to be back', async () => {
+    return (await own.call(person, 'POST', 'media/work')).status === 401;
   });
+  expect(await minutePasses()).toBe(true);
+  await waitUntil('another to take over', async () => (await attemptsOf(id)) === 2);
   await waitUntil('the picture', async () => (await stateOf(id)) === 'ready', {
     timeoutMs: 20_000,
   });

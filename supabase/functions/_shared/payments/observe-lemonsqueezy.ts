@@ -35,7 +35,11 @@ const knownPrices = z.array(
 const named = z.object({
   meta: z
     .object({
-      custom_data: z.looseObject({ order_id: z.uuid().optional().catch(undefined) }).nullish(),
+      // An empty one is a list there.
+      custom_data: z
+        .looseObject({ order_id: z.uuid().optional().catch(undefined) })
+        .nullish()
+        .catch(undefined),
     })
     .optional(),
 });

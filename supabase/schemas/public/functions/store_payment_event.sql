@@ -17,6 +17,7 @@ CREATE OR REPLACE FUNCTION public.store_payment_event (
   AS $function$
 declare
   v_id bigint;
+  v_is_new boolean;
 begin
   insert into private.payment_event (provider, provider_id, type, object_kind, object_id, is_live,
     occurred_at, body, message_id)
@@ -24,20 +25,23 @@ begin
     p_occurred_at, p_body, 0)
   on conflict on constraint payment_event_provider_provider_id_key do nothing
   returning id into v_id;
-  if v_id is null then
+  v_is_new := v_id is not null;
+  if not v_is_new then
     update private.payment_event set deliveries = deliveries + 1
-    where provider = p_provider and provider_id = p_provider_id;
-    return false;
+    where provider = p_provider and provider_id = p_provider_id
+    returning case state when 'dead' then id end into v_id;
   end if;
-  perform private.queue_payment_event(v_id);
-  perform private.wake_worker();
-  return true;
+  if v_id is not null then
+    perform private.queue_payment_event(v_id);
+    perform private.wake_worker();
+  end if;
+  return v_is_new;
 end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."store_payment_event"(text, text, text, text, text, boolean, timestamp WITH time zone, text) TO "service_role";
 
-COMMENT ON FUNCTION "public"."store_payment_event"(text, text, text, text, text, boolean, timestamp with time zone, text) IS 'Keeps an event whose signature was checked and queues it; false when it was there already.';
+COMMENT ON FUNCTION "public"."store_payment_event"(text, text, text, text, text, boolean, timestamp with time zone, text) IS 'Keeps an event whose signature was checked and queues it; false when it was there already. One that is dead and sent anew is queued again.';
 
 REVOKE ALL ON FUNCTION "public"."store_payment_event"(text, text, text, text, text, boolean, timestamp WITH time zone, text) FROM "postgres";
 
