@@ -1,71 +1,15 @@
 // payments-reversed: years, passes and balances of which something is paid back: what stays, what
 // is taken, and what is given again when that does not last.
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ledgerViolations } from '../support/ledger-invariants.ts';
+import { describe, expect, it } from 'vitest';
 import { monthsFrom } from '../support/lives.ts';
-import { makePlan, planAt, renew, signUp } from '../support/membership.ts';
+import { planAt, renew } from '../support/membership.ts';
 import { ownDatabase } from '../support/own-database.ts';
-import {
-  makeBuyer,
-  makeOrder,
-  makePack,
-  type Report,
-  readOutcome,
-  sellPlan,
-  takeIn,
-} from '../support/purchase.ts';
-import { daysFrom, Life, type World } from '../support/subscription-life.ts';
-import { hold, settle } from '../support/wallet.ts';
+import { paymentCast } from '../support/payment-cast.ts';
+import { makeOrder, readOutcome } from '../support/purchase.ts';
+import { Life } from '../support/subscription-life.ts';
 
 const database = ownDatabase({ connections: 6 });
-const people: string[] = [];
-let world: World;
-let slugs: { basic: string; pro: string; pass: string; pack: string };
-
-beforeAll(async () => {
-  const { pool } = database;
-  slugs = {
-    basic: await makePlan(pool, { rank: 40, credits: 500 }),
-    pro: await makePlan(pool, { rank: 50, credits: 6000 }),
-    pass: await makePlan(pool, { rank: 45, credits: 70, passDays: 15 }),
-    pack: await makePack(pool, 1000),
-  };
-});
-afterEach(async () => {
-  expect(await ledgerViolations(database.pool, people.splice(0))).toEqual([]);
-});
-
-/** Somebody new, who has spent nothing yet of the default plan's 100 credits. */
-async function makeWorld(): Promise<World> {
-  const { pool } = database;
-  const user = await signUp(pool);
-  people.push(user);
-  await renew(pool, user, new Date());
-  const buyer = await makeBuyer(pool, user);
-  world = {
-    buyer,
-    at: daysFrom(new Date(Date.now() - 5 * 86_400_000)),
-    basic: await sellPlan(pool, slugs.basic),
-    pro: await sellPlan(pool, slugs.pro),
-    packOrder: await makeOrder(pool, buyer, 'pack', slugs.pack),
-    passOrder: await makeOrder(pool, buyer, 'pass', slugs.pass),
-  };
-  return world;
-}
-
-async function takeAll(reports: Report[]): Promise<string[]> {
-  const outcomes = [];
-  for (const report of reports) outcomes.push(await takeIn(database.pool, report));
-  return outcomes;
-}
-
-async function spend(amount: number): Promise<void> {
-  const { id } = await hold(database.pool, world.buyer.user, amount);
-  await settle(database.pool, id, amount);
-}
-
-const balances = async () =>
-  (await readOutcome(database.pool, world.buyer.user, world.at(0))).balances;
+const { cast, makeWorld, takeAll, spend, balances } = paymentCast(database);
 
 describe('a payment of which a balance at the provider paid a part', () => {
   it('is wholly paid back when all that was collected is', async () => {
@@ -75,7 +19,7 @@ describe('a payment of which a balance at the provider paid a part', () => {
       .refund('in_1', 're_1', 400, 'succeeded');
     await takeAll(life.reports);
     expect(await balances()).toEqual({ wallet_plan: 100 });
-    expect(await planAt(database.pool, world.buyer.user)).toBe('free');
+    expect(await planAt(database.pool, cast.world.buyer.user)).toBe('free');
   });
 });
 
@@ -86,7 +30,7 @@ describe('a year that was paid', () => {
     await takeAll(life.reports);
     expect(await balances()).toEqual({ wallet_plan: 350 });
     await spend(350);
-    await renew(database.pool, world.buyer.user, world.at(32));
+    await renew(database.pool, cast.world.buyer.user, cast.world.at(32));
     expect(await balances()).toEqual({ wallet_plan: 250 });
     await takeAll(life.reports);
     expect(await balances()).toEqual({ wallet_plan: 250 });
@@ -96,7 +40,7 @@ describe('a year that was paid', () => {
     const life = new Life(await makeWorld());
     life.invoice('1', 'paid', [0, 365]).dispute('in_1', 'open').dispute('in_1', 'won');
     await takeAll(life.reports);
-    const { expiring } = await readOutcome(database.pool, world.buyer.user, world.at(0));
+    const { expiring } = await readOutcome(database.pool, cast.world.buyer.user, cast.world.at(0));
     expect(expiring.map(([amount, at]) => [amount, Math.round(at)])).toContainEqual([
       500,
       monthsFrom(-5, 1),
@@ -106,39 +50,39 @@ describe('a year that was paid', () => {
 
 describe('passes', () => {
   const time = async () =>
-    (await readOutcome(database.pool, world.buyer.user, world.at(0))).time.map(
+    (await readOutcome(database.pool, cast.world.buyer.user, cast.world.at(0))).time.map(
       ([plan, ...moments]) => [plan, ...moments.map(Math.round)],
     );
 
   it('of two the second begins at once when the first is paid back', async () => {
     const { buyer, passOrder } = await makeWorld();
-    const second = await makeOrder(database.pool, buyer, 'pass', slugs.pass);
-    const [one, other] = [new Life(world), new Life(world)];
+    const second = await makeOrder(database.pool, buyer, 'pass', cast.slugs.pass);
+    const [one, other] = [new Life(cast.world), new Life(cast.world)];
     one.payment('1', 'paid', passOrder).refund('pi_1', 're_1', 1000, 'succeeded');
     other.payment('1', 'paid', second);
     await takeAll([...one.reports.slice(0, 1), ...other.reports]);
-    expect(await time()).toEqual([[slugs.pass, 5, 35]]);
+    expect(await time()).toEqual([[cast.slugs.pass, 5, 35]]);
     await takeAll(one.reports.slice(1));
-    expect(await time()).toEqual([[slugs.pass, 5, 20]]);
+    expect(await time()).toEqual([[cast.slugs.pass, 5, 20]]);
     expect(await balances()).toEqual({ wallet_plan: 170 });
     await takeAll([...one.reports, ...other.reports]);
-    expect(await time()).toEqual([[slugs.pass, 5, 20]]);
+    expect(await time()).toEqual([[cast.slugs.pass, 5, 20]]);
     await takeAll(other.refund('pi_1', 're_1', 1000, 'succeeded').reports);
     expect(await balances()).toEqual({ wallet_plan: 100 });
     expect(await planAt(database.pool, buyer.user)).toBe('free');
   });
 
   it('are given again each time that a refund fails', async () => {
-    const life = new Life(await makeWorld()).payment('1', 'paid', world.passOrder);
+    const life = new Life(await makeWorld()).payment('1', 'paid', cast.world.passOrder);
     for (const name of ['re_1', 're_2'])
       life.refund('pi_1', name, 1000, 'pending').refund('pi_1', name, 1000, 'failed');
     await takeAll(life.reports);
-    expect(await time()).toEqual([[slugs.pass, 5, 20]]);
+    expect(await time()).toEqual([[cast.slugs.pass, 5, 20]]);
     expect(await balances()).toEqual({ wallet_plan: 170 });
   });
 
   it('give the days again that a dispute took, also when they are over meanwhile', async () => {
-    const life = new Life(await makeWorld()).payment('1', 'paid', world.passOrder);
+    const life = new Life(await makeWorld()).payment('1', 'paid', cast.world.passOrder);
     life.dispute('pi_1', 'open');
     await takeAll(life.reports);
     const client = await database.pool.connect();
@@ -149,11 +93,11 @@ describe('passes', () => {
          starts_at = starts_at - interval '20 days', ends_at = ends_at - interval '20 days',
          anchor_at = anchor_at - interval '20 days'
        where user_id = $1`,
-      [world.buyer.user],
+      [cast.world.buyer.user],
     );
     await client.query('commit');
     client.release();
     await takeAll(life.dispute('pi_1', 'won').reports);
-    expect(await time()).toEqual([[slugs.pass, 5, 15]]);
+    expect(await time()).toEqual([[cast.slugs.pass, 5, 15]]);
   });
 });
