@@ -1,6 +1,7 @@
 -- provider_breakers: providers that fail too often are left alone for a while.
--- Callers: begin_turn asks through claim_chain, begin_completion through require_working_provider;
--- settle_turn and settle_action report through note_call; the chat function shows the states.
+-- Callers: begin_turn asks through claim_chain; begin_completion, begin_voice, begin_transcription
+-- and begin_speech through require_working_provider; what ends them reports through note_call or
+-- note_success; the chat function shows the states.
 --
 -- States of a provider; one that has never failed too often has no row, and is closed:
 --   closed    -> open       too many of the latest calls failed

@@ -13,9 +13,9 @@ import type { Caller } from '../_shared/authenticate.ts';
 import { callSql } from '../_shared/database.ts';
 import { workerEnds } from '../_shared/edge-runtime.ts';
 import { hash } from '../_shared/hash.ts';
+import { judgeOpenaiFailure } from '../_shared/judge-openai-failure.ts';
 import { openaiClient } from '../_shared/openai-client.ts';
 import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
-import { judgeSecretFailure } from './judge-secret-failure.ts';
 
 /** Only for opening the session, which may then go on for longer. */
 const SECRET_SECONDS = 60;
@@ -38,7 +38,7 @@ export async function startVoice(
   const session = await callSql('begin_voice', asked, voiceContext);
   const talk = { p_session_id: session.session_id };
   const client_secret = await createSecret(session, caller, signal).catch(async (thrown) => {
-    const { error, isUp } = await judgeSecretFailure(thrown);
+    const { error, isUp } = await judgeOpenaiFailure(thrown);
     if (session.is_repeat) throw error; // Whoever began it may still get one.
     const failed = {
       ...talk,

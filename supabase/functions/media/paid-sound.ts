@@ -5,6 +5,7 @@ import type { BegunAction } from '../../../shared/contracts/media.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { waitUntil, workerEnds } from '../_shared/edge-runtime.ts';
+import { judgeOpenaiFailure } from '../_shared/judge-openai-failure.ts';
 import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
 
 /** Below what a caller and a worker wait at most; what `begin_action` holds lasts longer. */
@@ -40,21 +41,26 @@ async function make<Made>(
   work: (signal: AbortSignal) => Promise<Made>,
 ): Promise<{ made: Made; done: DoneAction }> {
   const startedAt = performance.now();
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const made = await work(AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), workerEnds]));
+    const made = await work(AbortSignal.any([timeout, workerEnds]));
     const latency_ms = Math.round(performance.now() - startedAt);
     return { made, done: { p_action_id, p_usage: { provider: 'openai', latency_ms } } };
-  } catch (cause) {
-    const error = asAppError(cause);
-    const failed = { p_action_id, p_is_done: false, p_error_code: error.code };
+  } catch (thrown) {
+    const { error, isUp } = await judge(thrown, timeout);
+    const p_usage = { provider: 'openai', ...(isUp === undefined ? {} : { is_up: isUp }) };
+    const failed = { p_action_id, p_is_done: false, p_error_code: error.code, p_usage };
     await untilDatabaseAnswers(() => callSql('settle_action', failed, actionReceipt));
     throw error;
   }
 }
 
-function asAppError(cause: unknown): AppError {
-  if (cause instanceof AppError) return cause;
-  // An APIError of the SDK, which is loaded only when it is needed.
-  const isRefusal = cause instanceof Error && 'status' in cause && cause.status === 400;
-  return new AppError(isRefusal ? 'refused_by_provider' : 'provider_unavailable', { cause });
+function judge(thrown: unknown, timeout: AbortSignal): ReturnType<typeof judgeOpenaiFailure> {
+  // Whatever an SDK makes of a signal, and wherever it was read.
+  if (workerEnds.aborted || timeout.aborted) {
+    const details = { provider: 'openai' };
+    const error = new AppError('provider_unavailable', { details, cause: thrown });
+    return Promise.resolve(workerEnds.aborted ? { error } : { error, isUp: false });
+  }
+  return judgeOpenaiFailure(thrown);
 }

@@ -30,7 +30,7 @@ begin
     v_seconds := greatest(v_seconds, v_asset.size_bytes / 750);
   end if;
   return jsonb_build_object('asset', to_jsonb(v_asset), 'action', case
-    when v_asset.transcript is null then public.begin_action(
+    when v_asset.transcript is null then private.begin_sound(
       p_user_id, 'transcription', v_key, greatest(1, v_seconds), p_model, p_ip) end);
 end;
 $function$;

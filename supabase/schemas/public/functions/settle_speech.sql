@@ -36,6 +36,7 @@ begin
   if v_is_kept then
     v_asset := private.keep_speech(v_action.user_id, p_message_id, p_asset_id, p_file);
   end if;
+  perform private.note_success(p_usage ->> 'provider', v_action.started_at);
   return case when v_asset.id is not null then to_jsonb(v_asset) end;
 end;
 $function$;

@@ -24,6 +24,7 @@ begin
     greatest(1, coalesce(p_seconds, v_action.units_estimate)), null, p_usage);
   update public.media_assets set transcript = left(p_text, 20000)
   where id = p_asset_id and transcript is null;
+  perform private.note_success(p_usage ->> 'provider', v_action.started_at);
   return coalesce((select transcript from public.media_assets where id = p_asset_id), p_text);
 end;
 $function$;
