@@ -25,13 +25,15 @@ alter table private.character_fact enable row level security;
 
 create function private.searchable(p_text text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
+begin
   -- A tsvector holds one megabyte at most: what is beyond the prefix is not found, and not refused.
-  select regexp_replace(left(p_text, 50000),
+  return regexp_replace(left(p_text, 50000),
     '([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])', ' \1 ', 'g');
+end;
 $$;
 comment on function private.searchable is
   'A text with spaces around each sign of the scripts that have none (Chinese, Japanese, Thai).';

@@ -32,7 +32,8 @@ begin
       + private.image_tokens(p_character.model) * (p_pictures + least(p_character.context_images,
         (select count(*) from public.message_attachments
           where message_id = any (array_agg(earlier.id)) and kind = 'image')))
-    from private.context_window(p_conversation_id, p_character) as earlier);
+    from public.messages as earlier
+    where id = any (private.context_window(p_conversation_id, p_character)));
 end;
 $$;
 comment on function private.bound_input_tokens is

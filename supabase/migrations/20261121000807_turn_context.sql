@@ -57,26 +57,25 @@ comment on function private.summarised_until is 'The ordinal up to which a summa
 
 create function private.context_window(
   p_conversation_id uuid, p_character public.characters, p_before bigint default null)
-returns setof public.messages
+returns uuid[]
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
   v_after bigint := private.summarised_until(p_conversation_id);
+  v_before bigint := coalesce(p_before, 9223372036854775807);
 begin
-  return query
-    select (fitting.message).*
+  return array(
+    select id
     from (
-      select recent.*, min((recent.message).ordinal) filter (
-        where (recent.message).role = 'user' and recent.tokens <= p_character.context_tokens
-      ) over () as first_question
+      select id, ordinal, min(ordinal) filter (where role = 'user') over () as first_question
       from (
-        select message, sum(message.tokens_estimate) over (order by message.ordinal desc) as tokens
+        select id, ordinal, role, sum(tokens_estimate) over (order by ordinal desc) as tokens
         from public.messages as message
-        where message.conversation_id = p_conversation_id and message.is_current
-          and message.ordinal > v_after and (p_before is null or message.ordinal < p_before)
-          and message.state in ('complete', 'stopped', 'interrupted')
+        where conversation_id = p_conversation_id and is_current
+          and ordinal > v_after and ordinal < v_before
+          and state in ('complete', 'stopped', 'interrupted')
           -- A question that got no answer is asked again by its person, not by us.
           and not (
             exists (
@@ -85,11 +84,11 @@ begin
             and not exists (
               select from public.turns
               where user_message_id = message.id and turns.state <> 'failed'))
-        order by message.ordinal desc limit p_character.context_messages
+        order by ordinal desc limit p_character.context_messages
       ) as recent
+      where tokens <= p_character.context_tokens
     ) as fitting
-    where fitting.tokens <= p_character.context_tokens
-      and (fitting.message).ordinal >= fitting.first_question;
+    where ordinal >= first_question);
 end;
 $$;
 comment on function private.context_window is
@@ -198,42 +197,36 @@ set search_path = ''
 as $$
 declare
   v_question public.messages;
-  v_parent public.messages;
   v_answer public.messages;
+  v_asked uuid[];
   v_messages jsonb;
   v_is_shared boolean := (
     select is_shared from public.conversations where id = p_turn.conversation_id);
 begin
   select * into strict v_question from public.messages where id = p_turn.user_message_id;
   select * into strict v_answer from public.messages where id = p_turn.assistant_message_id;
-  with asked as (
-    select *
-    from private.context_window(p_turn.conversation_id, p_character, v_question.ordinal)
-    union all
-    select v_question.*
-    union all
+  v_asked := private.context_window(p_turn.conversation_id, p_character, v_question.ordinal)
+    || v_question.id
     -- What there is of the answer, when it is continued.
-    select * from public.messages
-    where conversation_id = p_turn.conversation_id and is_current
-      and ordinal > v_question.ordinal and ordinal < v_answer.ordinal
-  )
+    || array(
+      select id from public.messages
+      where conversation_id = p_turn.conversation_id and is_current
+        and ordinal > v_question.ordinal and ordinal < v_answer.ordinal);
   select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
       'role', asked.role,
       'content', case when v_is_shared
-        then private.said_by(asked::public.messages, private.as_told(asked::public.messages))
-        else private.as_told(asked::public.messages) end,
+        then private.said_by(asked, private.as_told(asked)) else private.as_told(asked) end,
       'caption', case when seen.pictures is null then null
-        when v_is_shared then private.said_by(asked::public.messages, asked.content)
-        else asked.content end,
+        when v_is_shared then private.said_by(asked, asked.content) else asked.content end,
       'pictures', seen.pictures))
     order by asked.ordinal)
   into v_messages
-  from asked
+  from public.messages as asked
   left join private.seen_pictures(v_question.id,
-    array(select id from asked where kind <> 'text'), p_character.context_images) as seen
-    on seen.message_id = asked.id;
-  select * into v_parent from public.messages where id = v_answer.parent_id;
-  if v_parent.role = 'assistant' then
+    array(select id from public.messages where id = any (v_asked) and kind <> 'text'),
+    p_character.context_images) as seen on seen.message_id = asked.id
+  where asked.id = any (v_asked);
+  if v_answer.parent_id <> v_question.id then
     v_messages := v_messages || jsonb_build_object(
       'role', 'user', 'content', private.wish_to_go_on());
   end if;

@@ -261,9 +261,12 @@ begin
   v_record.calls := (not v_is_late)::integer;
   v_record.units := (not v_is_late)::integer;
   v_record.credits := p_credits;
-  -- The sweep's row has an estimate of the cost: a later one has what is missing of it.
-  v_record.cost_micros := p_cost_micros - case when v_is_late then coalesce((
-    select cost_micros from private.usage_record where operation_key = v_key), 0) else 0 end;
+  v_record.cost_micros := p_cost_micros;
+  if v_is_late then
+    -- The sweep's row has an estimate of the cost: a later one has what is missing of it.
+    v_record.cost_micros := p_cost_micros - coalesce((
+      select cost_micros from private.usage_record where operation_key = v_key), 0);
+  end if;
   v_record.first_token_ms := (p_usage ->> 'first_token_ms')::integer;
   v_record.latency_ms := (p_usage ->> 'latency_ms')::integer;
   v_record.outcome := p_state;

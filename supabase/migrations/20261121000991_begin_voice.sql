@@ -80,7 +80,8 @@ begin
     -- One line each: what somebody wrote does not become what another said.
     select recent as message, recent.ordinal, recent.role,
       left(regexp_replace(private.as_told(recent), '\s+', ' ', 'g'), 500) as told
-    from private.context_window(p_session.conversation_id, v_character) as recent
+    from public.messages as recent
+    where id = any (private.context_window(p_session.conversation_id, v_character))
     order by recent.ordinal desc limit 6
   ) as said;
   return jsonb_build_object(

@@ -121,9 +121,11 @@ stable
 set search_path = ''
 as $$
 begin
-  return case p_asset_ids when '{}' then 0 else (
-    select count(*) from public.media_assets
-    where id = any (p_asset_ids) and kind = 'image') end;
+  if p_asset_ids = '{}' then
+    return 0;
+  end if;
+  return (
+    select count(*) from public.media_assets where id = any (p_asset_ids) and kind = 'image');
 end;
 $$;
 comment on function private.count_pictures is 'How many of these assets are pictures.';
@@ -239,12 +241,14 @@ comment on function private.attach is
 create function private.payload_fingerprint(
   p_conversation_id uuid, p_text text, p_attachments uuid[])
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select encode(sha256(convert_to(
+begin
+  return encode(sha256(convert_to(
     p_conversation_id || p_attachments::text || p_text, 'UTF8')), 'hex');
+end;
 $$;
 comment on function private.payload_fingerprint is
   'SHA-256 of what a message says and where, by which a repeat is told from another message.';

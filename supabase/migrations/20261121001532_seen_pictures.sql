@@ -46,13 +46,15 @@ stable
 set search_path = ''
 as $$
 begin
-  return case when p_message.kind = 'text' or p_message.role = 'assistant' then p_message.content
-    else (
-      select concat_ws(E'\n', nullif(p_message.content, ''), case count(*)
-        when 0 then case p_message.content when '' then '[A voice message without words.]' end
-        when 1 then '[A picture was sent here.]'
-        else format('[%s pictures were sent here.]', count(*)) end)
-      from public.message_attachments where message_id = p_message.id and kind = 'image') end;
+  if p_message.kind = 'text' or p_message.role = 'assistant' then
+    return p_message.content;
+  end if;
+  return (
+    select concat_ws(E'\n', nullif(p_message.content, ''), case count(*)
+      when 0 then case p_message.content when '' then '[A voice message without words.]' end
+      when 1 then '[A picture was sent here.]'
+      else format('[%s pictures were sent here.]', count(*)) end)
+    from public.message_attachments where message_id = p_message.id and kind = 'image');
 end;
 $$;
 comment on function private.as_told is
@@ -60,13 +62,16 @@ comment on function private.as_told is
   'answer is its text: a model that reads such notes in its own words writes them, too.';
 grant execute on function private.as_told to authenticated;
 
-create function private.seen_pictures(p_question_id uuid, p_earlier_ids uuid[], p_most integer)
+create function private.seen_pictures(p_question_id uuid, p_message_ids uuid[], p_most integer)
 returns table (message_id uuid, pictures jsonb)
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
+  if p_message_ids = '{}' then
+    return;
+  end if;
   return query
     select seen.message_id,
       jsonb_agg(jsonb_build_object('bucket', seen.bucket, 'path', seen.folder || '/small.webp')
@@ -80,7 +85,7 @@ begin
       from public.message_attachments as attachment
       join public.messages as message on message.id = attachment.message_id
       join public.media_assets as asset on asset.id = attachment.asset_id
-      where attachment.message_id = any (p_earlier_ids || p_question_id)
+      where attachment.message_id = any (p_message_ids)
         and attachment.kind = 'image' and message.role = 'user'
     ) as seen
     where seen.is_asked or seen.nr <= p_most
@@ -88,5 +93,5 @@ begin
 end;
 $$;
 comment on function private.seen_pictures is
-  'The files of the pictures that a model is shown: all of the question, and the newest of those '
-  'that were sent before.';
+  'The files of the pictures in these messages that a model is shown: all of the question, and the '
+  'newest of those that were sent before.';

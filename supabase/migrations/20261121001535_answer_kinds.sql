@@ -53,7 +53,10 @@ stable
 set search_path = ''
 as $$
 begin
-  return p_gallery_every is not null and not exists (
+  if p_gallery_every is null then
+    return false;
+  end if;
+  return not exists (
     select from (
       select kind from public.messages
       where conversation_id = p_turn.conversation_id and role = 'assistant' and is_current

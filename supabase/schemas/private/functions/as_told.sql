@@ -9,13 +9,15 @@ CREATE OR REPLACE FUNCTION private.as_told (
   SET search_path TO ''
   AS $function$
 begin
-  return case when p_message.kind = 'text' or p_message.role = 'assistant' then p_message.content
-    else (
-      select concat_ws(E'\n', nullif(p_message.content, ''), case count(*)
-        when 0 then case p_message.content when '' then '[A voice message without words.]' end
-        when 1 then '[A picture was sent here.]'
-        else format('[%s pictures were sent here.]', count(*)) end)
-      from public.message_attachments where message_id = p_message.id and kind = 'image') end;
+  if p_message.kind = 'text' or p_message.role = 'assistant' then
+    return p_message.content;
+  end if;
+  return (
+    select concat_ws(E'\n', nullif(p_message.content, ''), case count(*)
+      when 0 then case p_message.content when '' then '[A voice message without words.]' end
+      when 1 then '[A picture was sent here.]'
+      else format('[%s pictures were sent here.]', count(*)) end)
+    from public.message_attachments where message_id = p_message.id and kind = 'image');
 end;
 $function$;
 

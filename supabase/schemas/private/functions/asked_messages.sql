@@ -11,42 +11,36 @@ CREATE OR REPLACE FUNCTION private.asked_messages (
   AS $function$
 declare
   v_question public.messages;
-  v_parent public.messages;
   v_answer public.messages;
+  v_asked uuid[];
   v_messages jsonb;
   v_is_shared boolean := (
     select is_shared from public.conversations where id = p_turn.conversation_id);
 begin
   select * into strict v_question from public.messages where id = p_turn.user_message_id;
   select * into strict v_answer from public.messages where id = p_turn.assistant_message_id;
-  with asked as (
-    select *
-    from private.context_window(p_turn.conversation_id, p_character, v_question.ordinal)
-    union all
-    select v_question.*
-    union all
+  v_asked := private.context_window(p_turn.conversation_id, p_character, v_question.ordinal)
+    || v_question.id
     -- What there is of the answer, when it is continued.
-    select * from public.messages
-    where conversation_id = p_turn.conversation_id and is_current
-      and ordinal > v_question.ordinal and ordinal < v_answer.ordinal
-  )
+    || array(
+      select id from public.messages
+      where conversation_id = p_turn.conversation_id and is_current
+        and ordinal > v_question.ordinal and ordinal < v_answer.ordinal);
   select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
       'role', asked.role,
       'content', case when v_is_shared
-        then private.said_by(asked::public.messages, private.as_told(asked::public.messages))
-        else private.as_told(asked::public.messages) end,
+        then private.said_by(asked, private.as_told(asked)) else private.as_told(asked) end,
       'caption', case when seen.pictures is null then null
-        when v_is_shared then private.said_by(asked::public.messages, asked.content)
-        else asked.content end,
+        when v_is_shared then private.said_by(asked, asked.content) else asked.content end,
       'pictures', seen.pictures))
     order by asked.ordinal)
   into v_messages
-  from asked
+  from public.messages as asked
   left join private.seen_pictures(v_question.id,
-    array(select id from asked where kind <> 'text'), p_character.context_images) as seen
-    on seen.message_id = asked.id;
-  select * into v_parent from public.messages where id = v_answer.parent_id;
-  if v_parent.role = 'assistant' then
+    array(select id from public.messages where id = any (v_asked) and kind <> 'text'),
+    p_character.context_images) as seen on seen.message_id = asked.id
+  where asked.id = any (v_asked);
+  if v_answer.parent_id <> v_question.id then
     v_messages := v_messages || jsonb_build_object(
       'role', 'user', 'content', private.wish_to_go_on());
   end if;

@@ -5,26 +5,25 @@ CREATE OR REPLACE FUNCTION private.context_window (
   p_character       public.characters,
   p_before          bigint            DEFAULT NULL::bigint
 )
-  RETURNS SETOF public.messages
+  RETURNS uuid[]
   LANGUAGE plpgsql
   STABLE
   SET search_path TO ''
   AS $function$
 declare
   v_after bigint := private.summarised_until(p_conversation_id);
+  v_before bigint := coalesce(p_before, 9223372036854775807);
 begin
-  return query
-    select (fitting.message).*
+  return array(
+    select id
     from (
-      select recent.*, min((recent.message).ordinal) filter (
-        where (recent.message).role = 'user' and recent.tokens <= p_character.context_tokens
-      ) over () as first_question
+      select id, ordinal, min(ordinal) filter (where role = 'user') over () as first_question
       from (
-        select message, sum(message.tokens_estimate) over (order by message.ordinal desc) as tokens
+        select id, ordinal, role, sum(tokens_estimate) over (order by ordinal desc) as tokens
         from public.messages as message
-        where message.conversation_id = p_conversation_id and message.is_current
-          and message.ordinal > v_after and (p_before is null or message.ordinal < p_before)
-          and message.state in ('complete', 'stopped', 'interrupted')
+        where conversation_id = p_conversation_id and is_current
+          and ordinal > v_after and ordinal < v_before
+          and state in ('complete', 'stopped', 'interrupted')
           -- A question that got no answer is asked again by its person, not by us.
           and not (
             exists (
@@ -33,11 +32,11 @@ begin
             and not exists (
               select from public.turns
               where user_message_id = message.id and turns.state <> 'failed'))
-        order by message.ordinal desc limit p_character.context_messages
+        order by ordinal desc limit p_character.context_messages
       ) as recent
+      where tokens <= p_character.context_tokens
     ) as fitting
-    where fitting.tokens <= p_character.context_tokens
-      and (fitting.message).ordinal >= fitting.first_question;
+    where ordinal >= first_question);
 end;
 $function$;
 

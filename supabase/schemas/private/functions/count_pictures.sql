@@ -9,9 +9,11 @@ CREATE OR REPLACE FUNCTION private.count_pictures (
   SET search_path TO ''
   AS $function$
 begin
-  return case p_asset_ids when '{}' then 0 else (
-    select count(*) from public.media_assets
-    where id = any (p_asset_ids) and kind = 'image') end;
+  if p_asset_ids = '{}' then
+    return 0;
+  end if;
+  return (
+    select count(*) from public.media_assets where id = any (p_asset_ids) and kind = 'image');
 end;
 $function$;
 

@@ -6,12 +6,14 @@ CREATE OR REPLACE FUNCTION private.payload_fingerprint (
   p_attachments     uuid[]
 )
   RETURNS text
-  LANGUAGE sql
+  LANGUAGE plpgsql
   IMMUTABLE
   SET search_path TO ''
   AS $function$
-  select encode(sha256(convert_to(
+begin
+  return encode(sha256(convert_to(
     p_conversation_id || p_attachments::text || p_text, 'UTF8')), 'hex');
+end;
 $function$;
 
 COMMENT ON FUNCTION "private"."payload_fingerprint"(uuid, text, uuid[]) IS 'SHA-256 of what a message says and where, by which a repeat is told from another message.';

@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE FUNCTION private.seen_pictures (
   p_question_id uuid,
-  p_earlier_ids uuid[],
+  p_message_ids uuid[],
   p_most        integer
 )
   RETURNS TABLE (
@@ -14,6 +14,9 @@ CREATE OR REPLACE FUNCTION private.seen_pictures (
   SET search_path TO ''
   AS $function$
 begin
+  if p_message_ids = '{}' then
+    return;
+  end if;
   return query
     select seen.message_id,
       jsonb_agg(jsonb_build_object('bucket', seen.bucket, 'path', seen.folder || '/small.webp')
@@ -27,7 +30,7 @@ begin
       from public.message_attachments as attachment
       join public.messages as message on message.id = attachment.message_id
       join public.media_assets as asset on asset.id = attachment.asset_id
-      where attachment.message_id = any (p_earlier_ids || p_question_id)
+      where attachment.message_id = any (p_message_ids)
         and attachment.kind = 'image' and message.role = 'user'
     ) as seen
     where seen.is_asked or seen.nr <= p_most
@@ -35,7 +38,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."seen_pictures"(uuid, uuid[], integer) IS 'The files of the pictures that a model is shown: all of the question, and the newest of those that were sent before.';
+COMMENT ON FUNCTION "private"."seen_pictures"(uuid, uuid[], integer) IS 'The files of the pictures in these messages that a model is shown: all of the question, and the newest of those that were sent before.';
 
 REVOKE ALL ON FUNCTION "private"."seen_pictures"(uuid, uuid[], integer) FROM PUBLIC;
 
