@@ -144,6 +144,11 @@ security definer -- Definer because the Auth server, which deletes accounts, may
 set search_path = ''
 as $$
 begin
+  -- In the order in which others lock several, as what goes along goes in any.
+  perform from public.media_assets
+  where owner_id = old.id
+    or character_id in (select id from public.characters where owner_id = old.id)
+  order by id for update;
   update public.media_assets set owner_id = null
   where owner_id = old.id and purpose = 'gallery' and state = 'ready' and character_id in (
     select id from public.characters where published_at is not null);

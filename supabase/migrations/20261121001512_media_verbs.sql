@@ -1,6 +1,6 @@
 -- media_verbs: how an upload becomes an asset, and how assets go.
 -- Callers: the media function (service role). States: the media_assets migration.
--- Lock order: profile (key share), character (key share), asset, upload.
+-- Lock order: profile (key share), character (key share), assets (by id), upload.
 
 create function private.require_gallery_maker(p_user_id uuid, p_character_id uuid)
 returns void
@@ -254,6 +254,10 @@ begin
     raise sqlstate 'PT403' using
       message = 'admin_required', hint = 'What was published only admins change.';
   end if;
+  -- In the order in which messages lock what is sent with them.
+  perform from public.media_assets
+  where id = any (p_ids) and (owner_id = p_user_id or v_is_admin)
+  order by id for update;
   with deleted as (
     delete from public.media_assets
     where id = any (p_ids) and (owner_id = p_user_id or v_is_admin)

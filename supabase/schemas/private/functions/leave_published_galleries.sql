@@ -7,6 +7,11 @@ CREATE OR REPLACE FUNCTION private.leave_published_galleries()
   SET search_path TO ''
   AS $function$
 begin
+  -- In the order in which others lock several, as what goes along goes in any.
+  perform from public.media_assets
+  where owner_id = old.id
+    or character_id in (select id from public.characters where owner_id = old.id)
+  order by id for update;
   update public.media_assets set owner_id = null
   where owner_id = old.id and purpose = 'gallery' and state = 'ready' and character_id in (
     select id from public.characters where published_at is not null);

@@ -21,6 +21,10 @@ begin
     raise sqlstate 'PT403' using
       message = 'admin_required', hint = 'What was published only admins change.';
   end if;
+  -- In the order in which messages lock what is sent with them.
+  perform from public.media_assets
+  where id = any (p_ids) and (owner_id = p_user_id or v_is_admin)
+  order by id for update;
   with deleted as (
     delete from public.media_assets
     where id = any (p_ids) and (owner_id = p_user_id or v_is_admin)
