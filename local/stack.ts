@@ -202,7 +202,6 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
     track(
       startFunctions({
         projectDir,
-        port: ports.functions,
         env: {
           WORKER_SECRET: workerSecret,
           ...functionsEnv,
@@ -243,10 +242,9 @@ async function startParts(options: StackOptions, track: Track): Promise<Omit<Sta
 async function choosePorts(wanted: Partial<StackPorts> = {}) {
   if (wanted.api) await requireFreePort(wanted.api, 'the API');
   if (wanted.inbox) await requireFreePort(wanted.inbox, 'the inbox');
-  const free = await Promise.all(Array.from({ length: 8 }, freePort));
-  const [api = 0, database = 0, inbox = 0, smtp = 0, upstreams = 0, stripe = 0] = free;
-  const [rest = 0, functions = 0] = free.slice(6);
-  return { api, database, inbox, smtp, upstreams, stripe, rest, functions, ...wanted };
+  const free = await Promise.all(Array.from({ length: 7 }, freePort));
+  const [api = 0, database = 0, inbox = 0, smtp = 0, upstreams = 0, stripe = 0, rest = 0] = free;
+  return { api, database, inbox, smtp, upstreams, stripe, rest, ...wanted };
 }
 
 async function makeTemporaryFolder(): Promise<Part & { folder: string }> {

@@ -1,8 +1,8 @@
 // answer-request: what stands between a request and a function's worker: name, token, outcome.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { forward } from '../gateway/forward.ts';
+import type { FunctionsMount } from '../gateway/mount.ts';
 import { findFunction } from './find-function.ts';
-import { forward } from './forward.ts';
-import { bootError, notFound, refuse, workerError } from './refuse.ts';
+import { bootError, notFound, refuse, tooSlow, workerError } from './refuse.ts';
 import type { Isolates } from './run-isolates.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
@@ -14,28 +14,35 @@ export interface AnswerOptions {
   onLine: (line: string) => void;
 }
 
-/** A listener for node:http that answers each request by its function, or refuses it. */
-export function answerRequest(
-  options: AnswerOptions,
-): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+const refusals = {
+  unreachable: bootError,
+  stale: workerError,
+  broken: workerError,
+  slow: tooSlow,
+};
+const answersWithinMs = 150_000;
+
+/** Answers each request by its function, or refuses it. */
+export function answerRequest(options: AnswerOptions): FunctionsMount['answer'] {
   const { functionsDir, isolates, onLine } = options;
   const secret = new TextEncoder().encode(options.jwt.secret);
-  return async (request, response) => {
-    const target = findFunction(functionsDir, request.url ?? '/');
-    if (!target) return refuse(response, notFound);
-    if (request.method !== 'OPTIONS' && options.verifyJwt(target.name)) {
-      const refusal = await verifyJwt(request.headers.authorization, secret);
-      if (refusal) return refuse(response, refusal);
+  return async (incoming, outgoing, forwarding) => {
+    const target = findFunction(functionsDir, forwarding.path);
+    if (!target) return refuse(outgoing, notFound);
+    if (incoming.method !== 'OPTIONS' && options.verifyJwt(target.name)) {
+      const refusal = await verifyJwt(forwarding.authorization, secret);
+      if (refusal) return refuse(outgoing, refusal);
     }
     try {
-      const outcome = await isolates.use(target, (port) => forward(request, response, port));
-      if (outcome === 'broken') refuse(response, workerError);
-      if (outcome === 'unreachable') refuse(response, bootError);
+      const outcome = await isolates.use(target, (port) =>
+        forward(incoming, outgoing, { port, answersWithinMs }, forwarding),
+      );
+      if (outcome !== 'answered') refuse(outgoing, refusals[outcome]);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       for (const line of `could not start: ${reason}`.split('\n'))
         onLine(`${target.name}: ${line}`);
-      refuse(response, bootError);
+      refuse(outgoing, bootError);
     }
   };
 }

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 
 export interface Refusal {
-  status: 401 | 404 | 500 | 503;
+  status: 401 | 404 | 500 | 503 | 504;
   code: string;
   message: string;
   /** Refusals of `verify_jwt` repeat the sentence as `msg`, for older clients. */
@@ -24,13 +24,14 @@ export const workerError: Refusal = {
   code: 'WORKER_ERROR',
   message: 'Function exited due to an error (please check logs)',
 };
+export const tooSlow: Refusal = {
+  status: 504,
+  code: 'upstream_timeout',
+  message: 'The edge functions server did not answer within 150 s.',
+};
 
-/** Ends `response` with `refusal`; one whose headers have left is cut, so it never looks whole. */
+/** Ends `response` with `refusal`. */
 export function refuse(response: ServerResponse, refusal: Refusal): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
   const { status, ...body } = refusal;
   response.writeHead(status, {
     'content-type': 'application/json',

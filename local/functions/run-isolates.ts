@@ -3,9 +3,9 @@
 // States of a worker: booting -> current -> retired -> ended. New requests go to the current one
 // only; a retired one finishes its requests, then its background work, then ends. A worker's wall
 // clock starts with its first request: it is replaced at half time and ended at full time.
+import type { Outcome } from '../gateway/forward.ts';
 import type { EndReason } from './deno/messages.ts';
 import type { EdgeFunction } from './find-function.ts';
-import type { Outcome } from './forward.ts';
 import type { Deno } from './supervise-deno.ts';
 
 interface Isolate {

@@ -1,6 +1,6 @@
-// start-functions: the local edge-function runtime: http://127.0.0.1:PORT/<name>/<rest>.
-import { createServer, type Server } from 'node:http';
+// start-functions: the local edge-function runtime, behind the gateway.
 import { join } from 'node:path';
+import type { FunctionsMount } from '../gateway/mount.ts';
 import { answerRequest } from './answer-request.ts';
 import { listFunctions } from './find-function.ts';
 import { nameCrashLines } from './name-crash-lines.ts';
@@ -13,7 +13,6 @@ export interface FunctionsOptions extends Partial<IsolateLimits> {
   projectDir: string;
   /** Default: supabase/functions of the project. */
   functionsDir?: string;
-  port: number;
   /** All that functions see of an environment. */
   env: Record<string, string>;
   jwt: { secret: string };
@@ -22,8 +21,7 @@ export interface FunctionsOptions extends Partial<IsolateLimits> {
   onLine?: (line: string) => void;
 }
 
-export interface Functions {
-  url: string;
+export interface Functions extends FunctionsMount {
   /** Of the Deno process; changes when it is started again. */
   pid(): number;
   /** Test hook: the Deno process crashes; it comes back by itself. */
@@ -37,7 +35,7 @@ export interface Functions {
  * a crash, requests are answered with 503.
  */
 export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
-  const { projectDir, env, port, onLine = () => undefined } = options;
+  const { projectDir, env, onLine = () => undefined } = options;
   const functionsDir = options.functionsDir ?? join(projectDir, 'supabase', 'functions');
   const deno = await superviseDeno({
     projectDir,
@@ -56,9 +54,6 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
     },
     (error) => onLine(`functions: changed files are no longer noticed: ${error.message}`),
   );
-  const server = createServer(answerRequest({ ...options, functionsDir, isolates, onLine }));
-  server.requestTimeout = 0;
-  await listen(server, port);
   void prewarm();
 
   async function prewarm(): Promise<void> {
@@ -68,21 +63,12 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
   }
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    answer: answerRequest({ ...options, functionsDir, isolates, onLine }),
     pid: deno.pid,
     kill: deno.kill,
     async stop() {
       sources.close();
-      server.close();
       await deno.stop({ reason: 'termination', wait_ms: 0 });
-      server.closeAllConnections();
     },
   };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
 }

@@ -1,13 +1,12 @@
 // create-routes: which path goes where, and who may pass.
-import type { Agent } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { answerPreflight, corsHeaders } from './cors.ts';
 import { credentialsOf } from './credentials.ts';
-import { forward, type Upstream } from './forward.ts';
 import type { Credentials, KeyRules } from './key-rules.ts';
 import { handOver, type Mount } from './mount.ts';
+import { pass, type Upstream } from './pass.ts';
 import { requireFilter } from './require-filter.ts';
 import type { GatewayOptions } from './start-gateway.ts';
 import { noRoute, notBuilt } from './upgrade-realtime.ts';
@@ -20,42 +19,39 @@ const openAuthPaths = /^\/auth\/v1\/(verify|callback|authorize|\.well-known\/jwk
 export function createRoutes(
   { rest, functions, auth, realtime, storage }: GatewayOptions,
   rules: KeyRules,
-  agent: Agent,
 ): Hono<{ Bindings: HttpBindings }> {
   const restService: Upstream = {
     name: 'The Data API (PostgREST)',
-    url: rest.url,
+    port: Number(new URL(rest.url).port),
     answersWithinMs: 30_000,
     headers: corsHeaders,
   };
-  const functionsService: Upstream = {
-    name: 'The edge functions server',
-    url: functions.url,
-    answersWithinMs: 150_000,
-  };
 
   return new Hono<{ Bindings: HttpBindings }>()
-    .all('/rest/v1/*', (c) => {
+    .all('/rest/v1/*', async (c) => {
       const { url, path, credentials } = read(c, '/rest/v1');
       const unfiltered = requireFilter(c.req.method, path, url.searchParams);
-      return (
+      const refusal =
         answerPreflight(c.env.incoming) ??
         refuse(rules, credentials) ??
-        (unfiltered && json(unfiltered, 400)) ??
-        pass(c, restService, agent, {
-          path: path + withoutApikey(url),
-          prefix: '/rest/v1',
-          authorization: rules.authorizationFor(credentials),
-        })
-      );
+        (unfiltered && json(unfiltered, 400));
+      if (refusal) return refusal;
+      await pass(c.env.incoming, c.env.outgoing, restService, {
+        path: path + withoutApikey(url),
+        prefix: '/rest/v1',
+        authorization: rules.authorizationFor(credentials),
+      });
+      return RESPONSE_ALREADY_SENT;
     })
-    .all('/functions/v1/*', (c) => {
+    .all('/functions/v1/*', async (c) => {
+      if (!functions) return json(notBuilt('Edge functions'), 503);
       const { url, path, credentials } = read(c, '/functions/v1');
-      return pass(c, functionsService, agent, {
+      await functions.answer(c.env.incoming, c.env.outgoing, {
         path: path + url.search,
         prefix: '/functions/v1',
         authorization: credentials.authorization,
       });
+      return RESPONSE_ALREADY_SENT;
     })
     .all('/auth/v1/*', async (c) => {
       const { url, credentials } = read(c, '/auth/v1');
@@ -111,16 +107,6 @@ function refuse(rules: KeyRules, credentials: Credentials): Response | undefined
   if (!refusal) return undefined;
   const { code, ...body } = refusal;
   return json(body, 401, { 'sb-error-code': code });
-}
-
-function pass(
-  { env }: GatewayContext,
-  upstream: Upstream,
-  agent: Agent,
-  forwarding: Parameters<typeof forward>[3],
-): Response {
-  forward(env.incoming, env.outgoing, upstream, forwarding, agent);
-  return RESPONSE_ALREADY_SENT;
 }
 
 async function mounted(

@@ -1,7 +1,8 @@
 // mount: services that answer in this process.
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Readable } from 'node:stream';
+import type { Forwarding } from './forward.ts';
 
 /** A service in this process; it sees the whole path, from /auth/v1 or the like on. */
 export interface Mount {
@@ -17,6 +18,16 @@ export interface RealtimeMount extends Mount {
     head: Buffer,
     authorization: string | undefined,
   ): void;
+}
+
+/** The edge functions: a request goes to its function's worker without a server in between. */
+export interface FunctionsMount {
+  /** `path` is /<name>/...; resolves when the exchange is over. */
+  answer(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    forwarding: Forwarding,
+  ): Promise<void>;
 }
 
 /** Hands a request to `mount`, its body streamed, with `authorization` for the caller's own. */

@@ -4,9 +4,8 @@ import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 import type { ProjectKeys } from '../keys.ts';
 import { createRoutes } from './create-routes.ts';
-import { createAgent } from './forward.ts';
 import { createKeyRules } from './key-rules.ts';
-import type { Mount, RealtimeMount } from './mount.ts';
+import type { FunctionsMount, Mount, RealtimeMount } from './mount.ts';
 import { upgradeRealtime } from './upgrade-realtime.ts';
 
 export interface GatewayOptions {
@@ -14,10 +13,9 @@ export interface GatewayOptions {
   keys: ProjectKeys;
   /** PostgREST. */
   rest: { url: string };
-  /** The edge functions' server: it sees /<name>/... */
-  functions: { url: string };
   auth: Mount;
   /** Until they exist, their routes answer 503 `not_available`. */
+  functions?: FunctionsMount;
   realtime?: RealtimeMount;
   storage?: Mount;
 }
@@ -30,12 +28,11 @@ export interface Gateway {
 
 /** Listens on 127.0.0.1. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const agent = createAgent();
   const rules = createKeyRules(options.keys);
   const server = createAdaptorServer({
-    fetch: createRoutes(options, rules, agent).fetch,
+    fetch: createRoutes(options, rules).fetch,
     overrideGlobalObjects: false,
-    // Bodies are piped on after the handler has returned; nobody else may drain them.
+    // An early answer leaves the rest of a body to `forward`; nobody else may drain it.
     autoCleanupIncoming: false,
   }) as Server;
   server.keepAliveTimeout = 65_000;
@@ -52,7 +49,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       for (const socket of sockets) socket.destroy();
-      agent.destroy();
       await closed;
     },
   };

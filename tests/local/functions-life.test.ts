@@ -4,19 +4,15 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import {
-  type Functions,
-  type FunctionsOptions,
-  startFunctions,
-} from '../../local/functions/start-functions.ts';
-import { freePort } from '../../local/ports.ts';
+import type { FunctionsOptions } from '../../local/functions/start-functions.ts';
 import { waitUntil } from '../../local/wait-until.ts';
+import { type ServedFunctions, serveFunctions } from './serve-functions.ts';
 
 const projectDir = join(import.meta.dirname, '..', '..');
 const fixtures = join(projectDir, 'tests', 'fixtures', 'functions');
 const cleanUps: (() => Promise<void>)[] = [];
 const lines: string[] = [];
-let functions: Functions;
+let functions: ServedFunctions;
 
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
@@ -24,10 +20,9 @@ afterEach(async () => {
 
 async function start(options: Partial<FunctionsOptions> = {}): Promise<void> {
   lines.length = 0;
-  functions = await startFunctions({
+  functions = await serveFunctions({
     projectDir,
     functionsDir: join(fixtures, 'plain'),
-    port: await freePort(),
     env: {},
     jwt: { secret: 'not used here' },
     verifyJwt: () => false,
@@ -148,14 +143,13 @@ test('stopping tells running work and leaves no process behind', async () => {
 });
 
 test('the Deno process ends when the process that started it is killed', async () => {
-  const port = await freePort();
   const module = join(projectDir, 'local', 'functions', 'start-functions.ts');
   const program = `
     import { startFunctions } from ${JSON.stringify(module)};
     const functions = await startFunctions({
       projectDir: ${JSON.stringify(projectDir)},
       functionsDir: ${JSON.stringify(join(fixtures, 'plain'))},
-      port: ${port}, env: {}, jwt: { secret: 'x' }, verifyJwt: () => false,
+      env: {}, jwt: { secret: 'x' }, verifyJwt: () => false,
     });
     console.log(functions.pid());`;
   const parent = spawn(process.execPath, ['--input-type=module', '--eval', program]);

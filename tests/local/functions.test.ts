@@ -3,21 +3,19 @@ import { request as sendRequest } from 'node:http';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Functions, startFunctions } from '../../local/functions/start-functions.ts';
-import { freePort } from '../../local/ports.ts';
 import { waitUntil } from '../../local/wait-until.ts';
+import { type ServedFunctions, serveFunctions } from './serve-functions.ts';
 
 const projectDir = join(import.meta.dirname, '..', '..');
 const fixtures = join(projectDir, 'tests', 'fixtures', 'functions');
 const secret = 'super-secret-jwt-token-with-at-least-32-characters-long';
 const lines: string[] = [];
-let functions: Functions;
+let functions: ServedFunctions;
 
 beforeAll(async () => {
-  functions = await startFunctions({
+  functions = await serveFunctions({
     projectDir,
     functionsDir: join(fixtures, 'plain'),
-    port: await freePort(),
     env: { SUPABASE_URL: 'http://127.0.0.1:54321', GREETING: 'hello' },
     jwt: { secret },
     verifyJwt: (name) => name === 'exported',

@@ -1,7 +1,7 @@
 // gateway-streams: what the gateway does with requests on their way, and with services in trouble.
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAgent, forward, type Upstream } from '../../local/gateway/forward.ts';
+import { pass, type Upstream } from '../../local/gateway/pass.ts';
 import type { Gateway } from '../../local/gateway/start-gateway.ts';
 import { createKeys } from '../../local/keys.ts';
 import { freePort } from '../../local/ports.ts';
@@ -158,7 +158,7 @@ describe('bodies and streams', () => {
 
 describe('a service in trouble', () => {
   it('that is down: 503', async () => {
-    const [status, body] = await forwardTo({ url: `http://127.0.0.1:${await freePort()}` });
+    const [status, body] = await passTo({ port: await freePort() });
     expect([status, body]).toEqual([
       503,
       { code: 'upstream_unavailable', message: 'The service is not running.' },
@@ -188,10 +188,7 @@ describe('a service in trouble', () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
     await waitUntil('the service', () => silent.listening);
     const { port } = silent.address() as { port: number };
-    const [status, body] = await forwardTo({
-      url: `http://127.0.0.1:${port}`,
-      answersWithinMs: 50,
-    });
+    const [status, body] = await passTo({ port, answersWithinMs: 50 });
     expect([status, body]).toEqual([
       504,
       { code: 'upstream_timeout', message: 'The service did not answer within 0.05 s.' },
@@ -201,18 +198,16 @@ describe('a service in trouble', () => {
   });
 });
 
-async function forwardTo(upstream: Partial<Upstream>): Promise<[number, unknown]> {
-  const agent = createAgent();
-  const there = { name: 'The service', url: service.url, answersWithinMs: 1000, ...upstream };
+async function passTo(upstream: Pick<Upstream, 'port'> & Partial<Upstream>) {
+  const there = { name: 'The service', answersWithinMs: 1000, ...upstream };
   const server = createServer((incoming, outgoing) => {
     const forwarding = { path: '/', prefix: '', authorization: undefined };
-    forward(incoming, outgoing, there, forwarding, agent);
+    void pass(incoming, outgoing, there, forwarding);
   }).listen(0, '127.0.0.1');
   await waitUntil('the server', () => server.listening);
   const { port } = server.address() as { port: number };
   const response = await fetch(`http://127.0.0.1:${port}`);
-  const answer: [number, unknown] = [response.status, await response.json()];
-  agent.destroy();
+  const answer = [response.status, await response.json()];
   server.closeAllConnections();
   server.close();
   return answer;

@@ -1,6 +1,7 @@
 // recording-service: a gateway in front of a service that tells what it was sent.
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
+import { pass } from '../../local/gateway/pass.ts';
 import { type Gateway, startGateway } from '../../local/gateway/start-gateway.ts';
 import type { ProjectKeys } from '../../local/keys.ts';
 import { freePort } from '../../local/ports.ts';
@@ -60,11 +61,15 @@ export async function startRecordingGateway(
   keys: ProjectKeys,
   port?: number,
 ): Promise<Gateway> {
+  const there = { name: 'The service', port: Number(new URL(service.url).port) };
   return startGateway({
     port: port ?? (await freePort()),
     keys,
     rest: service,
-    functions: service,
+    functions: {
+      answer: (incoming, outgoing, forwarding) =>
+        pass(incoming, outgoing, { ...there, answersWithinMs: 5000 }, forwarding),
+    },
     auth: {
       fetch: async (request) => {
         const { method, url } = request;

@@ -55,8 +55,7 @@ export async function startApi(
   const { jwtSecret } = keys;
   const authenticator = database.url('authenticator');
   const rest = await startRest({ dbUrl: authenticator, jwtSecret, config, port: restPort, onLine });
-  const functions = { url: 'http://127.0.0.1:1' };
-  const gateway = await startGateway({ port: apiPort, keys, rest, functions, auth });
+  const gateway = await startGateway({ port: apiPort, keys, rest, auth });
   const sql = postgres(database.url('postgres'), { max: 2, onnotice: () => undefined });
   const client: Api['client'] = (key = keys.publishableKey, options = {}) =>
     createClient(url, key, {

@@ -102,12 +102,10 @@ export function ownRealtime(setUp = '', limits: Partial<Limits> = {}): OwnRealti
     parts = { keys, url: `http://127.0.0.1:${port}`, database, realtime, pool, admin };
     stops.push(() => ready().realtime.stop());
     if (setUp) await pool.query(setUp);
-    const nobody = { url: 'http://127.0.0.1:1' };
     const gateway = await startGateway({
       port,
       keys,
-      rest: nobody,
-      functions: nobody,
+      rest: { url: 'http://127.0.0.1:1' },
       auth: { fetch: async () => new Response(null, { status: 404 }) },
       // The present one, for those tests that start another.
       realtime: {
