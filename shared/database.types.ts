@@ -1253,6 +1253,7 @@ export type Database = {
           state: string;
           subscription_provider_id: string | null;
           tax_cents: number;
+          undue_credits: number;
           url: string | null;
           user_id: string | null;
           version_at: string;
@@ -1279,6 +1280,7 @@ export type Database = {
           state: string;
           subscription_provider_id?: string | null;
           tax_cents: number;
+          undue_credits?: number;
           url?: string | null;
           user_id?: string | null;
           version_at: string;
@@ -1304,6 +1306,7 @@ export type Database = {
           state?: string;
           subscription_provider_id?: string | null;
           tax_cents?: number;
+          undue_credits?: number;
           url?: string | null;
           user_id?: string | null;
           version_at?: string;
@@ -2595,6 +2598,7 @@ export type Database = {
           state: string;
           subscription_provider_id: string | null;
           tax_cents: number;
+          undue_credits: number;
           url: string | null;
           user_id: string | null;
           version_at: string;

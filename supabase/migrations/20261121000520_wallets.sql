@@ -191,7 +191,8 @@ comment on function private.grant_credits is
   'Gives credits that never expire, once per operation key. PT400, PT404, PT409.';
 
 create function private.grant_plan_credits(
-  p_owner_id uuid, p_amount bigint, p_granted_for text, p_expires_at timestamptz, p_reason text)
+  p_owner_id uuid, p_amount bigint, p_granted_for text, p_expires_at timestamptz, p_reason text,
+  p_beyond bigint default 0)
 returns bigint
 language plpgsql
 volatile
@@ -213,7 +214,7 @@ begin
   update private.wallet set renews_at = v_expires_at
   where owner_id = p_owner_id and renews_at > v_expires_at;
   v_transfer_id := private.transfer(
-    format('plan:%s:%s', p_owner_id, p_granted_for), p_reason, array[
+    concat_ws(':', 'plan', p_owner_id, p_granted_for, nullif(p_beyond, 0)), p_reason, array[
       row(v_account_id, p_amount)::private.ledger_leg,
       row(private.platform_account('issuance', 'credit'), -p_amount)::private.ledger_leg
     ]);
@@ -222,7 +223,8 @@ begin
 end;
 $$;
 comment on function private.grant_plan_credits is
-  'Gives credits that expire, once per person and what they are for. PT400, PT404, PT409.';
+  'Gives credits that expire, once per person and what they are for, or once beyond so many that '
+  'were given for it already. PT400, PT404, PT409.';
 
 create function private.make_wallet()
 returns trigger

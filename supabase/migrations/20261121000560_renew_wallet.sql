@@ -106,7 +106,8 @@ $$;
 comment on function private.period_credits is
   'What a period grants: all, or the share that is left when a subscription''s plan begins in it.';
 
-create function private.grant_periods(p_membership public.memberships, p_at timestamptz)
+create function private.grant_periods(
+  p_membership public.memberships, p_at timestamptz, p_until timestamptz default 'infinity')
 returns timestamptz
 language plpgsql
 volatile
@@ -132,7 +133,8 @@ begin
     select generate_series(
       private.period_nr(p_membership.anchor_at, greatest(p_membership.starts_at,
         p_at - (v_plan.rollover_periods + 1) * interval '31 days')),
-      private.period_nr(p_membership.anchor_at, p_at))
+      private.period_nr(p_membership.anchor_at, least(
+        p_at, greatest(p_membership.starts_at, p_until - interval '1 microsecond'))))
   loop
     v_starts_at := private.period_start(p_membership.anchor_at, v_nr);
     v_expires_at := private.period_start(
@@ -147,7 +149,8 @@ begin
 end;
 $$;
 comment on function private.grant_periods is
-  'Grants the credits of a membership that would not have expired; returns when more are due.';
+  'Grants the credits of a membership that would not have expired, for the period in which it '
+  'begins and those that begin before a moment; returns when more are due.';
 
 create function private.grant_period(
   p_membership public.memberships, p_credits bigint, p_starts_at timestamptz,

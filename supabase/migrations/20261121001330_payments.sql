@@ -83,6 +83,7 @@ create table public.payments (
   currency text not null,
   reversed_cents bigint not null default 0,
   clawed_credits bigint not null default 0,
+  undue_credits bigint not null default 0,
   reversals integer not null default 0,
   number text,
   url text,
@@ -116,6 +117,7 @@ create table public.payments (
   constraint payments_currency_check check (currency ~ '^[A-Z]{3}$'),
   constraint payments_reversed_cents_check check (reversed_cents between 0 and amount_cents),
   constraint payments_clawed_credits_check check (clawed_credits >= 0),
+  constraint payments_undue_credits_check check (undue_credits >= 0),
   constraint payments_number_check check (char_length(number) between 1 and 100),
   constraint payments_url_check check (char_length(url) between 1 and 2000),
   constraint payments_paid_at_check check ((state = 'paid') = (paid_at is not null))
@@ -126,6 +128,8 @@ comment on column public.payments.collected_cents is
 comment on column public.payments.reversed_cents is
   'What is refunded or disputed of it, as far as that was taken into account.';
 comment on column public.payments.clawed_credits is 'What was taken back of its credits.';
+comment on column public.payments.undue_credits is
+  'What was taken back beside that: of months granted before it was known that they are not due.';
 comment on column public.payments.reversals is 'How often reversed_cents has changed.';
 
 create index payments_user_id_idx on public.payments (user_id, created_at desc);

@@ -37,6 +37,27 @@ $$;
 comment on function private.line_membership is
   'What a line gives as long as nothing cuts it; the operation key is the beginning of its keys.';
 
+create function private.reversed_cents(p_payment public.payments)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return least(coalesce(p_payment.collected_cents, p_payment.amount_cents), (
+    select coalesce(sum(amount_cents), 0) from (
+      select amount_cents from public.refunds
+      where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
+        and state in ('pending', 'succeeded')
+      union all
+      select amount_cents from private.dispute
+      where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
+        and state in ('open', 'lost')) as reversal));
+end;
+$$;
+comment on function private.reversed_cents is
+  'What is refunded or disputed of a payment, at most what was collected.';
+
 create function private.lines_in_force(p_provider text, p_subscription_id text)
 returns setof public.memberships
 language plpgsql
@@ -55,7 +76,8 @@ begin
       join private.payment_line on payment_id = payments.id
       where provider = p_provider and subscription_provider_id = p_subscription_id
         and state = 'paid'
-        and (amount_cents = 0 or reversed_cents < coalesce(collected_cents, amount_cents))
+        and (amount_cents = 0
+          or private.reversed_cents(payments) < coalesce(collected_cents, amount_cents))
     ), cut as (
       select gives, least((gives).ends_at, v_ended_at, lead((gives).starts_at) over (
         -- Providers count seconds: of lines that begin in one, a change is later, and then the

@@ -2,7 +2,8 @@
 -- Callers: apply_* after each change, under the lock of the person (lock_person).
 --
 -- The same rows give the same credits, in whatever order they came:
---   a line grants those of its periods, once, with the keys by which renew_wallet grants them
+--   a line grants those of its months that are due (line_months), once, with the keys by which
+--   renew_wallet grants them; what was granted of others is taken back
 --   a pack grants those of its order, a pass is given, once
 --   as much of it is taken back as of the money: target = credits × reversed ÷ collected, rounded
 --   down, less what expired unspent; what is missing or too much since then is moved, also when
@@ -18,12 +19,9 @@ begin
   return query
     select account.* from private.ledger_account as account
     where owner_id = p_payment.user_id and kind = 'wallet_plan' and granted_for in (
-      select private.granted_for(gives, private.period_start(gives.anchor_at, period))
+      select month.granted_for
       from private.payment_line as line
-      cross join lateral private.line_membership(p_payment, line) as gives
-      cross join lateral generate_series(
-        private.period_nr(gives.anchor_at, gives.starts_at),
-        private.period_nr(gives.anchor_at, gives.ends_at - interval '1 microsecond')) as period
+      cross join lateral private.months_of(private.line_membership(p_payment, line)) as month
       where line.payment_id = p_payment.id
       union all
       select private.granted_for(pass, pass.starts_at) from public.memberships as pass
@@ -45,7 +43,7 @@ begin
     return (select credits from public.orders where id = p_payment.order_id);
   end if;
   return (
-    select coalesce(sum(amount), 0)
+    select coalesce(sum(private.lasting_credits(account.id)), 0)
     from (
       select id from private.granted_accounts(p_payment)
       union
@@ -53,10 +51,7 @@ begin
       select id from private.ledger_account
       where owner_id = p_payment.user_id and kind = 'wallet_plan'
         and starts_with(granted_for, format('payment:%s:', p_payment.id))
-    ) as account
-    join private.ledger_entry as entry on entry.account_id = account.id
-    join private.ledger_transfer as transfer on transfer.id = entry.transfer_id
-    where transfer.reason in ('plan_period', 'plan_credits_expired'));
+    ) as account);
 end;
 $$;
 comment on function private.granted_credits is
@@ -68,8 +63,6 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
-declare
-  v_line private.payment_line;
 begin
   if p_payment.kind = 'pack' then
     perform private.grant_credits(p_payment.user_id,
@@ -77,14 +70,10 @@ begin
       'payment:' || p_payment.id, 'credits_bought');
   elsif p_payment.kind = 'pass' then
     perform private.grant_pass(p_payment.user_id, p_payment.item, 'payment:' || p_payment.id);
-  else
-    for v_line in select * from private.payment_line where payment_id = p_payment.id loop
-      perform private.grant_periods(private.line_membership(p_payment, v_line), now());
-    end loop;
   end if;
 end;
 $$;
-comment on function private.grant_purchase is 'Gives what was paid for, but for time; once.';
+comment on function private.grant_purchase is 'Gives what was bought once; once.';
 
 create function private.clawed_elsewhere(p_payment public.payments)
 returns bigint
@@ -106,7 +95,8 @@ $$;
 comment on function private.clawed_elsewhere is
   'What was taken back of the same credits for another payment that bought them too.';
 
-create function private.reverse_purchase(p_payment_id uuid, p_reversed_cents bigint)
+create function private.reverse_purchase(
+  p_payment_id uuid, p_reversed_cents bigint, p_undue_credits bigint)
 returns void
 language plpgsql
 volatile
@@ -114,33 +104,39 @@ set search_path = ''
 as $$
 declare
   v_payment public.payments;
-  v_granted bigint;
+  v_due bigint;
+  v_share numeric;
+  v_clawed bigint;
   v_diff bigint;
   v_key text;
 begin
   select * into v_payment from public.payments where id = p_payment_id;
-  v_granted := private.granted_credits(v_payment);
-  v_diff := least(
-    trunc(v_granted::numeric * p_reversed_cents
-      / nullif(coalesce(v_payment.collected_cents, v_payment.amount_cents), 0)),
-    v_granted - private.clawed_elsewhere(v_payment)) - v_payment.clawed_credits;
+  v_due := private.granted_credits(v_payment) - p_undue_credits;
+  v_share := coalesce(p_reversed_cents::numeric
+    / nullif(coalesce(v_payment.collected_cents, v_payment.amount_cents), 0), 0);
+  v_clawed := least(trunc(v_due * v_share), v_due - private.clawed_elsewhere(v_payment));
+  if p_reversed_cents >= v_payment.reversed_cents then
+    -- What expires gives nothing back, only what is taken as a whole now that was in part.
+    v_clawed := greatest(v_clawed, v_payment.clawed_credits
+      - trunc(v_share * greatest(p_undue_credits - v_payment.undue_credits, 0)));
+  end if;
+  v_diff := v_clawed - v_payment.clawed_credits + p_undue_credits - v_payment.undue_credits;
   v_key := format('payment:%s:%s', v_payment.id, v_payment.reversals + 1);
-  if p_reversed_cents >= v_payment.reversed_cents and v_diff > 0 then
+  if v_diff > 0 then
     perform private.owe_credits(v_payment.user_id, v_diff, v_key, 'purchase_reversed', (
       select id from private.granted_accounts(v_payment) order by expires_at desc limit 1));
-  elsif p_reversed_cents < v_payment.reversed_cents and v_diff < 0 then
+  elsif v_diff < 0 then
     perform private.return_credits(v_payment, -v_diff, v_key);
-  else
-    v_diff := 0;
   end if;
   update public.payments
-  set reversed_cents = p_reversed_cents, clawed_credits = clawed_credits + v_diff,
-    reversals = reversals + 1
-  where id = v_payment.id and (reversed_cents <> p_reversed_cents or v_diff <> 0);
+  set reversed_cents = p_reversed_cents, clawed_credits = v_clawed,
+    undue_credits = p_undue_credits, reversals = reversals + 1
+  where id = v_payment.id and (reversed_cents, clawed_credits, undue_credits)
+    <> (p_reversed_cents, v_clawed, p_undue_credits);
 end;
 $$;
 comment on function private.reverse_purchase is
-  'Takes credits back, or gives them back, as money was.';
+  'Takes credits back, or gives them back, as money was, and those that are not due.';
 
 create function private.reverse_again(p_membership public.memberships)
 returns void
@@ -149,7 +145,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform private.reverse_purchase(id, reversed_cents) from public.payments
+  perform private.reverse_purchase(id, reversed_cents, undue_credits) from public.payments
   where p_membership.operation_key like 'payment:%' and reversed_cents > 0
     and id = private.as_uuid(split_part(p_membership.operation_key, ':', 2));
 end;
@@ -198,37 +194,29 @@ end;
 $$;
 comment on function private.return_credits is 'Gives back what a reversal took that did not last.';
 
-create function private.sync_payment(p_payment public.payments)
+create function private.sync_payment(p_payment public.payments, p_undue_credits bigint default 0)
 returns void
 language plpgsql
 volatile
 set search_path = ''
 as $$
 declare
-  v_reversed_cents bigint;
-  v_is_gone boolean;
+  v_reversed_cents bigint := private.reversed_cents(p_payment);
+  v_is_gone boolean := v_reversed_cents > 0
+    and v_reversed_cents = coalesce(p_payment.collected_cents, p_payment.amount_cents);
 begin
   if p_payment.state <> 'paid' then
     return;
   end if;
   perform private.grant_purchase(p_payment);
-  v_reversed_cents := least(coalesce(p_payment.collected_cents, p_payment.amount_cents), (
-    select coalesce(sum(amount_cents), 0) from (
-      select amount_cents from public.refunds
-      where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
-        and state in ('pending', 'succeeded')
-      union all
-      select amount_cents from private.dispute
-      where provider = p_payment.provider and payment_provider_id = p_payment.provider_id
-        and state in ('open', 'lost')) as reversal));
-  v_is_gone := v_reversed_cents > 0
-    and v_reversed_cents = coalesce(p_payment.collected_cents, p_payment.amount_cents);
   -- Time before credits when it is given back, which expire with it, and after them when taken.
   if p_payment.kind = 'pass' and not v_is_gone then
     perform private.restore_pass(p_payment);
   end if;
-  if v_reversed_cents > 0 or p_payment.reversed_cents > 0 then
-    perform private.reverse_purchase(p_payment.id, v_reversed_cents);
+  if v_reversed_cents > 0 or p_payment.reversed_cents > 0
+    or p_undue_credits <> p_payment.undue_credits
+  then
+    perform private.reverse_purchase(p_payment.id, v_reversed_cents, p_undue_credits);
   end if;
   if p_payment.kind = 'pass' and v_is_gone then
     perform private.take_pass(p_payment);
@@ -245,17 +233,24 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_payment public.payments;
+  v_is_cut boolean;
+  v_each record;
   v_subscription public.subscriptions;
 begin
   -- Credits before time: a membership that ends takes its unspent credits with it.
-  for v_payment in
-    select * from public.payments
+  v_is_cut := private.grant_lines(p_user_id, p_provider, p_subscription_id);
+  for v_each in
+    select payments as payment, coalesce(undue.credits, 0) as undue_credits
+    from public.payments
+    left join (
+      select * from private.undue_credits(p_user_id, p_provider, p_subscription_id)
+      where v_is_cut
+    ) as undue on undue.payment_id = payments.id
     where provider = p_provider and subscription_provider_id = p_subscription_id
       and user_id = p_user_id
     order by created_at, id
   loop
-    perform private.sync_payment(v_payment);
+    perform private.sync_payment(v_each.payment, v_each.undue_credits);
   end loop;
   perform private.sync_memberships(p_user_id, p_provider, p_subscription_id);
   select * into v_subscription from public.subscriptions

@@ -18,8 +18,10 @@ import {
   sellPlan,
   takeIn,
 } from '../support/purchase.ts';
-import { daysFrom, LIVES, type World } from '../support/subscription-life.ts';
+import { daysFrom, LIVES as MONTHLY_LIVES, type World } from '../support/subscription-life.ts';
+import { YEARLY_LIVES } from '../support/yearly-lives.ts';
 
+const LIVES = { ...MONTHLY_LIVES, ...YEARLY_LIVES };
 const database = ownDatabase({ connections: 2 });
 let plans: Record<'basic' | 'pro' | 'pass' | 'pack', string>;
 
@@ -32,6 +34,15 @@ beforeAll(async () => {
     pack: await makePack(pool, 1001),
   };
 });
+
+/** What pro grants that begins on a day of the month of today, counted from an anchor. */
+function proFrom(day: number, anchor = 0): number {
+  const startOf = (nr: number) => anchor + monthsFrom(anchor - 5, nr);
+  let nr = 0;
+  while (startOf(nr + 1) <= 5) nr += 1;
+  const [start, end] = [startOf(nr), startOf(nr + 1)];
+  return Math.ceil((6000 * (end - day)) / (end - start));
+}
 
 /**
  * What each life gives: time as plan, from and to in days from its start (today is day 5), and
@@ -49,9 +60,7 @@ const EXPECTED: Record<string, Pick<Outcome, 'time' | 'balances'>> = {
       ['basic', 0, 3],
       ['pro', 3, 30],
     ],
-    balances: {
-      wallet_plan: 600 + Math.ceil((6000 * (monthsFrom(-5, 1) - 3)) / monthsFrom(-5, 1)),
-    },
+    balances: { wallet_plan: 600 + proFrom(3) },
   },
   'a trial, changed within it for nothing': {
     time: [['basic', 0, 7]],
@@ -64,6 +73,46 @@ const EXPECTED: Record<string, Pick<Outcome, 'time' | 'balances'>> = {
       ['pro', -20, 32],
     ],
     balances: { wallet_plan: 6100 },
+  },
+  'a dearer plan twice in a month': {
+    time: [
+      ['basic', 0, 1],
+      ['pro', 1, 2],
+      ['basic', 2, 4],
+      ['pro', 4, 30],
+    ],
+    balances: { wallet_plan: 600 + proFrom(1) },
+  },
+  'a year, upgraded in its second month': {
+    time: [
+      ['basic', -65, -25],
+      ['pro', -25, 300],
+    ],
+    balances: { wallet_plan: 6100 },
+  },
+  'a year, half of it paid back, and upgraded': {
+    time: [
+      ['basic', -65, -25],
+      ['pro', -25, 300],
+    ],
+    balances: { wallet_plan: 6100 },
+  },
+  'a year whose upgrade is paid back': {
+    time: [['basic', -65, 300]],
+    balances: { wallet_plan: 600 },
+  },
+  'a year that ends at once in its second month': {
+    time: [['basic', -65, -25]],
+    balances: { wallet_plan: 100 },
+  },
+  'a year, upgraded and back': {
+    time: [
+      ['basic', -65, -25],
+      ['pro', -25, -20],
+      ['basic', -20, 3],
+      ['pro', 3, 300],
+    ],
+    balances: { wallet_plan: 600 + proFrom(3, -65) },
   },
   'downgraded at the end': {
     time: [

@@ -4,8 +4,9 @@ import type Stripe from 'stripe';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { STRIPE_STAND_IN } from '../../local/upstreams/stand-in-variables.ts';
 import { connectStripe } from '../../scripts/billing/connect-stripe.ts';
+import { syncStandIn } from '../../scripts/billing/sync-stand-in.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
-import { LIFE_OUTCOMES, type LifeOutcome, months, rounded } from '../support/lives.ts';
+import { LIFE_OUTCOMES, type LifeOutcome, months, monthsFrom, rounded } from '../support/lives.ts';
 import { ownStack, type Somebody } from '../support/own-stack.ts';
 import { workedOff } from '../support/payment-queue.ts';
 import { readOutcome } from '../support/purchase.ts';
@@ -22,6 +23,14 @@ beforeAll(async () => {
   await control.hold();
   // Nobody in this file has a trial but where it is about one.
   await own.pool.query(`update public.plans set trial_days = null where slug = 'plus'`);
+  await own.pool.query(
+    `insert into public.plans
+     select year.* from public.plans as plan cross join lateral jsonb_populate_record(plan,
+       jsonb_build_object('slug', slug || '-year', 'name', name || ', yearly', 'billing', 'year',
+         'amount_cents', amount_cents * 10)) as year
+     where plan.slug in ('plus', 'business')`,
+  );
+  await syncStandIn(own.stack);
 });
 
 type Buyer = Somebody & { customer: string };
@@ -56,13 +65,15 @@ const priceOf = async (plan: string) =>
   (await stripe.prices.list({ lookup_keys: [`parley:subscription:${plan}`] })).data[0]
     ?.id as string;
 
-const upgrades: Step = async (buyer) => {
-  const { id, items } = await subscriptionOf(buyer);
-  await stripe.subscriptions.update(id, {
-    items: [{ id: `${items.data[0]?.id}`, price: await priceOf('business') }],
-    proration_behavior: 'always_invoice',
-  });
-};
+const upgrades =
+  (plan: string): Step =>
+  async (buyer) => {
+    const { id, items } = await subscriptionOf(buyer);
+    await stripe.subscriptions.update(id, {
+      items: [{ id: `${items.data[0]?.id}`, price: await priceOf(plan) }],
+      proration_behavior: 'always_invoice',
+    });
+  };
 const schedulesDowngrade: Step = async (buyer) => {
   const { id } = await subscriptionOf(buyer);
   const schedule = await stripe.subscriptionSchedules.create({ from_subscription: id });
@@ -127,7 +138,7 @@ const LIVES: [string, Scene[], LifeOutcome][] = [
     ...[buys('subscription', 'plus'), card(true), days(months(1) + 1), card(false), days(3)],
   ),
   ...shared('failed and given up', buys('subscription', 'plus'), card(true), days(60)),
-  ...shared('upgraded', buys('subscription', 'plus'), days(3), upgrades),
+  ...shared('upgraded', buys('subscription', 'plus'), days(3), upgrades('business')),
   ...shared(
     'downgraded at the end',
     ...[buys('subscription', 'business'), schedulesDowngrade, days(months(1) + 1)],
@@ -151,9 +162,37 @@ const LIVES: [string, Scene[], LifeOutcome][] = [
     [buys('subscription', 'plus'), disputes('won')],
     { time: [['plus', 0, months(1)]], balances: { wallet_plan: 1100 } },
   ],
+  [
+    'a year, upgraded in its second month',
+    [
+      ...[days(-70), buys('subscription', 'plus-year'), days(40), upgrades('business-year')],
+      days(30),
+    ],
+    {
+      time: [
+        ['plus-year', -70, -30],
+        ['business-year', -30, aYearFrom(-70)],
+      ],
+      balances: { wallet_plan: 5100 },
+    },
+  ],
+  [
+    'a year, ended and paid back in its second month',
+    [days(-70), buys('subscription', 'plus-year'), days(40), refunds(), endsNow, days(30)],
+    { time: [], balances: { wallet_plan: 100 } },
+  ],
+  [
+    'a year, ended at once in its second month',
+    [days(-70), buys('subscription', 'plus-year'), days(40), endsNow, days(30)],
+    { time: [['plus-year', -70, -30]], balances: { wallet_plan: 100 } },
+  ],
   ...shared('a pack, half of it refunded', buys('pack', 'credits-1000'), refunds(1000)),
   ...shared('a pack, disputed and lost', buys('pack', 'credits-1000'), disputes('lost')),
 ];
+
+function aYearFrom(day: number): number {
+  return day + monthsFrom(day, 12);
+}
 
 /** A life that ends as it does at every provider. */
 function shared(name: keyof typeof LIFE_OUTCOMES, ...scenes: Scene[]) {

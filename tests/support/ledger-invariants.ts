@@ -160,11 +160,17 @@ const GRANTS = `
     format('account %s (%s): %s grants', account.id, granted_for, grants)
   from private.ledger_account as account
   cross join lateral (
-    select count(*) as grants, bool_and(entry.amount > 0
-      and operation_key = format('plan:%s:%s', account.owner_id, granted_for)) as are_its_own
-    from private.ledger_entry as entry
-    join private.ledger_transfer as transfer on transfer.id = transfer_id
-    where account_id = account.id and starts_with(operation_key, 'plan:')
+    select count(*) filter (where before is null) as grants, bool_and(amount > 0
+      and operation_key = concat_ws(':', 'plan', account.owner_id, granted_for, before))
+      as are_its_own
+    from (
+      -- What a grant adds to another names what was granted before.
+      select amount, operation_key, sum(amount) over (
+        order by entry.id rows between unbounded preceding and 1 preceding) as before
+      from private.ledger_entry as entry
+      join private.ledger_transfer as transfer on transfer.id = transfer_id
+      where account_id = account.id and starts_with(operation_key, 'plan:')
+    ) as each
   ) as transfers
   where kind = 'wallet_plan' and ($1::uuid[] is null or owner_id = any ($1))
     and (grants <> 1 or not are_its_own)`;

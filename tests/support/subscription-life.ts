@@ -139,7 +139,9 @@ export class Life {
   }
 }
 
-const ended = (at: At, days: number) => ({ ended_at: at(days), cancel_at: at(days) });
+export const ended = (at: At, days: number) => ({ ended_at: at(days), cancel_at: at(days) });
+
+export const changed = ({ pro }: World) => ({ priced: pro, reason: 'change' });
 
 /** Every life that is tested; the period of today began five days ago unless the life says so. */
 export const LIVES: Record<string, (world: World) => Life> = {
@@ -205,6 +207,12 @@ export const LIVES: Record<string, (world: World) => Life> = {
       .invoice('2', 'paid', [-20, 2], { priced: world.pro, reason: 'change' })
       .subscription('active', { price_id: world.pro.price, period_ends_at: world.at(2) })
       .invoice('3', 'paid', [2, 32], { priced: world.pro, anchor: 2 }),
+  'a dearer plan twice in a month': (world) =>
+    new Life(world)
+      .invoice('1', 'paid', [0, 30])
+      .invoice('2', 'paid', [1, 30], changed(world))
+      .invoice('3', 'paid', [2, 30], { reason: 'change' })
+      .invoice('4', 'paid', [4, 30], changed(world)),
   'downgraded at the end': (world) =>
     new Life(world)
       .invoice('1', 'paid', [-28, 2], { priced: world.pro })

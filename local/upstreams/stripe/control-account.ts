@@ -15,9 +15,10 @@ const sending = z.object({
 });
 
 /**
- * POST /clock {seconds}, DELETE /clock (back to the real time) · POST /cards {customer, declines,
- * fingerprint} (the last: which card it has, before the first payment) · POST /sessions/ID/pay ·
- * POST /disputes {payment_intent}, /disputes/ID/won|lost · POST /refunds/ID/fail ·
+ * POST /clock {seconds} (negative: what happens next was then), DELETE /clock (the real time) ·
+ * POST /cards {customer, declines, fingerprint} (the last: which card it has, before the first
+ * payment) · POST /sessions/ID/pay · POST /disputes {payment_intent}, /disputes/ID/won|lost ·
+ * POST /refunds/ID/fail ·
  * PUT /endpoint {url, secret} · POST /hold, /release (events are kept, sent again from now on) ·
  * GET /events · POST /send {order, parallel} (all events, in that order) ·
  * GET /settled (nothing is on its way) · GET /deliveries
@@ -25,7 +26,7 @@ const sending = z.object({
 export function controlAccount(account: Account, sender: Sender): Hono<UpstreamEnv> {
   const app = new Hono<UpstreamEnv>();
   app.post('/clock', async (context) => {
-    const { seconds } = z.object({ seconds: z.int().min(0) }).parse(await context.req.json());
+    const { seconds } = z.object({ seconds: z.int() }).parse(await context.req.json());
     moveClock(account, seconds);
     return context.json({ now: now(account) });
   });

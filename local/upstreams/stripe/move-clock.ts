@@ -10,9 +10,10 @@ interface Due {
   happen: () => void;
 }
 
-/** Moves the clock forward; what is due on the way happens at its own moment. */
+/** Moves the clock; what is due on the way forward happens at its own moment. */
 export function moveClock(account: Account, seconds: number): void {
-  const target = now(account) + seconds;
+  account.ahead += Math.min(0, seconds);
+  const target = now(account) + Math.max(0, seconds);
   for (;;) {
     const next = allDue(account)
       .filter(({ at }) => at <= target)

@@ -2,7 +2,8 @@
 
 CREATE OR REPLACE FUNCTION private.grant_periods (
   p_membership public.memberships,
-  p_at         timestamp with time zone
+  p_at         timestamp with time zone,
+  p_until      timestamp with time zone DEFAULT 'infinity'::timestamp WITH time zone
 )
   RETURNS timestamp WITH time zone
   LANGUAGE plpgsql
@@ -28,7 +29,8 @@ begin
     select generate_series(
       private.period_nr(p_membership.anchor_at, greatest(p_membership.starts_at,
         p_at - (v_plan.rollover_periods + 1) * interval '31 days')),
-      private.period_nr(p_membership.anchor_at, p_at))
+      private.period_nr(p_membership.anchor_at, least(
+        p_at, greatest(p_membership.starts_at, p_until - interval '1 microsecond'))))
   loop
     v_starts_at := private.period_start(p_membership.anchor_at, v_nr);
     v_expires_at := private.period_start(
@@ -43,10 +45,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."grant_periods"(public.memberships, timestamp with time zone) IS 'Grants the credits of a membership that would not have expired; returns when more are due.';
+COMMENT ON FUNCTION "private"."grant_periods"(public.memberships, timestamp with time zone, timestamp with time zone) IS 'Grants the credits of a membership that would not have expired, for the period in which it begins and those that begin before a moment; returns when more are due.';
 
-REVOKE ALL ON FUNCTION "private"."grant_periods"(public.memberships, timestamp WITH time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."grant_periods"(public.memberships, timestamp WITH time zone, timestamp WITH time zone) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."grant_periods"(public.memberships, timestamp WITH time zone) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."grant_periods"(public.memberships, timestamp WITH time zone, timestamp WITH time zone) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."grant_periods"(public.memberships, timestamp WITH time zone) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."grant_periods"(public.memberships, timestamp WITH time zone, timestamp WITH time zone) TO "postgres";

@@ -5,7 +5,8 @@ CREATE OR REPLACE FUNCTION private.grant_plan_credits (
   p_amount      bigint,
   p_granted_for text,
   p_expires_at  timestamp with time zone,
-  p_reason      text
+  p_reason      text,
+  p_beyond      bigint                   DEFAULT 0
 )
   RETURNS bigint
   LANGUAGE plpgsql
@@ -27,7 +28,7 @@ begin
   update private.wallet set renews_at = v_expires_at
   where owner_id = p_owner_id and renews_at > v_expires_at;
   v_transfer_id := private.transfer(
-    format('plan:%s:%s', p_owner_id, p_granted_for), p_reason, array[
+    concat_ws(':', 'plan', p_owner_id, p_granted_for, nullif(p_beyond, 0)), p_reason, array[
       row(v_account_id, p_amount)::private.ledger_leg,
       row(private.platform_account('issuance', 'credit'), -p_amount)::private.ledger_leg
     ]);
@@ -36,10 +37,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp with time zone, text) IS 'Gives credits that expire, once per person and what they are for. PT400, PT404, PT409.';
+COMMENT ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp with time zone, text, bigint) IS 'Gives credits that expire, once per person and what they are for, or once beyond so many that were given for it already. PT400, PT404, PT409.';
 
-REVOKE ALL ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp WITH time zone, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp WITH time zone, text, bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp WITH time zone, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp WITH time zone, text, bigint) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp WITH time zone, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."grant_plan_credits"(uuid, bigint, text, timestamp WITH time zone, text, bigint) TO "postgres";

@@ -7,8 +7,6 @@ CREATE OR REPLACE FUNCTION private.grant_purchase (
   LANGUAGE plpgsql
   SET search_path TO ''
   AS $function$
-declare
-  v_line private.payment_line;
 begin
   if p_payment.kind = 'pack' then
     perform private.grant_credits(p_payment.user_id,
@@ -16,15 +14,11 @@ begin
       'payment:' || p_payment.id, 'credits_bought');
   elsif p_payment.kind = 'pass' then
     perform private.grant_pass(p_payment.user_id, p_payment.item, 'payment:' || p_payment.id);
-  else
-    for v_line in select * from private.payment_line where payment_id = p_payment.id loop
-      perform private.grant_periods(private.line_membership(p_payment, v_line), now());
-    end loop;
   end if;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."grant_purchase"(public.payments) IS 'Gives what was paid for, but for time; once.';
+COMMENT ON FUNCTION "private"."grant_purchase"(public.payments) IS 'Gives what was bought once; once.';
 
 REVOKE ALL ON FUNCTION "private"."grant_purchase"(public.payments) FROM PUBLIC;
 

@@ -12,12 +12,9 @@ begin
   return query
     select account.* from private.ledger_account as account
     where owner_id = p_payment.user_id and kind = 'wallet_plan' and granted_for in (
-      select private.granted_for(gives, private.period_start(gives.anchor_at, period))
+      select month.granted_for
       from private.payment_line as line
-      cross join lateral private.line_membership(p_payment, line) as gives
-      cross join lateral generate_series(
-        private.period_nr(gives.anchor_at, gives.starts_at),
-        private.period_nr(gives.anchor_at, gives.ends_at - interval '1 microsecond')) as period
+      cross join lateral private.months_of(private.line_membership(p_payment, line)) as month
       where line.payment_id = p_payment.id
       union all
       select private.granted_for(pass, pass.starts_at) from public.memberships as pass

@@ -13,7 +13,7 @@ begin
     return (select credits from public.orders where id = p_payment.order_id);
   end if;
   return (
-    select coalesce(sum(amount), 0)
+    select coalesce(sum(private.lasting_credits(account.id)), 0)
     from (
       select id from private.granted_accounts(p_payment)
       union
@@ -21,10 +21,7 @@ begin
       select id from private.ledger_account
       where owner_id = p_payment.user_id and kind = 'wallet_plan'
         and starts_with(granted_for, format('payment:%s:', p_payment.id))
-    ) as account
-    join private.ledger_entry as entry on entry.account_id = account.id
-    join private.ledger_transfer as transfer on transfer.id = entry.transfer_id
-    where transfer.reason in ('plan_period', 'plan_credits_expired'));
+    ) as account);
 end;
 $function$;
 

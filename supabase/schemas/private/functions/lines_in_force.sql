@@ -21,7 +21,8 @@ begin
       join private.payment_line on payment_id = payments.id
       where provider = p_provider and subscription_provider_id = p_subscription_id
         and state = 'paid'
-        and (amount_cents = 0 or reversed_cents < coalesce(collected_cents, amount_cents))
+        and (amount_cents = 0
+          or private.reversed_cents(payments) < coalesce(collected_cents, amount_cents))
     ), cut as (
       select gives, least((gives).ends_at, v_ended_at, lead((gives).starts_at) over (
         -- Providers count seconds: of lines that begin in one, a change is later, and then the

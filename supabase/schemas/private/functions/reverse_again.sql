@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION private.reverse_again (
   SET search_path TO ''
   AS $function$
 begin
-  perform private.reverse_purchase(id, reversed_cents) from public.payments
+  perform private.reverse_purchase(id, reversed_cents, undue_credits) from public.payments
   where p_membership.operation_key like 'payment:%' and reversed_cents > 0
     and id = private.as_uuid(split_part(p_membership.operation_key, ':', 2));
 end;

@@ -10,17 +10,24 @@ CREATE OR REPLACE FUNCTION private.sync_subscription (
   SET search_path TO ''
   AS $function$
 declare
-  v_payment public.payments;
+  v_is_cut boolean;
+  v_each record;
   v_subscription public.subscriptions;
 begin
   -- Credits before time: a membership that ends takes its unspent credits with it.
-  for v_payment in
-    select * from public.payments
+  v_is_cut := private.grant_lines(p_user_id, p_provider, p_subscription_id);
+  for v_each in
+    select payments as payment, coalesce(undue.credits, 0) as undue_credits
+    from public.payments
+    left join (
+      select * from private.undue_credits(p_user_id, p_provider, p_subscription_id)
+      where v_is_cut
+    ) as undue on undue.payment_id = payments.id
     where provider = p_provider and subscription_provider_id = p_subscription_id
       and user_id = p_user_id
     order by created_at, id
   loop
-    perform private.sync_payment(v_payment);
+    perform private.sync_payment(v_each.payment, v_each.undue_credits);
   end loop;
   perform private.sync_memberships(p_user_id, p_provider, p_subscription_id);
   select * into v_subscription from public.subscriptions

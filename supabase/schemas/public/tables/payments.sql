@@ -18,6 +18,7 @@ CREATE TABLE "public"."payments" (
   "currency"                 text                     NOT NULL,
   "reversed_cents"           bigint                   NOT NULL DEFAULT 0,
   "clawed_credits"           bigint                   NOT NULL DEFAULT 0,
+  "undue_credits"            bigint                   NOT NULL DEFAULT 0,
   "reversals"                integer                  NOT NULL DEFAULT 0,
   "number"                   text,
   "url"                      text,
@@ -49,6 +50,7 @@ END),
   CONSTRAINT "payments_state_check" CHECK ((state = ANY (ARRAY['open'::text, 'paid'::text, 'failed'::text, 'void'::text]))),
   CONSTRAINT "payments_subscription_provider_id_check" CHECK (((char_length(subscription_provider_id) >= 1) AND (char_length(subscription_provider_id) <= 120))),
   CONSTRAINT "payments_tax_cents_check" CHECK (((tax_cents >= 0) AND (tax_cents <= amount_cents))),
+  CONSTRAINT "payments_undue_credits_check" CHECK ((undue_credits >= 0)),
   CONSTRAINT "payments_url_check" CHECK (((char_length(url) >= 1) AND (char_length(url) <= 2000))),
   CONSTRAINT "payments_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE SET NULL
 );
@@ -76,6 +78,8 @@ COMMENT ON COLUMN "public"."payments"."collected_cents" IS 'What was collected o
 COMMENT ON COLUMN "public"."payments"."reversals" IS 'How often reversed_cents has changed.';
 
 COMMENT ON COLUMN "public"."payments"."reversed_cents" IS 'What is refunded or disputed of it, as far as that was taken into account.';
+
+COMMENT ON COLUMN "public"."payments"."undue_credits" IS 'What was taken back beside that: of months granted before it was known that they are not due.';
 
 COMMENT ON TABLE "public"."payments" IS 'Each invoice or one-time purchase, with taxes.';
 
