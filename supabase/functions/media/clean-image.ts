@@ -19,7 +19,7 @@ interface ImageFormat {
   mimeType: string;
   extension: string;
   signature: RegExp;
-  clean(bytes: Uint8Array): CleanImage;
+  clean(bytes: Uint8Array): CleanImage | Promise<CleanImage>;
   /**
    * The most that it may have when it is unpacked. A JPEG is decoded at the size that is needed;
    * all others are whole in memory, of which a function has 256 MB, and cost 2 s of CPU at most.
@@ -70,8 +70,8 @@ export function imageFormat(start: string): ImageFormat | undefined {
 }
 
 /** Throws `file_damaged` for what is not as its format wants, `file_too_large` for bombs. */
-export function cleanImage(bytes: Uint8Array, format: ImageFormat): CleanImage {
-  const image = clean(bytes, format);
+export async function cleanImage(bytes: Uint8Array, format: ImageFormat): Promise<CleanImage> {
+  const image = await clean(bytes, format);
   const { width, height, isLayered } = image;
   const maxPixels = isLayered ? MAX_LAYERED_PIXELS : format.maxPixels;
   if (width === 0 || height === 0) throw new AppError('file_damaged');
@@ -82,9 +82,9 @@ export function cleanImage(bytes: Uint8Array, format: ImageFormat): CleanImage {
   return image;
 }
 
-function clean(bytes: Uint8Array, format: ImageFormat): CleanImage {
+async function clean(bytes: Uint8Array, format: ImageFormat): Promise<CleanImage> {
   try {
-    return format.clean(bytes);
+    return await format.clean(bytes);
   } catch (cause) {
     // A length that leads past the end of the file.
     if (cause instanceof RangeError) throw new AppError('file_damaged', { cause });

@@ -2,7 +2,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { join, lettersOf, partCounter, slice, viewOf } from './byte-parts.ts';
 import { type CleanImage, MAX_IMAGE_PARTS } from './clean-image.ts';
-import { isColourProfile } from './is-colour-profile.ts';
+import { cleanProfile } from './clean-profile.ts';
 import { orientationOf } from './orientation-of.ts';
 
 const SOI = 0xd8;
@@ -24,7 +24,11 @@ const MAX_SCANS = 30;
 const NO_FRAMES = [0xc4, 0xc8, 0xcc];
 /** JFIF 1.1, square pixels, without a small picture in it. */
 const JFIF = [0xff, APP0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
+/** Components of what is neither grey nor to be printed. */
+const COLOURS = 3;
 /** Behind its name a segment of a profile has its number and how many there are. */
+const PROFILE = 'ICC_PROFILE\0';
+const PROFILE_NUMBER = 16;
 const PROFILE_START = 18;
 
 /** Keeps the frame, the tables, the scans, the colour profile and the orientation. */
@@ -36,6 +40,7 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
   const applications: Uint8Array[] = [];
   let scans = 0;
   let isAtOnce = true;
+  let components = 0;
   const count = partCounter(MAX_IMAGE_PARTS);
   let at = 2;
   for (;;) {
@@ -53,6 +58,7 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
       if (size) throw new AppError('file_damaged');
       isAtOnce = AT_ONCE.includes(marker);
       size = { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+      components = view.getUint8(at + 9);
     }
     if (marker >= APP0 && marker <= LAST_APP) applications.push(segment);
     else if (marker !== COMMENT) parts.push(segment);
@@ -67,12 +73,13 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
   }
   if (!size) throw new AppError('file_damaged');
   const end = Uint8Array.of(0xff, EOI);
-  const cleaned = join([start, ...applicationsOf(applications), ...parts, end]);
+  const kept = applicationsOf(applications, components);
+  const cleaned = join([start, ...kept, ...parts, end]);
   return { bytes: cleaned, ...size, isLayered: !isAtOnce || scans > 1 };
 }
 
 /** Of what programs have written: how it is turned and what its colours are, in new segments. */
-function applicationsOf(segments: Uint8Array[]): Uint8Array[] {
+function applicationsOf(segments: Uint8Array[], components: number): Uint8Array[] {
   const named = (marker: number, name: string) =>
     segments.filter((segment) => {
       const found = lettersOf(segment.subarray(4, 4 + name.length));
@@ -83,12 +90,14 @@ function applicationsOf(segments: Uint8Array[]): Uint8Array[] {
     .map((segment) => orientationOf(segment.subarray(4)))
     .findLast((each) => each !== undefined);
   const turned = orientation && orientation > 1 ? [orientationSegment(orientation)] : [];
-  const profile = named(APP2, 'ICC_PROFILE\0');
-  const isProfile = profile[0] && isColourProfile(profile[0].subarray(PROFILE_START));
+  const profile = named(APP2, PROFILE)
+    .toSorted((one, other) => (one[PROFILE_NUMBER] ?? 0) - (other[PROFILE_NUMBER] ?? 0))
+    .map((segment) => segment.subarray(PROFILE_START));
+  const colours = components === COLOURS ? cleanProfile(join(profile)) : undefined;
   const adobe = named(APP14, 'Adobe')
     .slice(0, 1)
     .map((segment) => join([Uint8Array.of(0xff, APP14, 0, 14), slice(segment, 4, 16)]));
-  return [...jfif, ...turned, ...(isProfile ? profile : []), ...adobe];
+  return [...jfif, ...turned, ...(colours ? [profileSegment(colours)] : []), ...adobe];
 }
 
 /** Within a scan FF is followed by 00 or a restart marker (D0 to D7). */
@@ -109,4 +118,14 @@ function orientationSegment(orientation: number): Uint8Array {
   const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1];
   const exif = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff, 0, orientation, 0, 0, 0, 0, 0, 0];
   return Uint8Array.of(0xff, APP1, 0, exif.length + 2, ...exif);
+}
+
+/** Cleaned it fits into one. */
+function profileSegment(profile: Uint8Array): Uint8Array {
+  const head = new Uint8Array(PROFILE_START);
+  head.set([0xff, APP2]);
+  viewOf(head).setUint16(2, PROFILE_START - 2 + profile.length);
+  head.set(new TextEncoder().encode(PROFILE), 4);
+  head.set([1, 1], PROFILE_NUMBER);
+  return join([head, profile]);
 }

@@ -2,7 +2,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { join, lettersOf, partCounter, slice, viewOf } from './byte-parts.ts';
 import { type CleanImage, MAX_IMAGE_PARTS } from './clean-image.ts';
-import { isColourProfile } from './is-colour-profile.ts';
+import { cleanProfile } from './clean-profile.ts';
 
 interface Chunk {
   type: string;
@@ -29,7 +29,9 @@ export function cleanWebp(bytes: Uint8Array): CleanImage {
   if (!picture) throw new AppError('file_damaged');
   const size = sizeOf(picture);
   const alpha = lossy && named(shown, 'ALPH');
-  const profile = chunks.find(({ type, content }) => type === 'ICCP' && isColourProfile(content));
+  const given = named(chunks, 'ICCP');
+  const content = given && cleanProfile(given.content);
+  const profile = content && { type: 'ICCP', content };
   const kept = [profile, alpha, picture].filter((chunk) => chunk !== undefined);
   if (kept.length === 1) return { bytes: webpOf(kept), ...size };
   const hasAlpha = lossy ? alpha !== undefined : isTransparent(picture.content);

@@ -36,7 +36,7 @@ export async function inspectFile(
   if (image) {
     requireSize(given, MAX_BYTES.image);
     requireHarmless(given);
-    const { bytes, width, height } = cleanImage(given, image);
+    const { bytes, width, height } = await cleanImage(given, image);
     return { kind: 'image', ...named(image), ...(await sealed(bytes)), width, height };
   }
   const sound = imagesOnly ? undefined : soundFormat(start);

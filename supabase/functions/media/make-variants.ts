@@ -4,6 +4,7 @@ import { VARIANT_SIZES, type VariantName } from '../../../shared/contracts/media
 import { AppError } from '../../../shared/errors.ts';
 import { blurhash } from './blurhash.ts';
 import type { InspectedFile } from './inspect-file.ts';
+import { srgbProfile } from './write-profile.ts';
 
 type Magick = typeof import('@imagemagick/magick-wasm');
 
@@ -47,7 +48,7 @@ export async function makeVariants({
 }: Pick<InspectedFile, 'bytes' | 'width' | 'height'>): Promise<Variants> {
   loading ??= load();
   const magick = await loading;
-  const { ImageMagick, MagickFormat, MagickGeometry, MagickReadSettings } = magick;
+  const { ColorProfile, ImageMagick, MagickFormat, MagickGeometry, MagickReadSettings } = magick;
   const { large } = VARIANT_SIZES;
   const settings = new MagickReadSettings({ frameIndex: 0, frameCount: 1 });
   // A JPEG is decoded at a fraction of its size where that is enough, also where it is long and
@@ -58,6 +59,9 @@ export async function makeVariants({
   try {
     return ImageMagick.read(bytes, settings, (image) => {
       image.autoOrient();
+      image.resize(new MagickGeometry(`${large}x${large}>`));
+      // Nobody asks a variant what its colours mean.
+      if (image.getColorProfile()) image.transformColorSpace(new ColorProfile(srgbProfile));
       image.strip();
       image.quality = QUALITY;
       image.settings.setDefine(MagickFormat.WebP, 'method', '2');
