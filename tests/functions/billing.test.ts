@@ -111,6 +111,25 @@ describe('a pack of credits', () => {
     expect(await credits(ada)).toMatchObject({ bought_credits: 250 });
   });
 
+  it('paid by debit is given when the bank says so; its order ends when that refuses', async () => {
+    const [ada, eve] = [await own.signUp(), await own.signUp()];
+    const debit = async (who: Somebody) => {
+      const { id, checkout_url } = (await order(who, 'pack', 'credits-250')).body;
+      await click(checkout_url, 'debit');
+      expect((await own.call(who, 'GET', `billing/checkout/${id}`)).body.state).toBe('open');
+      const state = async () =>
+        (await who.client.from('orders').select().eq('id', id).single()).data?.state;
+      return { state, session: checkout_url.split('/').at(-1) };
+    };
+    const [paid, refused] = [await debit(ada), await debit(eve)];
+    await stripe.endDebit(paid.session, 'succeeded');
+    await stripe.endDebit(refused.session, 'failed');
+    await expect.poll(paid.state, { timeout: 20_000 }).toBe('complete');
+    await expect.poll(refused.state, { timeout: 20_000 }).toBe('expired');
+    expect(await credits(ada)).toMatchObject({ bought_credits: 250 });
+    expect(await credits(eve)).toMatchObject({ bought_credits: 0 });
+  });
+
   it('ordered twice by one key, also at the same time, is one order with one page', async () => {
     const ada = await own.signUp();
     const key = crypto.randomUUID();

@@ -118,6 +118,12 @@ const refunds =
       payment_intent: await lastIntent(buyer),
       ...(amount ? { amount } : {}),
     });
+const refundFails =
+  (status: 'failed' | 'canceled'): Step =>
+  async (buyer) => {
+    const refund = await stripe.refunds.create({ payment_intent: await lastIntent(buyer) });
+    await control.undoRefund(refund.id, status);
+  };
 const disputes =
   (status: 'won' | 'lost'): Step =>
   async (buyer) => {
@@ -156,6 +162,11 @@ const LIVES: [string, Scene[], LifeOutcome][] = [
     'half of it refunded, in parts',
     ...[buys('subscription', 'plus'), refunds(400), refunds(550)],
   ),
+  ...(['failed', 'canceled'] as const).map((status): (typeof LIVES)[number] => [
+    `refunded, which is ${status}`,
+    [buys('subscription', 'plus'), refundFails(status)],
+    LIFE_OUTCOMES.new,
+  ]),
   ...shared('disputed and lost', buys('subscription', 'plus'), disputes('lost')),
   [
     'disputed and won',

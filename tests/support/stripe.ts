@@ -13,7 +13,9 @@ export interface StripeControl {
   pay(session: string): Promise<boolean>;
   dispute(paymentIntent: string): Promise<string>;
   closeDispute(id: string, status: 'won' | 'lost'): Promise<void>;
-  failRefund(id: string): Promise<void>;
+  undoRefund(id: string, status: 'failed' | 'canceled'): Promise<void>;
+  /** What the bank says of somebody who paid by debit. */
+  endDebit(session: string, end: 'succeeded' | 'failed'): Promise<void>;
   /** Where deliveries go from now on. */
   deliverTo(url: string): Promise<void>;
   /** Whether Stripe answers nobody. */
@@ -47,7 +49,8 @@ export function stripeControl(url: string): StripeControl {
     pay: async (session) => (await ask('POST', `sessions/${session}/pay`)).is_paid,
     dispute: async (payment_intent) => (await ask('POST', 'disputes', { payment_intent })).id,
     closeDispute: (id, status) => ask('POST', `disputes/${id}/${status}`),
-    failRefund: (id) => ask('POST', `refunds/${id}/fail`),
+    undoRefund: (id, status) => ask('POST', `refunds/${id}/${status}`),
+    endDebit: (session, end) => ask('POST', `sessions/${session}/debit/${end}`),
     deliverTo: (url) => ask('PUT', 'endpoint', { url, secret: STRIPE_STAND_IN.webhookSecret }),
     outage: (isDown) => ask(isDown ? 'POST' : 'DELETE', 'outage'),
     hold: () => ask('POST', 'hold'),

@@ -1,8 +1,8 @@
 // checkout: sessions of the hosted page, and what happens when somebody pays there or does not.
-//   open -> complete (paid | no_payment_required) | expired
+//   open -> complete (paid | no_payment_required | unpaid, until a debit is through) | expired
 import { randomBytes } from 'node:crypto';
 import { type Account, born, emit, listOf, now } from './account.ts';
-import { collectPayment } from './collect-payment.ts';
+import { collectPayment, endPayment } from './collect-payment.ts';
 import { requireCustomer } from './delete-customer.ts';
 import type { CheckoutSession, Metadata } from './objects.ts';
 import type { Form } from './parse-form.ts';
@@ -76,10 +76,30 @@ export function paySession(account: Account, session: Session): boolean {
     chargeOnce(account, session);
     session.payment_status = 'paid';
   }
+  complete(account, session);
+  return true;
+}
+
+function complete(account: Account, session: Session): void {
   session.status = 'complete';
   session.url = null;
   emit(account, 'checkout.session.completed', withoutLines(session));
-  return true;
+}
+
+/** Somebody pays once by a debit, of which the bank says days later whether it went through. */
+export function debitSession(account: Account, session: Session): void {
+  if (session.status !== 'open' || session.mode !== 'payment')
+    throw new StripeError(400, `The session is ${session.status}, ${session.mode}.`);
+  chargeOnce(account, session, true);
+  complete(account, session);
+}
+
+/** The bank has said so. */
+export function endDebit(account: Account, session: Session, isPaid: boolean): void {
+  endPayment(account, account.paymentIntents.require(session.payment_intent ?? '-'), isPaid);
+  if (isPaid) session.payment_status = 'paid';
+  const type = `checkout.session.async_payment_${isPaid ? 'succeeded' : 'failed'}`;
+  emit(account, type, withoutLines(session));
 }
 
 /** Nobody can pay it any more. */
@@ -90,9 +110,9 @@ export function expireSession(account: Account, session: Session): void {
   emit(account, 'checkout.session.expired', withoutLines(session));
 }
 
-function chargeOnce(account: Account, session: Session): void {
+function chargeOnce(account: Account, session: Session, isDebit = false): void {
   const { customer, amount_total: amount, currency } = session;
-  session.payment_intent = collectPayment(account, { customer, amount, currency }).id;
+  session.payment_intent = collectPayment(account, { customer, amount, currency }, isDebit).id;
 }
 
 /** The card that was typed in pays renewals too; nobody else's, unless told by its fingerprint. */

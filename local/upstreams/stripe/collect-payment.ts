@@ -9,17 +9,21 @@ export interface Collection {
   metadata?: Metadata;
 }
 
-/** A payment that has succeeded, or waits for another card. */
-export function collectPayment(account: Account, collection: Collection): PaymentIntent {
+/** A payment that has succeeded, or waits for another card, or, as a debit, for the bank. */
+export function collectPayment(
+  account: Account,
+  collection: Collection,
+  isDebit = false,
+): PaymentIntent {
   const { customer, amount, currency, metadata = {} } = collection;
   const isPaid = !account.declining.has(customer);
   const intent = account.paymentIntents.add((id) => ({
     ...born(account, id, 'payment_intent'),
     customer,
     amount,
-    amount_received: isPaid ? amount : 0,
+    amount_received: 0,
     currency,
-    status: isPaid ? 'succeeded' : 'requires_payment_method',
+    status: 'processing',
     latest_charge: null,
     metadata,
   }));
@@ -27,12 +31,21 @@ export function collectPayment(account: Account, collection: Collection): Paymen
   const charge = account.charges.add((id) => ({
     ...born(account, id, 'charge'),
     ...{ customer, amount, currency, payment_intent: intent.id },
-    status: isPaid ? 'succeeded' : 'failed',
+    status: 'pending',
     payment_method_details: card ? { type: 'card', card } : null,
   }));
   intent.latest_charge = charge.id;
-  emit(account, `payment_intent.${isPaid ? 'succeeded' : 'payment_failed'}`, intent);
+  if (isDebit) emit(account, 'payment_intent.processing', intent);
+  else endPayment(account, intent, isPaid);
   return intent;
+}
+
+/** What card or bank said. */
+export function endPayment(account: Account, intent: PaymentIntent, isPaid: boolean): void {
+  intent.status = isPaid ? 'succeeded' : 'requires_payment_method';
+  intent.amount_received = isPaid ? intent.amount : 0;
+  account.charges.require(intent.latest_charge ?? '-').status = isPaid ? 'succeeded' : 'failed';
+  emit(account, `payment_intent.${isPaid ? 'succeeded' : 'payment_failed'}`, intent);
 }
 
 function cardOf(account: Account, customer: string): Card | undefined {

@@ -3,10 +3,10 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { UpstreamEnv } from '../shared/exchange.ts';
 import { type Account, now } from './account.ts';
-import { keepCard, paySession } from './checkout.ts';
+import { endDebit, keepCard, paySession } from './checkout.ts';
 import type { Sender } from './deliver-events.ts';
 import { moveClock } from './move-clock.ts';
-import { closeDispute, failRefund, openDispute } from './reverse-payment.ts';
+import { closeDispute, openDispute, undoRefund } from './reverse-payment.ts';
 
 const endpoint = z.object({ url: z.url(), secret: z.string().min(1) });
 const sending = z.object({
@@ -18,7 +18,8 @@ const sending = z.object({
  * POST /clock {seconds} (negative: what happens next was then), DELETE /clock (the real time) ·
  * POST /cards {customer, declines, fingerprint} (the last: which card it has, before the first
  * payment) · POST /sessions/ID/pay · POST /disputes {payment_intent}, /disputes/ID/won|lost ·
- * POST /refunds/ID/fail ·
+ * POST /sessions/ID/debit/succeeded|failed (of who paid by debit) ·
+ * POST /refunds/ID/failed|canceled ·
  * PUT /endpoint {url, secret} · POST /hold, /release (events are kept, sent again from now on) ·
  * GET /events · POST /send {order, parallel} (all events, in that order) ·
  * GET /settled (nothing is on its way) · GET /deliveries
@@ -51,6 +52,11 @@ export function controlAccount(account: Account, sender: Sender): Hono<UpstreamE
     const session = account.sessions.require(context.req.param('id'));
     return context.json({ is_paid: paySession(account, session) });
   });
+  app.post('/sessions/:id/debit/:end{succeeded|failed}', (context) => {
+    const session = account.sessions.require(context.req.param('id'));
+    endDebit(account, session, context.req.param('end') === 'succeeded');
+    return context.body(null, 204);
+  });
   app.post('/disputes', async (context) => {
     const { payment_intent } = z
       .object({ payment_intent: z.string() })
@@ -61,9 +67,10 @@ export function controlAccount(account: Account, sender: Sender): Hono<UpstreamE
     const { id, status } = context.req.param();
     return context.json(closeDispute(account, id, status as 'won' | 'lost'));
   });
-  app.post('/refunds/:id/fail', (context) =>
-    context.json(failRefund(account, context.req.param('id'))),
-  );
+  app.post('/refunds/:id/:status{failed|canceled}', (context) => {
+    const { id, status } = context.req.param();
+    return context.json(undoRefund(account, id, status as 'failed' | 'canceled'));
+  });
   app.put('/endpoint', async (context) => {
     sender.endpoint = endpoint.parse(await context.req.json());
     return context.body(null, 204);

@@ -173,7 +173,7 @@ export interface Charge extends Base<'charge'> {
   currency: string;
   customer: string;
   payment_intent: string;
-  status: 'succeeded' | 'failed';
+  status: 'pending' | 'succeeded' | 'failed';
   payment_method_details: { type: 'card'; card: Card } | null;
 }
 

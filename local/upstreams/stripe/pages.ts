@@ -5,7 +5,7 @@ import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { UpstreamEnv } from '../shared/exchange.ts';
 import { type Account, emit } from './account.ts';
-import { paySession } from './checkout.ts';
+import { debitSession, paySession } from './checkout.ts';
 import { itemOf } from './subscribe.ts';
 import { cancelInPortal } from './update-subscription.ts';
 
@@ -32,7 +32,9 @@ export function pageRoutes(account: Account): Hono<UpstreamEnv> {
         ${session.trialDays ? `, after ${session.trialDays} days free` : ''}</p>
       ${context.req.query('declined') === undefined ? '' : html`<p>The card was declined.</p>`}
       <form method="post"><button name="do" value="pay">Pay</button>
-        <button name="do" value="decline">Pay with a card that is declined</button></form>
+        <button name="do" value="decline">Pay with a card that is declined</button>
+        ${session.mode === 'payment' ? html`<button name="do" value="debit">Debit</button>` : ''}
+      </form>
       <p><a href="${session.cancel_url ?? session.success_url}">Go back</a></p>`,
       ),
     );
@@ -40,6 +42,10 @@ export function pageRoutes(account: Account): Hono<UpstreamEnv> {
   app.post('/checkout/:id', async (context) => {
     const session = account.sessions.require(context.req.param('id'));
     const wish = new URLSearchParams(await context.req.text()).get('do');
+    if (wish === 'debit') {
+      debitSession(account, session);
+      return context.redirect(session.success_url, 303);
+    }
     if (wish === 'decline') account.declining.add(session.customer);
     else account.declining.delete(session.customer);
     const isPaid = paySession(account, session);

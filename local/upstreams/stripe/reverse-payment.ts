@@ -10,7 +10,9 @@ export function refundPayment(
 ): Refund {
   const payment = account.paymentIntents.require(intent);
   const refunded = account.refunds
-    .filter((each) => each.payment_intent === intent && each.status !== 'failed')
+    .filter(
+      (each) => each.payment_intent === intent && ['pending', 'succeeded'].includes(each.status),
+    )
     .reduce((sum, each) => sum + each.amount, 0);
   const left = payment.amount_received - refunded;
   const wanted = amount ?? left;
@@ -32,11 +34,11 @@ export function refundPayment(
   return refund;
 }
 
-/** The bank finds that the refund cannot be paid out after all. */
-export function failRefund(account: Account, id: string): Refund {
+/** The bank finds that the refund cannot be paid out after all, or somebody calls it off. */
+export function undoRefund(account: Account, id: string, status: 'failed' | 'canceled'): Refund {
   const refund = account.refunds.require(id);
-  refund.status = 'failed';
-  emit(account, 'refund.failed', refund);
+  refund.status = status;
+  emit(account, status === 'failed' ? 'refund.failed' : 'refund.updated', refund);
   return refund;
 }
 

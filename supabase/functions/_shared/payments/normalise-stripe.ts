@@ -176,6 +176,15 @@ export function normaliseCheckout(session: Stripe.Checkout.Session): PaymentObje
   });
 }
 
+/**
+ * Whether what was bought once was to be paid by a debit that the bank refused: its page is done
+ * and cannot be paid again. With `payment_intent` expanded.
+ */
+export function hasFailed({ status, payment_intent: intent }: Stripe.Checkout.Session): boolean {
+  if (status !== 'complete' || !intent || typeof intent === 'string') return false;
+  return intent.status === 'requires_payment_method' || intent.status === 'canceled';
+}
+
 /** A refund of a payment, which we know by its invoice or its payment intent. */
 export function normaliseRefund(refund: Stripe.Refund, paymentId: string): RefundObject {
   const { status } = refund;

@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { callSql } from '../database.ts';
 import {
+  hasFailed,
   intentOf,
   normaliseCheckout,
   normaliseDispute,
@@ -81,9 +82,10 @@ async function observeCheckout(id: string): Promise<boolean> {
     if (invoice) await observeInvoice(invoice);
     if (subscription) await observeSubscription(subscription);
   }
-  const isClosed = mode === 'subscription' ? status !== 'open' : status === 'expired';
-  if (!client_reference_id || !isClosed) return isOurs;
-  const args = { p_order_id: client_reference_id, p_is_complete: status === 'complete' };
+  const isOver = status === 'expired' || (session !== undefined && hasFailed(session));
+  const isComplete = mode === 'subscription' && status === 'complete';
+  if (!client_reference_id || (!isOver && !isComplete)) return isOurs;
+  const args = { p_order_id: client_reference_id, p_is_complete: isComplete };
   return (await callSql('close_order', args, z.string().nullable())) !== null;
 }
 
