@@ -7,12 +7,12 @@ import type { BegunCompletion, CompletionRequest } from '../../../shared/contrac
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { waitUntil } from '../_shared/edge-runtime.ts';
+import { createEventStream, type EventStream } from '../_shared/event-stream.ts';
 import { keepSaved } from '../_shared/keep-saved.ts';
 import { limitHeaders } from '../_shared/limit-headers.ts';
 import { logFailure } from '../_shared/log-failure.ts';
 import { chunkOf, createHeading, finishReasonOf, usageOf } from './completion-form.ts';
 import { endCompletion } from './end-completion.ts';
-import { createEventStream, type EventStream } from './event-stream.ts';
 import { type GeneratedCompletion, generateCompletion } from './generate-completion.ts';
 import { openaiError } from './openai-error.ts';
 
@@ -29,7 +29,7 @@ export async function streamCompletion(
   { requestId, signal }: Context,
 ): Promise<Response> {
   const leaving = new AbortController();
-  const events = createEventStream(() => leaving.abort());
+  const events = createEventStream({ onLeave: () => leaving.abort() });
   // Later the stream itself tells, and some runtimes abort this signal when they have sent all.
   const leave = () => {
     if (!events.hasBegun()) leaving.abort();
@@ -52,7 +52,11 @@ export async function streamCompletion(
 async function run(
   request: CompletionRequest,
   begun: BegunCompletion,
-  { events, requestId, left }: { events: EventStream; requestId: string; left: AbortSignal },
+  {
+    events,
+    requestId,
+    left,
+  }: { events: EventStream<object>; requestId: string; left: AbortSignal },
 ): Promise<void> {
   const heading = createHeading(request, begun);
   try {
@@ -82,7 +86,7 @@ async function deliver(
     events,
     left,
     heading,
-  }: { events: EventStream; left: AbortSignal; heading: ReturnType<typeof createHeading> },
+  }: { events: EventStream<object>; left: AbortSignal; heading: ReturnType<typeof createHeading> },
 ): Promise<GeneratedCompletion> {
   const { action_id } = begun;
   const delivered = keepSaved(

@@ -1,43 +1,22 @@
-// caller-stream: the caller's end of an answer, which may go away while the answer goes on.
+// caller-stream: the caller's end of an answer, in the wire format of the AI SDK's useChat.
 import type { UIMessageChunk } from 'ai';
+import { createEventStream, type EventStream } from '../_shared/event-stream.ts';
 
-export interface CallerStream {
-  readonly readable: ReadableStream<UIMessageChunk>;
-  /** Resolves when the first words were written: from then on the answer is a stream. */
-  readonly begun: Promise<void>;
-  hasBegun(): boolean;
-  /** Writes a part; does nothing when the caller has left. */
-  write(chunk: UIMessageChunk): void;
+export interface CallerStream extends EventStream<UIMessageChunk> {
+  /** Also tells the client that this is all. */
   close(): void;
 }
 
-/** A stream whose writer never waits for, nor fails with, its reader. */
+/** An open stream; the answer begins with the first words. */
 export function createCallerStream(): CallerStream {
-  const begun = Promise.withResolvers<void>();
-  let hasBegun = false;
-  let isOpen = true;
-  let controller: ReadableStreamDefaultController<UIMessageChunk>;
-  const readable = new ReadableStream<UIMessageChunk>({
-    start(readableController) {
-      controller = readableController;
-    },
-    cancel() {
-      isOpen = false;
-    },
+  const events = createEventStream<UIMessageChunk>({
+    begins: ({ type }) => type === 'text-delta' || type === 'reasoning-delta',
   });
   return {
-    readable,
-    begun: begun.promise,
-    hasBegun: () => hasBegun,
-    write(chunk) {
-      if (isOpen) controller.enqueue(chunk);
-      if (chunk.type !== 'text-delta' && chunk.type !== 'reasoning-delta') return;
-      hasBegun = true;
-      begun.resolve();
-    },
+    ...events,
     close() {
-      if (isOpen) controller.close();
-      isOpen = false;
+      events.write('[DONE]');
+      events.close();
     },
   };
 }

@@ -1,9 +1,9 @@
 // follow-answer: the answer of a turn that another request runs or has run, from the database.
-import type { UIMessageChunk } from 'ai';
 import { type StoredTurn, storedTurn, type TurnReference } from '../../../shared/contracts/chat.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { logFailure } from '../_shared/log-failure.ts';
+import { type CallerStream, createCallerStream } from './caller-stream.ts';
 import { errorChunk } from './error-chunk.ts';
 import { receiptError } from './receipt-error.ts';
 
@@ -31,7 +31,7 @@ export interface Following {
 export async function followAnswer(
   turn: TurnReference,
   following: Following,
-): Promise<ReadableStream<UIMessageChunk>> {
+): Promise<ReadableStream<Uint8Array>> {
   const { offset = 0, signal } = following;
   const deadline = Date.now() + FIRST_WORD_TIMEOUT_MS;
   let stored = await readTurn(turn);
@@ -42,26 +42,28 @@ export async function followAnswer(
   if (stored.state === 'failed') throw receiptError(stored.receipt, 'provider_unavailable');
   const { length } = stored.text;
   if (length < offset) throw new AppError('offset_out_of_range', { details: { length } });
-  return ReadableStream.from(follow(turn, stored, following));
+  const caller = createCallerStream();
+  void follow(turn, stored, { ...following, caller });
+  return caller.readable;
 }
 
-async function* follow(
+async function follow(
   turn: TurnReference,
   first: StoredTurn,
-  { requestId, signal, offset = 0 }: Following,
-): AsyncGenerator<UIMessageChunk> {
+  { requestId, signal, offset = 0, caller }: Following & { caller: CallerStream },
+): Promise<void> {
   const { conversation_id, turn_id, ui_message_id: id } = turn;
   const metadata = { conversation_id, turn_id };
-  yield { type: 'start', messageId: id, messageMetadata: metadata };
-  yield { type: 'start-step' };
-  yield { type: 'text-start', id };
+  caller.write({ type: 'start', messageId: id, messageMetadata: metadata });
+  caller.write({ type: 'start-step' });
+  caller.write({ type: 'text-start', id });
   const deadline = Date.now() + TOTAL_TIMEOUT_MS;
   let stored = first;
   let sent = offset;
   try {
     for (;;) {
       const delta = stored.text.slice(sent);
-      if (delta) yield { type: 'text-delta', id, delta };
+      if (delta) caller.write({ type: 'text-delta', id, delta });
       sent = stored.text.length;
       if (stored.state !== 'streaming') break;
       if (Date.now() > deadline) throw new AppError('turn_pending');
@@ -70,13 +72,15 @@ async function* follow(
     const { receipt, state, answer } = stored;
     if (state !== 'complete' && state !== 'stopped')
       throw receiptError(receipt, 'answer_interrupted');
-    yield { type: 'text-end', id };
-    yield { type: 'finish-step' };
-    yield { type: 'finish', messageMetadata: { ...metadata, ...answer, receipt } };
+    caller.write({ type: 'text-end', id });
+    caller.write({ type: 'finish-step' });
+    caller.write({ type: 'finish', messageMetadata: { ...metadata, ...answer, receipt } });
   } catch (thrown) {
     const error = thrown instanceof AppError ? thrown : new AppError('internal', { cause: thrown });
     if (!signal.aborted) logFailure(error, { request_id: requestId, turn_id });
-    yield errorChunk(error, requestId);
+    caller.write(errorChunk(error, requestId));
+  } finally {
+    caller.close();
   }
 }
 

@@ -5,7 +5,7 @@
 //   POST /functions/v1/chat/<chat>/voice   a talk in a conversation: the secret of a session with
 //        OpenAI. Body and answer: shared/contracts/voice.ts
 //   GET  /functions/v1/chat/providers   which AI providers are on and work, for signed-in people
-import { createUIMessageStreamResponse } from 'ai';
+import { UI_MESSAGE_STREAM_HEADERS } from 'ai';
 import { chatRequest, resumeRequest } from '../../../shared/contracts/chat.ts';
 import { voiceAddress, voiceRequest } from '../../../shared/contracts/voice.ts';
 import { authenticate } from '../_shared/authenticate.ts';
@@ -26,11 +26,8 @@ app.post('/', async ({ req, get }) => {
     requestId: get('requestId'),
     signal: req.raw.signal,
   });
-  // A comment line now and then keeps proxies from closing a stream that thinks.
-  return createUIMessageStreamResponse({
-    stream,
-    headers: limitHeaders(limits),
-    keepAliveMs: 15_000,
+  return new Response(stream, {
+    headers: { ...UI_MESSAGE_STREAM_HEADERS, ...limitHeaders(limits) },
   });
 });
 
@@ -43,7 +40,7 @@ app.get('/:chat/stream', async ({ req, get }) => {
     offset: request.offset,
   });
   if (!stream) return new Response(null, { status: 204 });
-  return createUIMessageStreamResponse({ stream, keepAliveMs: 15_000 });
+  return new Response(stream, { headers: UI_MESSAGE_STREAM_HEADERS });
 });
 
 app.post('/:chat/voice', async ({ req, json }) => {

@@ -1,6 +1,5 @@
 // resume-answer: an answer for a reader that comes back, on any device, whether or not the worker
 // that made it still lives.
-import type { UIMessageChunk } from 'ai';
 import { type ResumeRequest, turnReference } from '../../../shared/contracts/chat.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Caller } from '../_shared/authenticate.ts';
@@ -15,7 +14,7 @@ export async function resumeAnswer(
   caller: Caller,
   { chat, turn }: ResumeRequest,
   following: Following,
-): Promise<ReadableStream<UIMessageChunk> | undefined> {
+): Promise<ReadableStream<Uint8Array> | undefined> {
   const reference = await callSql(
     'find_turn',
     { p_user_id: caller.userId, p_chat_id: chat, ...(turn ? { p_turn_id: turn } : {}) },

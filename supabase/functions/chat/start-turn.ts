@@ -1,5 +1,4 @@
 // start-turn: begins a turn, or joins the one that the same request already began.
-import type { UIMessageChunk } from 'ai';
 import type { ChatRequest } from '../../../shared/contracts/chat.ts';
 import type { LimitState } from '../../../shared/contracts/limits.ts';
 import type { Caller } from '../_shared/authenticate.ts';
@@ -8,7 +7,7 @@ import { type Following, followAnswer } from './follow-answer.ts';
 import { streamAnswer } from './stream-answer.ts';
 
 export interface StartedAnswer {
-  stream: ReadableStream<UIMessageChunk>;
+  stream: ReadableStream<Uint8Array>;
   /** How the limits stand that it counted against. */
   limits: LimitState[];
 }

@@ -3,7 +3,6 @@
 //   the first words -> moderate the answer -> settle (the charge) -> finish | error event
 //   -> what the conversation wants now, when the caller has it all
 // The caller's disconnection changes nothing: the work is handed to the platform's waitUntil.
-import type { UIMessageChunk } from 'ai';
 import type { AnswerMetadata, TurnContext, TurnReceipt } from '../../../shared/contracts/chat.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { waitUntil } from '../_shared/edge-runtime.ts';
@@ -20,7 +19,7 @@ import { mainAttempt, settleTurn } from './settle-turn.ts';
 export async function streamAnswer(
   turn: TurnContext,
   requestId: string,
-): Promise<ReadableStream<UIMessageChunk>> {
+): Promise<ReadableStream<Uint8Array>> {
   const caller = createCallerStream();
   const work = run(turn, caller, requestId);
   waitUntil(work.catch(() => undefined)); // Its failure is thrown here, or was told in the stream.
