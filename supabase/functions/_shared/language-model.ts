@@ -6,7 +6,15 @@ import { heardFetch } from './heard-fetch.ts';
 import { type ProviderAccess, requireProvider } from './providers.ts';
 
 type Settings = ProviderAccess & { fetch: typeof fetch };
-type Make = (settings: Settings, modelId: string) => Promise<LanguageModel>;
+type Make = (settings: Settings, modelId: string) => Promise<ProviderModel>;
+
+/** A model as the providers' packages make it, in the AI SDK's own interface. */
+export type ProviderModel = Extract<LanguageModel, { specificationVersion: 'v4' }>;
+/** What it is asked. */
+export type Prompt = Parameters<ProviderModel['doStream']>[0]['prompt'];
+type Streamed = Awaited<ReturnType<ProviderModel['doStream']>>['stream'];
+/** What it streams. */
+export type ModelPart = Streamed extends ReadableStream<infer Part> ? Part : never;
 
 const makers: Record<ProviderName, Make> = {
   // Chat Completions: the Responses API, the package's default, keeps answers on OpenAI's side.
@@ -39,7 +47,7 @@ export async function languageModel(
   provider: ProviderName,
   modelId: string,
   onBytes: () => void,
-): Promise<LanguageModel> {
+): Promise<ProviderModel> {
   const access = requireProvider(provider);
   return makers[provider]({ ...access, fetch: heardFetch(onBytes) }, modelId);
 }

@@ -1,9 +1,15 @@
 // reported-usage: what is known of a call to a model, as settlements take it.
-import type { LanguageModelUsage } from 'ai';
 import { storableCount } from './storable.ts';
 
+/** The counts of the AI SDK's usage that are settled; undefined where the provider is silent. */
+export interface UsedTokens {
+  inputTokens: number | undefined;
+  outputTokens: number | undefined;
+  inputTokenDetails: Record<'cacheReadTokens' | 'cacheWriteTokens', number | undefined>;
+}
+
 export interface MeasuredCall {
-  usage?: LanguageModelUsage;
+  usage?: UsedTokens;
   /** Of this process, in ms: when the model was asked, spoke first, and had ended. */
   startedAt: number;
   firstTokenAt?: number;

@@ -1,12 +1,12 @@
 // generate-completion: asks the model and hands on what it says, from when on the question has
 // passed moderation. The answer is moderated at its end.
-import { type FinishReason, streamText } from 'ai';
+import { type FinishReason, type LanguageModelUsage, streamText } from 'ai';
 import type { BegunCompletion, CompletionRequest } from '../../../shared/contracts/completions.ts';
 import { TOTAL_TIMEOUT_MS, workerEnds } from '../_shared/edge-runtime.ts';
 import { env } from '../_shared/env.ts';
 import { languageModel } from '../_shared/language-model.ts';
-import { readEnding } from '../_shared/read-ending.ts';
 import type { MeasuredCall } from '../_shared/reported-usage.ts';
+import { requireEnding } from '../_shared/require-ending.ts';
 import { createSilenceTimer, type SilenceTimer } from '../_shared/silence-timer.ts';
 import { createStorableText } from '../_shared/storable.ts';
 import { modelCallOf } from './model-call.ts';
@@ -17,6 +17,7 @@ export interface GeneratedCompletion extends MeasuredCall {
   /** Of text, thoughts and calls of tools that were handed on; 0 when moderation withholds it. */
   bytes: number;
   finishReason?: FinishReason;
+  usage?: LanguageModelUsage;
   /** Why the answer is not complete; absent when the provider ended it properly. */
   failure?: unknown;
 }
@@ -48,7 +49,11 @@ export async function generateCompletion(
       generation.bytes += bytesOf(delta);
       onDelta(delta, generation.bytes);
     }
-    if (!generation.failure) Object.assign(generation, await readEnding(result));
+    if (!generation.failure) {
+      const [reason, raw] = await Promise.all([result.finishReason, result.rawFinishReason]);
+      generation.finishReason = requireEnding(reason, raw);
+      generation.usage = await result.usage;
+    }
   } catch (error) {
     generation.failure ??= error;
   }

@@ -1,9 +1,12 @@
 // ask-model: one call of one model of a turn's chain, from the beginning or from where the text is.
-import { type ModelMessage, streamText, toUIMessageStream, type UIMessageChunk } from 'ai';
+// The provider's package is called without streamText, whose dozen of streams cost more than all
+// else of a turn, for tools and steps that no character has.
+import type { FinishReason, UIMessageChunk } from 'ai';
 import type { ChainLink, TurnContext } from '../../../shared/contracts/chat.ts';
 import { env } from '../_shared/env.ts';
-import { languageModel } from '../_shared/language-model.ts';
-import { type Ending, readEnding } from '../_shared/read-ending.ts';
+import { languageModel, type ModelPart, type Prompt } from '../_shared/language-model.ts';
+import type { UsedTokens } from '../_shared/reported-usage.ts';
+import { requireEnding } from '../_shared/require-ending.ts';
 import { createSilenceTimer } from '../_shared/silence-timer.ts';
 import { showPictures } from './show-pictures.ts';
 
@@ -19,6 +22,11 @@ export interface ModelCall {
   take(chunk: UIMessageChunk): Promise<void>;
 }
 
+export interface Ending {
+  finishReason: FinishReason;
+  usage: UsedTokens;
+}
+
 /** How the answer ended; throws whatever kept it from its end. */
 export async function askModel(
   turn: TurnContext,
@@ -29,48 +37,77 @@ export async function askModel(
   const model = await languageModel(link.provider, link.model, () => silence.reset());
   const silence = createSilenceTimer(env.PROVIDER_TIMEOUT_MS);
   const abortSignal = AbortSignal.any([signal, silence.signal]);
-  let failure: unknown;
   try {
-    const result = streamText({
-      model,
-      ...(turn.system_prompt ? { instructions: turn.system_prompt } : {}),
-      messages: [...messages, ...continuation(link, text)],
+    const { stream } = await model.doStream({
+      prompt: [...instructions(turn), ...messages, ...continuation(link, text)],
       temperature: turn.temperature,
       maxOutputTokens: Math.max(1, link.max_output_tokens - tokensOf(text)),
-      maxRetries: 0, // The chain tries again, and elsewhere.
       abortSignal,
-      onError: () => undefined, // The default prints the provider's answer; we log it.
     });
-    const chunks = toUIMessageStream({
-      stream: result.stream,
-      sendStart: false,
-      sendFinish: false,
-      onError(error) {
-        failure ??= error;
-        return '';
-      },
-    });
-    for await (const chunk of chunks) {
-      if (chunk.type === 'abort')
-        failure ??= abortSignal.reason ?? new Error(`aborted: ${chunk.reason}`);
-      // Told once, at the end, with the receipt. Custom parts break clients of older majors.
-      if (chunk.type === 'error' || chunk.type === 'abort' || chunk.type === 'custom') continue;
-      await take(chunk);
-    }
-    if (failure !== undefined) throw failure;
-    return await readEnding(result);
+    return await hear(stream, take);
+  } catch (thrown) {
+    throw abortSignal.aborted ? abortSignal.reason : thrown;
   } finally {
     silence.stop();
   }
 }
 
-function continuation({ continues_by }: ChainLink, text: string): ModelMessage[] {
+async function hear(stream: ReadableStream<ModelPart>, take: ModelCall['take']): Promise<Ending> {
+  let failure: unknown;
+  let finish: Extract<ModelPart, { type: 'finish' }> | undefined;
+  await take({ type: 'start-step' });
+  for await (const part of stream) {
+    if (part.type === 'error') failure ??= part.error;
+    if (part.type === 'finish') finish = part;
+    if (isShown(part)) await take(part);
+  }
+  await take({ type: 'finish-step' });
+  if (failure !== undefined) throw failure;
+  const { inputTokens, outputTokens } = finish?.usage ?? {};
+  return {
+    finishReason: requireEnding(finish?.finishReason.unified, finish?.finishReason.raw),
+    usage: {
+      inputTokens: inputTokens?.total,
+      outputTokens: outputTokens?.total,
+      inputTokenDetails: {
+        cacheReadTokens: inputTokens?.cacheRead,
+        cacheWriteTokens: inputTokens?.cacheWrite,
+      },
+    },
+  };
+}
+
+type ShownPart = Extract<
+  ModelPart,
+  { type: `${'text' | 'reasoning'}-${'start' | 'delta' | 'end'}` }
+>;
+
+/** Words and thoughts; not what a model was not asked for and nobody moderates, such as files. */
+function isShown(part: ModelPart): part is ShownPart {
+  switch (part.type) {
+    case 'text-delta':
+    case 'reasoning-delta':
+      return part.delta !== '' || part.providerMetadata !== undefined;
+    case 'text-start':
+    case 'text-end':
+    case 'reasoning-start':
+    case 'reasoning-end':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function instructions({ system_prompt }: TurnContext): Prompt {
+  return system_prompt ? [{ role: 'system', content: system_prompt }] : [];
+}
+
+function continuation({ continues_by }: ChainLink, text: string): Prompt {
   if (text === '') return [];
-  if (continues_by === 'prefill') return [{ role: 'assistant', content: text.trimEnd() }];
-  return [
-    { role: 'assistant', content: text },
-    { role: 'user', content: WISH_TO_GO_ON },
-  ];
+  const said = continues_by === 'prefill' ? text.trimEnd() : text;
+  const begun: Prompt = [{ role: 'assistant', content: [{ type: 'text', text: said }] }];
+  if (continues_by === 'prefill') return begun;
+  return [...begun, { role: 'user', content: [{ type: 'text', text: WISH_TO_GO_ON }] }];
 }
 
 /** As settlements count text that no provider has counted: four bytes each. */
