@@ -101,6 +101,7 @@ export interface Subscription extends Base<'subscription'> {
   ended_at: number | null;
   latest_invoice: string | null;
   schedule: string | null;
+  discounts: string[];
   metadata: Metadata;
 }
 
@@ -108,10 +109,13 @@ export interface Schedule extends Base<'subscription_schedule'> {
   subscription: string;
   status: 'active' | 'released' | 'completed' | 'canceled';
   end_behavior: 'release';
+  current_phase: { start_date: number; end_date: number };
   phases: {
     items: { price: string; quantity: number }[];
     start_date: number;
     end_date: number;
+    trial_end: number | null;
+    discounts: { coupon: null; discount: string; promotion_code: null }[];
   }[];
 }
 

@@ -64,6 +64,7 @@ export function beginSubscription(account: Account, beginning: Beginning): Subsc
     ended_at: null,
     latest_invoice: null,
     schedule: null,
+    discounts: [],
     metadata,
   }));
   emit(account, 'customer.subscription.created', subscription);
@@ -82,9 +83,10 @@ export function renew(account: Account, subscription: Subscription): void {
   const item = itemOf(subscription);
   const start = item.current_period_end;
   const schedule = account.schedules.get(subscription.schedule ?? '-');
-  const next = schedule?.phases.find(({ start_date }) => start_date === start)?.items[0];
+  const next = schedule?.phases.find(({ start_date }) => start_date === start);
   if (schedule && next) {
-    item.price = account.prices.require(next.price);
+    item.price = account.prices.require(next.items[0]?.price ?? '-');
+    subscription.discounts = next.discounts.map(({ discount }) => discount);
     schedule.status = 'released';
     subscription.schedule = null;
     emit(account, 'subscription_schedule.released', schedule);
@@ -126,6 +128,14 @@ export function changePrice(
   if (due > 0 && account.declining.has(subscription.customer)) throw cardDeclined();
   itemOf(subscription).price = price;
   if (endsTrial) endTrial(account, subscription);
+  collectInvoice(account, makeInvoice(account, subscription, 'subscription_update', lines));
+}
+
+/** What is left of the trial is paid. */
+export function chargeTrial(account: Account, subscription: Subscription): void {
+  endTrial(account, subscription);
+  const { price, current_period_start: start, current_period_end: end } = itemOf(subscription);
+  const lines = [{ price, amount: price.unit_amount, start, end }];
   collectInvoice(account, makeInvoice(account, subscription, 'subscription_update', lines));
 }
 

@@ -3,7 +3,7 @@ import { type Account, born, emit, now } from './account.ts';
 import type { Schedule, Subscription } from './objects.ts';
 import type { Form } from './parse-form.ts';
 import { StripeError } from './stripe-error.ts';
-import { changePrice, itemOf } from './subscribe.ts';
+import { changePrice, chargeTrial, itemOf } from './subscribe.ts';
 
 /** `POST /v1/subscriptions/:id`. */
 export function updateSubscription(
@@ -28,6 +28,8 @@ export function updateSubscription(
     const price = account.prices.require(String(item.price));
     changePrice(account, subscription, price, form.trial_end === 'now');
   }
+  if (form.discounts)
+    subscription.discounts = (form.discounts as Form[]).map(({ coupon }) => `di_${coupon}`);
   if (form.cancel_at_period_end !== undefined)
     cancelAtEnd(account, subscription, form.cancel_at_period_end === 'true');
   if (form.cancel_at === '') subscription.cancel_at = null;
@@ -53,17 +55,20 @@ export function cancelInPortal(account: Account, subscription: Subscription): vo
 export function createSchedule(account: Account, subscription: Subscription): Schedule {
   if (subscription.schedule)
     throw new StripeError(400, 'The subscription is attached to a schedule already.');
-  const item = itemOf(subscription);
+  const { price, current_period_start, current_period_end } = itemOf(subscription);
+  const current_phase = { start_date: current_period_start, end_date: current_period_end };
   const schedule = account.schedules.add((id) => ({
     ...born(account, id, 'subscription_schedule'),
     subscription: subscription.id,
     status: 'active',
     end_behavior: 'release',
+    current_phase,
     phases: [
       {
-        items: [{ price: item.price.id, quantity: 1 }],
-        start_date: item.current_period_start,
-        end_date: item.current_period_end,
+        ...current_phase,
+        items: [{ price: price.id, quantity: 1 }],
+        trial_end: subscription.status === 'trialing' ? subscription.trial_end : null,
+        discounts: subscription.discounts.map(asDiscount),
       },
     ],
   }));
@@ -73,7 +78,12 @@ export function createSchedule(account: Account, subscription: Subscription): Sc
   return schedule;
 }
 
-/** `POST /v1/subscription_schedules/:id`: its phases are what the form says. */
+const asDiscount = (discount: string) => ({ coupon: null, discount, promotion_code: null });
+
+/**
+ * `POST /v1/subscription_schedules/:id`: its phases are what the form says; what that leaves out of
+ * the running one, the subscription loses.
+ */
 export function updateSchedule(account: Account, schedule: Schedule, form: Form): Schedule {
   const phases = (form.phases ?? []) as Form[];
   const [current] = schedule.phases;
@@ -87,8 +97,20 @@ export function updateSchedule(account: Account, schedule: Schedule, form: Form)
     if (index === 0 && begins !== current?.start_date)
       throw new StripeError(400, 'The first phase has begun: its start cannot be changed.');
     const price = account.prices.require(String(item?.price)).id;
-    return { items: [{ price, quantity: 1 }], start_date: begins, end_date: ends };
+    return {
+      items: [{ price, quantity: 1 }],
+      start_date: begins,
+      end_date: ends,
+      trial_end: phase.trial_end ? Number(phase.trial_end) : null,
+      discounts: ((phase.discounts ?? []) as Form[]).map(({ discount }) =>
+        asDiscount(`${discount}`),
+      ),
+    };
   });
+  const subscription = account.subscriptions.require(schedule.subscription);
+  const [running] = schedule.phases;
+  subscription.discounts = running?.discounts.map(({ discount }) => discount) ?? [];
+  if (subscription.status === 'trialing' && !running?.trial_end) chargeTrial(account, subscription);
   emit(account, 'subscription_schedule.updated', schedule);
   return schedule;
 }

@@ -1,6 +1,5 @@
 // change-plan: a dearer plan now, charged for what is left of the period; a cheaper one when the
 // paid period ends. Which of the two it is, SQL says. A dearer plan ends a trial: it is paid whole.
-import type Stripe from 'stripe';
 import { z } from 'zod';
 import {
   type CurrentSubscription,
@@ -14,6 +13,7 @@ import { askStripe } from './ask-stripe.ts';
 import { changeLemonSqueezyPlan } from './change-lemonsqueezy.ts';
 import { requireSubscription } from './read-subscription.ts';
 import { releaseSchedule } from './release-schedule.ts';
+import { scheduleChange } from './schedule-change.ts';
 
 async function planned(userId: string, plan: string): Promise<PlanChange> {
   await requireSubscription(userId);
@@ -59,11 +59,11 @@ export async function changePlan(
   const { move, price_id, subscription } = change;
   const { provider, provider_id } = subscription;
   if (provider === 'lemonsqueezy') return changeLemonSqueezyPlan(userId, change);
-  await releaseSchedule(provider_id);
   if (move === 'at_end') {
-    await changeAtEnd(subscription, price_id, key);
+    await scheduleChange(subscription, price_id, key);
     return applyChange(userId, provider_id);
   }
+  await releaseSchedule(provider_id);
   if (move === 'none') return applyChange(userId, provider_id);
   const changed = await askStripe(
     requireStripe().subscriptions.update(
@@ -89,32 +89,4 @@ function itemOf({ provider_item_id }: CurrentSubscription): { id?: string } {
 /** Else what is left of the trial would be a month of the dearer plan for nothing. */
 function endOfTrial({ state }: CurrentSubscription): { trial_end?: 'now' } {
   return state === 'trialing' ? { trial_end: 'now' } : {};
-}
-
-async function changeAtEnd(
-  { provider_id, price_id }: CurrentSubscription,
-  nextPriceId: string,
-  key: string,
-): Promise<void> {
-  const stripe = requireStripe();
-  const schedule = await askStripe(
-    stripe.subscriptionSchedules.create({ from_subscription: provider_id }),
-  );
-  const [phase] = schedule.phases;
-  if (!phase) throw new Error(`${schedule.id} has no phase.`);
-  const phases: Stripe.SubscriptionScheduleUpdateParams.Phase[] = [
-    {
-      items: [{ price: price_id, quantity: 1 }],
-      start_date: phase.start_date,
-      end_date: phase.end_date,
-    },
-    { items: [{ price: nextPriceId, quantity: 1 }], proration_behavior: 'none' },
-  ];
-  await askStripe(
-    stripe.subscriptionSchedules.update(
-      schedule.id,
-      { end_behavior: 'release', phases },
-      { idempotencyKey: `schedule:${schedule.id}:${key}` },
-    ),
-  );
 }

@@ -1,12 +1,17 @@
-// release-schedule: takes back a change of plan that was to come, so that another can be made.
+// release-schedule: takes back a change of plan that was to come.
 import { requireStripe } from '../_shared/payments/stripe-client.ts';
 import { askStripe } from './ask-stripe.ts';
+import { findSchedule } from './find-schedule.ts';
 
 /** Releases what schedules the subscription, if anything does. */
 export async function releaseSchedule(subscriptionId: string): Promise<void> {
-  const stripe = requireStripe();
-  const { schedule } = await askStripe(stripe.subscriptions.retrieve(subscriptionId));
+  const schedule = await findSchedule(subscriptionId);
   if (!schedule) return;
-  const id = typeof schedule === 'string' ? schedule : schedule.id;
-  await askStripe(stripe.subscriptionSchedules.release(id));
+  await askStripe(
+    requireStripe().subscriptionSchedules.release(
+      schedule.id,
+      {},
+      { idempotencyKey: `release:${schedule.id}` },
+    ),
+  );
 }

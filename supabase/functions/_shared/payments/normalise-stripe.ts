@@ -57,7 +57,8 @@ export function normaliseSubscription(subscription: Stripe.Subscription): Subscr
 
 function nextPhase(schedule: Stripe.Subscription['schedule']) {
   if (!schedule || typeof schedule === 'string' || schedule.status !== 'active') return undefined;
-  const [, next] = schedule.phases;
+  const { phases, current_phase } = schedule;
+  const next = phases.find(({ start_date }) => start_date > (current_phase?.start_date ?? 0));
   const price = next?.items[0]?.price;
   return next && price ? { price: reference.parse(price), at: next.start_date } : undefined;
 }
