@@ -1,5 +1,5 @@
 // key-rules: what the platform's gateway makes of `apikey` and `Authorization`.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ProjectKeys } from '../keys.ts';
 
 /** What a caller sent, of each at most one. */
@@ -70,5 +70,5 @@ const refusals = {
 } satisfies Record<string, Refusal>;
 
 function digest(key: string): string {
-  return createHash('sha256').update(key).digest('base64');
+  return hash('sha256', key, 'base64');
 }

@@ -72,6 +72,8 @@ function environment(
     PGRST_DB_ANON_ROLE: 'anon',
     PGRST_DB_AGGREGATES_ENABLED: 'false',
     PGRST_DB_POOL: '20',
+    // Connections keep their plans, for people who think longer than the usual 30 s.
+    PGRST_DB_POOL_MAX_IDLETIME: '1800',
     PGRST_DB_CHANNEL_ENABLED: 'true',
     PGRST_JWT_SECRET: jwtSecret,
     // Verified once: until its `exp`, or so many seconds where it has none. 0.2 ms a request.
