@@ -28,12 +28,18 @@ interface Said {
   attachments: string[];
 }
 
-export type ChatRequest = Asked &
-  (
-    | (Said & { operation: 'send'; character: string | undefined })
-    | (Said & { operation: 'edit' })
-    | { operation: 'regenerate' | 'continue' }
-  );
+export type SendRequest = Asked & Said & { operation: 'send'; character: string | undefined };
+
+interface Anew {
+  /** The question that it names, as the client has it: to be sent where it never was. */
+  unsent: SendRequest | undefined;
+}
+
+export type ChatRequest =
+  | SendRequest
+  | (Asked & Said & Anew & { operation: 'edit' })
+  | (Asked & Anew & { operation: 'regenerate' })
+  | (Asked & { operation: 'continue' });
 
 /**
  * `POST /functions/v1/chat`: the body of the AI SDK's `DefaultChatTransport` (useChat), plus
@@ -44,6 +50,8 @@ export type ChatRequest = Asked &
  *   sendMessage({ text, messageId })   edit: another question beside that one
  *   regenerate({ messageId })          regenerate: another answer; default: to the last message
  *   sendMessage() after an answer      continue: more of it, where it was cut
+ * After a failure regenerate() and sendMessage() name the question that is last, which the database
+ * has not seen if it was refused.
  */
 export const chatRequest = z
   .object({
@@ -55,27 +63,28 @@ export const chatRequest = z
     answer: answerKind.optional(),
   })
   .transform((body, context): ChatRequest => {
-    const { id: chatId, answer } = body;
+    const { id: chatId, answer, character } = body;
     const last = body.messages.at(-1);
     const named = namedMessage.safeParse(last);
     const messageId = body.messageId ?? named.data?.id;
+    const question = userMessage.safeParse(last);
+    const sent = question.data && sendOf(question.data);
+    const unsent = sent?.messageId === messageId ? sent : undefined;
     if (body.trigger === 'regenerate-message' && messageId)
-      return { operation: 'regenerate', chatId, messageId, answer };
+      return { operation: 'regenerate', chatId, messageId, answer, unsent };
     if (named.data?.role === 'assistant')
       return { operation: 'continue', chatId, messageId: named.data.id, answer };
 
-    const question = userMessage.safeParse(last);
-    if (!question.success) {
-      for (const { message, path } of question.error.issues) {
-        context.addIssue({ code: 'custom', message, path: ['messages', 'last', ...path] });
-      }
-      return z.NEVER;
+    if (sent && body.messageId)
+      return { ...sent, operation: 'edit', messageId: body.messageId, unsent };
+    if (sent) return sent;
+    for (const { message, path } of question.error?.issues ?? [])
+      context.addIssue({ code: 'custom', message, path: ['messages', 'last', ...path] });
+    return z.NEVER;
+
+    function sendOf({ id, text, attachments }: z.infer<typeof userMessage>): SendRequest {
+      return { operation: 'send', chatId, messageId: id, text, attachments, answer, character };
     }
-    const { id, text, attachments } = question.data;
-    const said = { text, attachments, answer };
-    return body.messageId
-      ? { operation: 'edit', chatId, messageId: body.messageId, ...said }
-      : { operation: 'send', chatId, messageId: id, ...said, character: body.character };
   });
 
 /**

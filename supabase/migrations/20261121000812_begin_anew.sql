@@ -15,18 +15,25 @@ declare
   v_message public.messages;
 begin
   select * into v_message from public.messages
-  where conversation_id = p_conversation.id and deleted_at is null
+  where conversation_id = p_conversation.id
     and id in (
       private.as_uuid(p_message_id),
       (select user_message_id from public.turns
         where user_id = p_user_id and client_message_id = p_message_id));
   if not found then
+    raise sqlstate 'PT404' using
+      message = 'message_not_found',
+      detail = jsonb_build_object('is_unsent', true)::text,
+      hint = 'There is no such message.';
+  end if;
+  if v_message.deleted_at is not null then
     perform private.message_not_found();
   end if;
   return v_message;
 end;
 $$;
-comment on function private.source_message is 'The message of that id in a conversation. PT404.';
+comment on function private.source_message is
+  'The message of that id in a conversation. PT404, with is_unsent when there never was one.';
 
 create function private.require_author(
   p_message public.messages, p_conversation public.conversations, p_user_id uuid)
@@ -116,8 +123,11 @@ begin
   if not found then
     perform private.message_not_found();
   end if;
-  if v_shown.id <> v_source.id and v_turn.user_id = p_user_id and v_turn.fingerprint =
-    private.payload_fingerprint(v_conversation.id, p_text, p_attachments)
+  -- Already edited so; or not edited, only asked again, and the answer still on its way or failed.
+  if v_turn.user_id = p_user_id
+    and (v_shown.id <> v_source.id or v_turn.state in ('streaming', 'failed'))
+    and v_turn.fingerprint =
+      private.payload_fingerprint(v_conversation.id, p_text, p_attachments)
   then
     return private.repeat_turn(v_turn.id, p_ip);
   end if;
@@ -135,8 +145,8 @@ end;
 $$;
 comment on function public.begin_edit is
   'A turn with another question beside one of the person''s, which is kept with what is attached '
-  'to it; the same edit again is the same turn. As begin_turn; PT404 for a message that is not '
-  'there.';
+  'to it; the same edit again is the same turn, and so is one that changes nothing of a question '
+  'whose answer streams or failed. As begin_turn; PT404 for a message that is not there.';
 revoke execute on function public.begin_edit from public, anon, authenticated;
 grant execute on function public.begin_edit to service_role;
 

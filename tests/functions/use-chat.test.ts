@@ -1,11 +1,12 @@
 // use-chat: the AI SDK's own React client, unmodified, against the chat function.
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorBody } from '../../shared/errors.ts';
 import { createCharacter } from '../support/chat.ts';
 import { openGate } from '../support/open-gate.ts';
 import { createPerson, creditsOf } from '../support/person.ts';
+import { sql, sqlOne } from '../support/sql.ts';
 import { turnThatStreams } from '../support/turn-that-streams.ts';
-import { openChat, textOf } from '../support/use-chat.ts';
+import { type AnswerMessage, errorOf, openChat, textOf } from '../support/use-chat.ts';
 
 let character: { slug: string };
 
@@ -56,6 +57,88 @@ it('tells the code of a refusal, and tries the same message again when asked', a
   expect(chat.status).toBe('ready');
   expect(chat.messages.at(-1)?.metadata?.receipt).toMatchObject({ charged_credits: 2 });
   expect(await creditsOf(person.id)).toEqual({ available: 0, held: 0 });
+});
+
+describe('a message that was refused, of which nothing is stored, is sent by its retry', () => {
+  const refusals = [
+    ['insufficient_credits', { credit_price: 1000 }, { credit_price: 2 }],
+    ['premium_required', { is_premium: true }, { is_premium: false }],
+    ['quota_exceeded', { messages_per_day: 1 }, { messages_per_day: 1000 }],
+  ] as const;
+
+  it.each(refusals)('%s', async (code, refused, allowed) => {
+    for (const retry of ['regenerate', 'sendMessage'] as const) {
+      const { id, slug } = await createCharacter();
+      const set = (card: object) => sql`
+        update public.characters as it set (credit_price, is_premium, messages_per_day) =
+          (select credit_price, is_premium, messages_per_day
+           from jsonb_populate_record(it, ${card}))
+        where id = ${id}`;
+      const person = await createPerson();
+      await set(allowed);
+      await openChat(person, slug).sendMessage({ text: 'The one of this day' });
+      const chat = openChat(person, slug);
+      for (const text of ['One?', 'Two? [[echo_context]]']) {
+        await set(refused);
+        await chat.sendMessage({ text });
+        expect(errorOf(chat)?.code).toBe(code);
+        await chat[retry]();
+        expect(errorOf(chat)?.code).toBe(code);
+        await set(allowed);
+        await chat[retry]();
+        expect(chat.error).toBeUndefined();
+      }
+      const asked: { role: string; content: string }[] = JSON.parse(textOf(chat.messages[3]) ?? '');
+      const questions = asked.filter(({ role }) => role === 'user').map(({ content }) => content);
+      expect(questions).toEqual(['One?', 'Two? [[echo_context]]']);
+      expect(await creditsOf(person.id)).toEqual({ available: 94, held: 0 });
+    }
+  });
+
+  it('five times at once it is sent once', async () => {
+    const person = await createPerson();
+    const question = openChat(person, character.slug);
+    question.messages = [{ id: 'q', role: 'user', parts: [{ type: 'text', text: 'Hello' }] }];
+    const chats = Array.from({ length: 5 }, () => openChat(person, character.slug, question.id));
+    for (const chat of chats) chat.messages = question.messages;
+    await Promise.all(chats.map((chat) => chat.regenerate()));
+    expect(chats.map(({ status }) => status)).toEqual(Array(5).fill('ready'));
+    expect(await creditsOf(person.id)).toEqual({ available: 98, held: 0 });
+  });
+
+  it('but one that was deleted is not, nor one in a conversation that was', async () => {
+    const person = await createPerson();
+    const chat = openChat(person, character.slug);
+    await chat.sendMessage({ text: 'One?' });
+    const { conversation_id } = chat.messages[1]?.metadata ?? {};
+    const { id } = await sqlOne<{ id: string }>`
+      select id from public.messages where conversation_id = ${conversation_id} and role = 'user'`;
+    await person.client.rpc('delete_message', { p_id: id }).throwOnError();
+    chat.messages = [{ ...chat.messages[0], id } as AnswerMessage];
+    await chat.regenerate();
+    expect(errorOf(chat)?.code).toBe('message_not_found');
+    await person.client
+      .rpc('delete_conversation', { p_id: conversation_id as string })
+      .throwOnError();
+    await chat.regenerate();
+    expect(errorOf(chat)?.code).toBe('conversation_not_found');
+    expect(await creditsOf(person.id)).toEqual({ available: 98, held: 0 });
+  });
+});
+
+it('sends a question whose answer failed again, and no second one beside it', async () => {
+  const person = await createPerson();
+  const chat = openChat(person, character.slug);
+  await chat.sendMessage({ text: 'One?' });
+  await chat.sendMessage({ text: `Two? ${crypto.randomUUID()} [[fail_times=3 status=503]]` });
+  expect(errorOf(chat)?.code).toBe('provider_unavailable');
+  await chat.sendMessage();
+  expect(chat.error).toBeUndefined();
+  const { conversation_id } = chat.messages.at(-1)?.metadata ?? {};
+  const rows = await sql<{ state: string }>`
+    select state from public.messages where conversation_id = ${conversation_id}`;
+  expect(rows.map(({ state }) => state)).toEqual(Array(4).fill('complete'));
+  expect(await creditsOf(person.id)).toEqual({ available: 96, held: 0 });
 });
 
 it('keeps what was shown of an answer that was cut, and tells why', async () => {

@@ -1,10 +1,30 @@
 // begin-turn: the SQL function that begins each operation, and its arguments.
 import { type ChatRequest, type TurnContext, turnContext } from '../../../shared/contracts/chat.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { Caller } from '../_shared/authenticate.ts';
 import { callSql } from '../_shared/database.ts';
 
-/** Begins a turn, or finds the one that the same request already began; one call. */
-export function beginTurn(caller: Caller, request: ChatRequest): Promise<TurnContext> {
+/**
+ * Begins a turn, or finds the one that the same request already began; one call, and a second one
+ * to send the question that a retry names and that is not there, as its sending was refused.
+ */
+export async function beginTurn(caller: Caller, request: ChatRequest): Promise<TurnContext> {
+  try {
+    return await begin(caller, request);
+  } catch (error) {
+    if (!('unsent' in request && request.unsent && isNotThere(error))) throw error;
+    return begin(caller, request.unsent);
+  }
+}
+
+/** Not what is deleted. */
+function isNotThere(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  const { code, details } = error;
+  return code === 'conversation_not_found' || (code === 'message_not_found' && !!details.is_unsent);
+}
+
+function begin(caller: Caller, request: ChatRequest): Promise<TurnContext> {
   const asked = {
     p_user_id: caller.userId,
     p_chat_id: request.chatId,

@@ -30,8 +30,11 @@ begin
   if not found then
     perform private.message_not_found();
   end if;
-  if v_shown.id <> v_source.id and v_turn.user_id = p_user_id and v_turn.fingerprint =
-    private.payload_fingerprint(v_conversation.id, p_text, p_attachments)
+  -- Already edited so; or not edited, only asked again, and the answer still on its way or failed.
+  if v_turn.user_id = p_user_id
+    and (v_shown.id <> v_source.id or v_turn.state in ('streaming', 'failed'))
+    and v_turn.fingerprint =
+      private.payload_fingerprint(v_conversation.id, p_text, p_attachments)
   then
     return private.repeat_turn(v_turn.id, p_ip);
   end if;
@@ -50,7 +53,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[], text) TO "service_role";
 
-COMMENT ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[], text) IS 'A turn with another question beside one of the person''s, which is kept with what is attached to it; the same edit again is the same turn. As begin_turn; PT404 for a message that is not there.';
+COMMENT ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[], text) IS 'A turn with another question beside one of the person''s, which is kept with what is attached to it; the same edit again is the same turn, and so is one that changes nothing of a question whose answer streams or failed. As begin_turn; PT404 for a message that is not there.';
 
 REVOKE ALL ON FUNCTION "public"."begin_edit"(uuid, text, text, text, inet, uuid[], text) FROM "postgres";
 
