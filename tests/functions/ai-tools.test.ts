@@ -1,7 +1,8 @@
 // ai-tools: models call the tools of a program, which runs them itself.
 import type OpenAI from 'openai';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createDeveloper, openaiFor } from '../support/developer.ts';
+import { createDeveloper, createModel, openaiFor, receiptOf } from '../support/developer.ts';
+import { sql } from '../support/sql.ts';
 import { askedOf } from '../support/upstream-journal.ts';
 
 type Message = OpenAI.ChatCompletionMessageParam;
@@ -83,6 +84,28 @@ describe('tools', () => {
       : client.chat.completions.runTools(asked);
     expect(await runner.finalContent()).toContain('It rains.');
     expect(cities).toEqual(['Bern']);
+  });
+
+  it('are held for whole, whatever their fields are called', async () => {
+    const person = await createDeveloper({ credits: 1_000_000 });
+    const [model, content] = [await createModel(), 'Hi'];
+    await sql`
+      insert into private.model_price (provider, model, valid_from, input_micros, output_micros)
+      values ('compatible', ${model}, '2026-01-02', 5000000000, 0)`;
+    const held = async (field: string) => {
+      const properties = { [field]: { type: 'string', description: 'long '.repeat(6000) } };
+      const named = { name: 'draw', parameters: { type: 'object', properties } };
+      const { choices, ...answer } = await openaiFor(person).chat.completions.create({
+        model,
+        messages: [user(content)],
+        max_tokens: 5,
+        tools: [{ type: 'function', function: named }],
+      });
+      expect(choices).toHaveLength(1);
+      return receiptOf(answer).held_credits;
+    };
+    expect(await held('picture_a')).toBeGreaterThan(30_000 / 3);
+    expect(await held('image_url')).toBe(await held('picture_a'));
   });
 
   it('reach the model as they were described, and the choice among them too', async () => {

@@ -2,6 +2,7 @@
 import {
   type BegunCompletion,
   begunCompletion,
+  type CompletionMessage,
   type CompletionRequest,
 } from '../../../shared/contracts/completions.ts';
 import type { Caller, KeyHolder } from '../_shared/authenticate.ts';
@@ -50,8 +51,12 @@ function countImages({ messages }: CompletionRequest): number {
 
 /** Of all that the model reads as text. Images count by themselves, not by their bytes. */
 function countBytes({ messages, tools, response_format }: CompletionRequest): number {
-  const read = JSON.stringify({ messages, tools, response_format }, (name, value) =>
-    name === 'image_url' ? undefined : value,
-  );
+  const read = JSON.stringify({ messages: messages.map(withoutImages), tools, response_format });
   return new TextEncoder().encode(read).length;
+}
+
+function withoutImages(message: CompletionMessage): object {
+  if (!Array.isArray(message.content)) return message;
+  const content = message.content.filter(({ type }) => type !== 'image_url');
+  return { ...message, content };
 }
