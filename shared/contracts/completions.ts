@@ -8,7 +8,9 @@ import { moderationRules } from './moderation.ts';
 import { providerName } from './providers.ts';
 
 const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
-const HTTPS_OR_DATA = /^(https:\/\/|data:image\/(png|jpeg|gif|webp);base64,)/;
+const HTTPS = /^https:\/\//;
+const DATA = /^data:image\/(png|jpeg|gif|webp);base64,/;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 const text = z.string().refine((said) => said.isWellFormed(), 'is not well-formed text');
 const textPart = z.object({ type: z.literal('text'), text });
@@ -17,7 +19,7 @@ const imagePart = z.object({
   image_url: z.object({
     url: z
       .url()
-      .regex(HTTPS_OR_DATA, 'must be an https: address, or a data: URL of PNG, JPEG, GIF or WebP'),
+      .refine(isPicture, 'must be an https: address, or a data: URL of PNG, JPEG, GIF or WebP'),
     detail: z.enum(['auto', 'low', 'high']).optional(),
   }),
 });
@@ -121,12 +123,8 @@ export const completionRequest = z
     if (new Set(names).size < names.length) complain(['tools'], 'two have one name');
     if (typeof tool_choice === 'object' && !names.includes(tool_choice.function.name))
       complain(['tool_choice'], 'names none of the tools');
-    const calls = new Set<string>();
-    for (const [index, each] of messages.entries()) {
-      if (each.role === 'assistant') for (const { id } of each.tool_calls ?? []) calls.add(id);
-      if (each.role === 'tool' && !calls.has(each.tool_call_id))
-        complain(['messages', index, 'tool_call_id'], 'answers no call of an earlier message');
-    }
+    for (const [index, name, complaint] of unmatchedCalls(messages))
+      complain(['messages', index, name], complaint);
   });
 export type CompletionRequest = z.infer<typeof completionRequest>;
 
@@ -164,6 +162,31 @@ export const readableModels = z.array(
   }),
 );
 export type ReadableModel = z.infer<typeof readableModels>[number];
+
+function isPicture(url: string): boolean {
+  const data = url.replace(DATA, '');
+  if (data === url) return HTTPS.test(url);
+  return BASE64.test(data) && data.replace(/=+$/, '').length % 4 !== 1;
+}
+
+/** Where a result answers no call, or a call has no result before the next to speak, and which. */
+function unmatchedCalls(messages: readonly CompletionMessage[]): [number, string, string][] {
+  const unmatched: [number, string, string][] = [];
+  let open = new Map<string, number>();
+  const close = () => {
+    for (const [id, index] of open) unmatched.push([index, 'tool_calls', `${id} has no result`]);
+    open = new Map();
+  };
+  for (const [index, message] of messages.entries()) {
+    if (message.role !== 'tool') close();
+    else if (!open.delete(message.tool_call_id))
+      unmatched.push([index, 'tool_call_id', 'answers no call of the message before']);
+    if (message.role === 'assistant')
+      for (const { id } of message.tool_calls ?? []) open.set(id, index);
+  }
+  close();
+  return unmatched;
+}
 
 function isJson(value: string): boolean {
   try {

@@ -1,6 +1,6 @@
 // ai-faults: what the caller of the API and the money get when something breaks (docs/faults.md).
 import OpenAI from 'openai';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { waitUntil } from '../../local/wait-until.ts';
 import { expireAction, sweepActions } from '../support/action.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../support/developer.ts';
 import { openGate } from '../support/open-gate.ts';
 import { creditsOf } from '../support/person.ts';
-import { connect } from '../support/sql.ts';
+import { connect, sqlOne } from '../support/sql.ts';
 import { readJournal } from '../support/upstream-journal.ts';
 
 const CREDITS = 1000;
@@ -90,6 +90,33 @@ describe('a provider that fails before the first token', () => {
     const { ask } = await arrive();
     const answer = await ask(`Hello ${crypto.randomUUID()} [[fail_times=2 status=503]]`);
     expect(receiptOf(answer).state).toBe('complete');
+  });
+});
+
+describe('a request that the provider does not take', () => {
+  const faults = [
+    '[[status=400]]',
+    '[[status=422]]',
+    '[[status=413]]',
+    '[[blocked]]',
+    '[[status=400 code=context_length_exceeded]]',
+  ];
+
+  it.each(faults)('%s closes the provider to nobody: it is no failure of it', async (fault) => {
+    const { ask } = await arrive();
+    expect((await refusalOf(ask(`Hello ${fault}`))).status).toBe(400);
+    expect(await failuresOf(model)).toBe(before);
+  });
+
+  it('as one that is down is', async () => {
+    const { ask } = await arrive();
+    await refusalOf(ask('Hello [[status=503]]'));
+    expect(await failuresOf(model)).toBe(before + 1);
+  });
+
+  let before: number;
+  beforeEach(async () => {
+    before = await failuresOf(model);
   });
 });
 
@@ -239,6 +266,12 @@ describe('a worker that is lost in mid-stream', () => {
     expect(await left()).toEqual({ spent: 90, held: 0 });
   });
 });
+
+async function failuresOf(asked: string): Promise<number> {
+  const { failures } = await sqlOne<{ failures: number }>`
+    select count(*)::integer as failures from private.provider_failure where model = ${asked}`;
+  return failures;
+}
 
 async function isCancelled(contains: string): Promise<boolean> {
   return (await readJournal({ contains, outcome: 'cancelled' })).length === 1;

@@ -14,6 +14,16 @@ beforeAll(async () => {
   [ada, model] = await Promise.all([createDeveloper({ credits: 1_000_000 }), createModel()]);
 });
 
+const calling = (...ids: string[]) => ({
+  role: 'assistant',
+  tool_calls: ids.map((id) => ({
+    id,
+    type: 'function',
+    function: { name: 'weather', arguments: '{}' },
+  })),
+});
+const resultOf = (id: string) => ({ role: 'tool', tool_call_id: id, content: 'Rain' });
+
 const ask = (client: OpenAI, more: object = {}, options: OpenAI.RequestOptions = {}) =>
   client.chat.completions.create(
     { model, messages, max_tokens: 100, ...more },
@@ -97,6 +107,31 @@ describe('a request', () => {
       { messages: [...messages, { role: 'tool', tool_call_id: 'x', content: 'y' }] },
       'messages[1].tool_call_id',
       /no call/,
+    ],
+    [
+      'with a call that has no result',
+      { messages: [...messages, calling('a', 'b'), resultOf('b'), ...messages] },
+      'messages[1].tool_calls',
+      /a has no result/,
+    ],
+    [
+      'with a result that comes too late',
+      { messages: [...messages, calling('a'), ...messages, resultOf('a')] },
+      'messages[1].tool_calls',
+      /a has no result/,
+    ],
+    [
+      'with a picture that is none',
+      {
+        messages: [
+          {
+            role: 'user',
+            content: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,#' } }],
+          },
+        ],
+      },
+      'messages[0].content[0].image_url.url',
+      /./,
     ],
     ['with a choice of no tools', { tool_choice: 'auto' }, 'tool_choice', /only with tools/],
     [

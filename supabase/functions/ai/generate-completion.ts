@@ -36,11 +36,12 @@ export async function generateCompletion(
   const opened = moderateCompletion(begun, 'input', questionOf(request));
   opened.catch((refusal) => blocked.abort(refusal));
   try {
-    const signal = AbortSignal.any([silence.signal, workerEnds, left, blocked.signal]);
+    const timeout = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
+    const signal = AbortSignal.any([silence.signal, timeout, workerEnds, left, blocked.signal]);
     const result = await askModel(request, begun, { silence, signal });
     for await (const part of result.stream) {
       if (part.type === 'error') generation.failure ??= part.error;
-      if (part.type === 'abort') generation.failure ??= new Error(`aborted: ${part.reason}`);
+      if (part.type === 'abort') generation.failure ??= signal.reason;
       const delta = readDelta(part);
       if (!delta || left.aborted) continue;
       generation.firstTokenAt ??= performance.now();
@@ -80,7 +81,6 @@ async function askModel(
     ...modelCallOf(request),
     maxOutputTokens: max_output_tokens,
     maxRetries: 2,
-    timeout: { totalMs: TOTAL_TIMEOUT_MS },
     abortSignal: signal,
     onError: () => undefined, // The default prints the provider's answer; we log it by its id.
   });

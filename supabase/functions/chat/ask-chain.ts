@@ -114,7 +114,7 @@ async function tryLink(
     attempt.failure = thrown;
     failure = judgeFailure(thrown);
     attempt.reason = failure.reason;
-    if (!signal.aborted && failure.isUp === false) attempt.isUp = false;
+    if (!signal.aborted && failure.isUp !== undefined) attempt.isUp = failure.isUp;
     if (signal.aborted && hasSpoken) attempt.isUp = true;
   }
   attempt.bytes = new TextEncoder().encode(text().slice(begun.length)).length;
