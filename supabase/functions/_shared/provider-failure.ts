@@ -38,7 +38,7 @@ const NO_MONEY = {
   ],
   words: /^Your credit balance is too low/, // Anthropic
 };
-const BAD_KEY = { codes: ['API_KEY_INVALID', 'invalid_api_key'], words: /^API key not valid/ };
+const BAD_KEY = { codes: ['API_KEY_INVALID'], words: /^API key not valid/ };
 // What it says of the request.
 const TOO_LONG = {
   codes: ['context_length_exceeded', 'exceed_context_size_error'],
