@@ -61,6 +61,8 @@ it.each<[string, unknown]>([
     'a fault in mid-stream',
     new StreamProviderError({ message: 'Sorry.', type: 'server_error', statusCode: 500 }),
   ],
+  ['a fault in mid-stream of a package', { message: 'Sorry.', type: 'server_error', code: 500 }],
+  ['nothing that says anything', undefined],
   ['whatever else breaks', new TypeError('terminated')],
 ])('%s: the provider fails, and another try may help', (_, failure) => {
   expect(judgeFailure(failure)).toMatchObject({
@@ -98,6 +100,10 @@ it.each<[string, unknown]>([
       type: 'invalid_request_error',
       code: 'tool_use_failed',
     }),
+  ],
+  [
+    "the same, as a provider's package reports it",
+    { message: 'Failed.', type: 'BadRequestError', param: null, code: 400 },
   ],
 ])('%s: the provider works, and does not take the request', (_, failure) => {
   expect(judgeFailure(failure)).toMatchObject({

@@ -21,16 +21,26 @@ const fields = z.object({
   message: z.string().catch(''),
   details: z.array(z.object({ reason: code })).catch([]),
 });
+/** An error in a stream, as the SDK or only the provider's package has it. */
+const reported = z.object({
+  message: z.string(),
+  type: code,
+  code,
+  statusCode: z.number().optional().catch(undefined),
+});
+/** Where a stream says no status but this. */
+const STATUSES: Record<string, number> = { 400: 400, invalid_request_error: 400 };
 type Fields = z.infer<typeof fields>;
 const wrapped = z.object({ error: fields });
 const body = z.union([wrapped, z.tuple([wrapped], wrapped), fields]);
 
 /** The refusal in what a call threw, or its stream reported; undefined when it is none. */
 export function providerRefusal(thrown: unknown): ProviderRefusal | undefined {
-  if (StreamProviderError.isInstance(thrown)) {
-    const { statusCode, type = '', code = '', message } = thrown;
-    const status = statusCode ?? (type === 'invalid_request_error' ? 400 : undefined);
-    return { ...statusOf(status), codes: [type, `${code}`], message };
+  if (StreamProviderError.isInstance(thrown) || !(thrown instanceof Error)) {
+    const { data } = reported.safeParse(thrown);
+    if (!data) return undefined;
+    const status = data.statusCode ?? STATUSES[data.code] ?? STATUSES[data.type];
+    return { ...statusOf(status), codes: [data.type, data.code], message: data.message };
   }
   if (!APICallError.isInstance(thrown)) return undefined;
   const { message, ...said } = readBody(thrown.responseBody);
