@@ -75,7 +75,7 @@ export interface Stack extends ProjectKeys {
   paypalUrl?: string;
   /** The stand-in of LemonSqueezy; absent when a real key was given. */
   lemonsqueezyUrl?: string;
-  functions: { kill(): Promise<void> };
+  functions: { kill(): Promise<void>; pid(): number };
   stop(): Promise<void>;
 }
 

@@ -22,7 +22,7 @@ export function cleanMp3(bytes: Uint8Array<ArrayBuffer>): CleanSound {
     at += frame.length;
   }
   if (at === start) throw new AppError('file_damaged');
-  return { bytes: bytes.slice(start, at), durationMs };
+  return { bytes: bytes.subarray(start, at), durationMs };
 }
 
 /** Tags may follow one another; their length is four times seven bits. */

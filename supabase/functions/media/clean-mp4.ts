@@ -32,7 +32,6 @@ interface Found {
 
 /** Boxes keep their places, as others count on them: what is dropped is zeros in a `free` box. */
 export function cleanMp4(bytes: Uint8Array<ArrayBuffer>): CleanSound {
-  const cleaned = bytes.slice();
   const found: Found = {
     count: partCounter(MAX_BOXES),
     movieMs: 0,
@@ -42,11 +41,11 @@ export function cleanMp4(bytes: Uint8Array<ArrayBuffer>): CleanSound {
     unitsOfSample: 0,
     unitsOfFragmentSample: 0,
   };
-  walk(cleaned, 0, cleaned.length, found);
+  walk(bytes, 0, bytes.length, found);
   // What shows pictures is a film, which is not taken.
   if (found.hasPicture) throw new AppError('file_type_not_taken');
   const fragmentsMs = (found.units / found.unitsPerSecond) * 1000;
-  return { bytes: cleaned, durationMs: Math.max(found.movieMs, fragmentsMs) };
+  return { bytes, durationMs: Math.max(found.movieMs, fragmentsMs) };
 }
 
 function walk(bytes: Uint8Array, start: number, end: number, found: Found): void {

@@ -14,8 +14,7 @@ const MAX_PAGES = 200_000;
 type Part = [number, number];
 
 /** The last page counts the samples up to its end. */
-export function cleanOgg(given: Uint8Array<ArrayBuffer>): CleanSound {
-  const bytes = given.slice();
+export function cleanOgg(bytes: Uint8Array<ArrayBuffer>): CleanSound {
   const view = viewOf(bytes);
   const start = lettersOf(bytes.subarray(0, 64));
   const [opus, vorbis] = [start.indexOf('OpusHead'), start.indexOf('\x01vorbis')];

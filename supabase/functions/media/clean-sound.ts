@@ -17,6 +17,7 @@ interface SoundFormat {
   mimeType: string;
   extension: string;
   signature: RegExp;
+  /** Writes over the bytes: there is no room for them twice. */
   clean(bytes: Uint8Array<ArrayBuffer>): CleanSound;
 }
 
@@ -48,7 +49,7 @@ export function soundFormat(start: string): SoundFormat | undefined {
   return formats.find(({ signature }) => signature.test(start));
 }
 
-/** Throws `file_damaged` for what is not as its format wants, or has no sound. */
+/** Writes over the bytes. Throws `file_damaged` for what is not as its format wants, or empty. */
 export function cleanSound(bytes: Uint8Array<ArrayBuffer>, format: SoundFormat): CleanSound {
   try {
     const sound = format.clean(bytes);

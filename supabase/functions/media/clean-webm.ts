@@ -26,8 +26,7 @@ const CLUSTER_TIME = 0xe7;
 const BLOCKS = [0xa1, 0xa3];
 
 /** By its last block, as recorders do not know the duration when they begin. Times are in ms. */
-export function cleanWebm(given: Uint8Array<ArrayBuffer>): CleanSound {
-  const bytes = given.slice();
+export function cleanWebm(bytes: Uint8Array<ArrayBuffer>): CleanSound {
   const view = viewOf(bytes);
   let cluster = 0;
   let ticks = 0;

@@ -24,8 +24,8 @@ export interface InspectedFile {
 }
 
 /**
- * The file without what it need not have. Throws `file_type_not_taken`, `file_too_large`,
- * `file_damaged` and `file_unsafe`.
+ * The file without what it need not have; where it is sound, the given bytes are written over.
+ * Throws `file_type_not_taken`, `file_too_large`, `file_damaged` and `file_unsafe`.
  */
 export async function inspectFile(
   given: Uint8Array<ArrayBuffer>,

@@ -8,14 +8,11 @@ import { callSql } from '../_shared/database.ts';
 import { logFailure } from '../_shared/log-failure.ts';
 import { moderateImage } from '../_shared/moderate-image.ts';
 import type { Verdict } from '../_shared/moderate-text.ts';
-import { filesOf, taken } from '../_shared/storage.ts';
 import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
 import type { InspectedFile } from './inspect-file.ts';
 import { makeVariants, type Variants } from './make-variants.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
-
-/** What never changes under its name. */
-const CACHE_SECONDS = '31536000';
+import { storeFile } from './store-file.ts';
 
 /**
  * Nothing of an asset is stored before moderation has seen it. Never throws: what fails by itself
@@ -57,8 +54,10 @@ async function store(
   if (verdict?.action === 'block')
     return { state: 'refused', error_code: codeOf(verdict), ...recorded };
   const variants = made?.variants ?? [];
-  await put(asset, file.original, file.bytes, file.mime_type);
-  for (const { name, bytes } of variants) await put(asset, `${name}.webp`, bytes, 'image/webp');
+  const { bucket, folder } = asset;
+  await storeFile(bucket, `${folder}/${file.original}`, file.bytes, file.mime_type);
+  for (const { name, bytes } of variants)
+    await storeFile(bucket, `${folder}/${name}.webp`, bytes, 'image/webp');
   return {
     state: 'ready',
     variants: variants.map(({ name }) => name),
@@ -77,15 +76,4 @@ async function judge({ variants }: Variants, rules: ModerationRules): Promise<Ve
 /** Without a category it could not be checked. */
 function codeOf({ category }: Verdict): ErrorCode {
   return category ? 'media_blocked' : 'moderation_unavailable';
-}
-
-async function put(
-  { bucket, folder }: MediaAsset,
-  name: string,
-  bytes: Uint8Array<ArrayBuffer>,
-  contentType: string,
-): Promise<void> {
-  // A worker before this one may have come as far as here.
-  const options = { contentType, cacheControl: CACHE_SECONDS, upsert: true };
-  taken(await filesOf(bucket).upload(`${folder}/${name}`, bytes, options));
 }

@@ -10,9 +10,9 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Caller } from '../_shared/authenticate.ts';
 import { callSql } from '../_shared/database.ts';
 import { openaiClient } from '../_shared/openai-client.ts';
-import { filesOf, taken } from '../_shared/storage.ts';
 import { inspectFile } from './inspect-file.ts';
 import { paidSound } from './paid-sound.ts';
+import { storeFile } from './store-file.ts';
 
 /** Asks for its price by the character. */
 const MODEL = 'tts-1';
@@ -37,8 +37,7 @@ export async function speak(
     const answer = await openai.audio.speech.create(speech, { signal });
     const given = new Uint8Array(await answer.arrayBuffer());
     const { bytes, ...facts } = await inspectFile(given);
-    const options = { contentType: facts.mime_type, cacheControl: '31536000', upsert: true };
-    taken(await filesOf('media').upload(`${folder}/${facts.original}`, bytes, options));
+    await storeFile('media', `${folder}/${facts.original}`, bytes, facts.mime_type);
     return facts;
   };
   const asset = await paidSound(action, read, (facts, done) => {
