@@ -1,6 +1,7 @@
 -- moderate_turn: moderation within a turn. Patterns are compared here, in the calls that a turn
 -- makes anyway; the provider is asked by the chat function, while the model already works.
--- Callers: open_turn, repeat_turn, checkpoint_turn and close_turn; the chat function.
+-- Callers: open_turn, repeat_turn, checkpoint_turn and close_turn; the chat function; whoever shows
+-- messages, or what is attached to them, to others.
 --
 -- What is blocked ends its turn as failed, message_blocked or answer_blocked: nothing is charged,
 -- nothing counts for a quota, and of the answer nothing is kept.
@@ -32,6 +33,19 @@ end;
 $$;
 comment on function private.meets_block is
   'Whether a pattern blocks a text; any that it meets is recorded.';
+
+create function private.was_blocked(p_message_id uuid)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from public.turns
+    where user_message_id = p_message_id and state = 'failed' and error_code = 'message_blocked');
+$$;
+comment on function private.was_blocked is
+  'Whether moderation has blocked a message of a person, and nobody has let it pass since.';
 
 create function private.moderated_context(p_turn public.turns, p_limits jsonb)
 returns jsonb

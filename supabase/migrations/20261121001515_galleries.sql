@@ -266,7 +266,8 @@ begin
         or asset.purpose = 'gallery' and v_is_admin
         or asset.purpose = 'message' and exists (
           select from public.message_attachments
-          where asset_id = asset.id and conversation_id = any (v_readable))
+          where asset_id = asset.id and conversation_id = any (v_readable)
+            and not private.was_blocked(message_id))
         or item.asset_id is not null and character.status = 'published'
           and (not item.is_premium or v_has_premium)));
 end;

@@ -1,9 +1,15 @@
-// attachments-shared: pictures in a conversation of several people, and who gets their files.
+// attachments-shared: pictures and sound in a conversation of several people, and who gets their
+// files.
 import { beforeAll, expect, it } from 'vitest';
+import { spokenWav } from '../../local/upstreams/openai/spoken-wav.ts';
+import { offerAction } from '../support/action.ts';
+import { createAdmin } from '../support/admin.ts';
 import { createCharacter } from '../support/chat.ts';
 import { join } from '../support/circle.ts';
 import { callMedia, keep, picture } from '../support/media.ts';
+import { forbidWord } from '../support/moderation.ts';
 import { createPerson, type Person } from '../support/person.ts';
+import { connect } from '../support/sql.ts';
 import { errorOf, openChat, textOf } from '../support/use-chat.ts';
 
 let owner: Person;
@@ -72,6 +78,31 @@ it('what was sent can be read, and not deleted, by others', async () => {
   const { deleted } = await callMedia(member, '/delete', { ids: [sent.id] });
   expect(deleted).toEqual([]);
   expect(await opens(reader)).toBe(true);
+});
+
+it('a voice message is heard by all; one whose words are blocked by its sender alone', async () => {
+  const db = await connect();
+  await offerAction(db, 'transcription', { credits: 1, per: 60 }).finally(() => db.release());
+  const word = await forbidWord(await createAdmin(), 'block', 'input');
+  const say = async (text: string) => {
+    const { id } = await keep(member, spokenWav(text));
+    expect((await callMedia(member, '/transcribe', { asset_id: id })).status).toBe(200);
+    return { id, chat: await chatOf(member, '', id) };
+  };
+  const hears = (id: string) =>
+    Promise.all(
+      [member, owner, reader, stranger].map(async (person) => {
+        const { urls } = await callMedia(person, '/sign', { ids: [id] });
+        return id in urls;
+      }),
+    );
+  const fine = await say('Good morning');
+  expect(fine.chat.error).toBeUndefined();
+  expect(await hears(fine.id)).toEqual([true, true, true, false]);
+
+  const blocked = await say(`I say ${word}`);
+  expect(errorOf(blocked.chat)?.code).toBe('message_blocked');
+  expect(await hears(blocked.id)).toEqual([true, false, false, false]);
 });
 
 it('who leaves or is removed opens it no more', async () => {
