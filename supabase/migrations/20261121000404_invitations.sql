@@ -74,7 +74,7 @@ create policy "People read whom they block"
 create policy "People read invitations to them, and to where they take part"
   on public.invitations for select to authenticated
   using (invited_id = (select auth.uid())
-    or conversation_id = any ((select private.readable_conversations())::uuid[]));
+    or conversation_id = any (array(select id from private.readable_conversations)));
 
 -- Blocks ------------------------------------------------------------------------------------------
 

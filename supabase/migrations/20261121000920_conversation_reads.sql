@@ -32,7 +32,7 @@ alter table public.conversation_reads enable row level security;
 
 create policy "People read how far is read where they take part"
   on public.conversation_reads for select to authenticated
-  using (conversation_id = any ((select private.readable_conversations())::uuid[]));
+  using (conversation_id = any (array(select id from private.readable_conversations)));
 
 create function private.note_ordinals(
   p_conversation_id uuid, p_ordinal bigint, p_is_read boolean)

@@ -59,7 +59,7 @@ set search_path = ''
 as $$
 declare
   v_query tsquery;
-  v_joined uuid[] := private.joined_conversations();
+  v_joined uuid[] := array(select id from private.readable_conversations where not is_own);
   v_owners uuid[] := array(
     select auth.uid() union select user_id from public.conversations where id = any (v_joined));
 begin

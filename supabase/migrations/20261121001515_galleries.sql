@@ -251,7 +251,7 @@ declare
   v_is_active boolean := private.is_active();
   v_is_admin boolean := private.is_admin();
   v_has_premium boolean := private.has_premium_galleries();
-  v_readable uuid[] := private.readable_conversations();
+  v_readable uuid[] := array(select id from private.readable_conversations);
 begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object('id', asset.id, 'bucket', asset.bucket,

@@ -54,7 +54,7 @@ alter table public.message_attachments enable row level security;
 
 create policy "People read what is attached to messages where they take part"
   on public.message_attachments for select to authenticated
-  using (conversation_id = any ((select private.readable_conversations())::uuid[]));
+  using (conversation_id = any (array(select id from private.readable_conversations)));
 
 create function private.forget_attachment()
 returns trigger

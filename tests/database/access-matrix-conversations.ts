@@ -84,6 +84,11 @@ export const conversationTables: Record<string, Expectation> = {
     rows: { own: (_, cast) => ({ character_id: cast.characterId }) },
     access: [{ who: ['member', 'owner', 'admin', 'suspended'], may: 'select', rows: ['own'] }],
   },
+  'private.readable_conversations': {
+    rows: ofTurn(({ conversationId }) => ({ id: conversationId })),
+    isOwnersView: true,
+    access: [readOwn, memberReads],
+  },
   'private.conversation_summary': {
     rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
     access: nobody,
@@ -119,8 +124,6 @@ export const conversationFunctions: Record<string, readonly Actor[]> = {
   'public.remove_participant': people,
   'public.change_role': people,
   'public.hand_over_conversation': people,
-  'private.joined_conversations': people,
-  'private.readable_conversations': people,
   'private.is_active': people,
   'private.character_card': people,
   'private.conversation_markdown': people,

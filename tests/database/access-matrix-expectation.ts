@@ -66,6 +66,8 @@ export interface Expectation {
   access: Access[];
   /** A table of the platform: it grants more than operations, which no client can reach. */
   isPlatforms?: true;
+  /** A view that policies ask: it reads as its owner and names only what is the caller's. */
+  isOwnersView?: true;
 }
 
 export const tables: Record<string, Expectation> = {

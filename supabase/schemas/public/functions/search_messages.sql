@@ -22,7 +22,7 @@ CREATE OR REPLACE FUNCTION public.search_messages (
   AS $function$
 declare
   v_query tsquery;
-  v_joined uuid[] := private.joined_conversations();
+  v_joined uuid[] := array(select id from private.readable_conversations where not is_own);
   v_owners uuid[] := array(
     select auth.uid() union select user_id from public.conversations where id = any (v_joined));
 begin

@@ -32,7 +32,8 @@ CREATE TRIGGER conversation_reads_tell_new
 CREATE POLICY "People read how far is read where they take part" ON "public"."conversation_reads"
   FOR SELECT
   TO "authenticated"
-  USING ((conversation_id = ANY (( SELECT private.readable_conversations() AS readable_conversations)::uuid[])));
+  USING ((conversation_id = ANY (ARRAY( SELECT readable_conversations.id
+   FROM private.readable_conversations))));
 
 COMMENT ON COLUMN "public"."conversation_reads"."read_ordinal" IS 'The last message that was read; answers after it are unread.';
 

@@ -57,7 +57,9 @@ CREATE POLICY "Active people edit their own conversations until they are delet" 
 CREATE POLICY "People read the conversations that they take part in" ON "public"."conversations"
   FOR SELECT
   TO "authenticated"
-  USING (((user_id = ( SELECT auth.uid() AS uid)) OR (id = ANY (( SELECT private.joined_conversations() AS joined_conversations)::uuid[]))));
+  USING (((user_id = ( SELECT auth.uid() AS uid)) OR (id = ANY (ARRAY( SELECT readable_conversations.id
+   FROM private.readable_conversations
+  WHERE (NOT readable_conversations.is_own))))));
 
 COMMENT ON COLUMN "public"."conversations"."client_id" IS 'The id the client chose for the chat (useChat does), so that a repeated first message finds it.';
 

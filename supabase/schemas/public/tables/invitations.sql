@@ -45,7 +45,8 @@ CREATE TRIGGER invitations_notice
 CREATE POLICY "People read invitations to them, and to where they take part" ON "public"."invitations"
   FOR SELECT
   TO "authenticated"
-  USING (((invited_id = ( SELECT auth.uid() AS uid)) OR (conversation_id = ANY (( SELECT private.readable_conversations() AS readable_conversations)::uuid[]))));
+  USING (((invited_id = ( SELECT auth.uid() AS uid)) OR (conversation_id = ANY (ARRAY( SELECT readable_conversations.id
+   FROM private.readable_conversations)))));
 
 COMMENT ON COLUMN "public"."invitations"."code_hash" IS 'SHA-256 of the code of a link, which is not kept.';
 

@@ -47,7 +47,8 @@ CREATE TRIGGER message_attachments_forget
 CREATE POLICY "People read what is attached to messages where they take part" ON "public"."message_attachments"
   FOR SELECT
   TO "authenticated"
-  USING ((conversation_id = ANY (( SELECT private.readable_conversations() AS readable_conversations)::uuid[])));
+  USING ((conversation_id = ANY (ARRAY( SELECT readable_conversations.id
+   FROM private.readable_conversations))));
 
 COMMENT ON COLUMN "public"."message_attachments"."asset_id" IS 'Null when it was deleted.';
 

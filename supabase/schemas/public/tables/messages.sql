@@ -88,7 +88,8 @@ CREATE TRIGGER messages_tell_new
 CREATE POLICY "People read the messages of conversations that they take part i" ON "public"."messages"
   FOR SELECT
   TO "authenticated"
-  USING ((conversation_id = ANY (( SELECT private.readable_conversations() AS readable_conversations)::uuid[])));
+  USING ((conversation_id = ANY (ARRAY( SELECT readable_conversations.id
+   FROM private.readable_conversations))));
 
 COMMENT ON COLUMN "public"."messages"."author_id" IS 'Who said it; null for the character, and for somebody whose account is gone.';
 

@@ -45,7 +45,8 @@ CREATE POLICY "Active people pin and archive for themselves" ON "public"."partic
 CREATE POLICY "People read who takes part where they do" ON "public"."participants"
   FOR SELECT
   TO "authenticated"
-  USING ((conversation_id = ANY (( SELECT private.readable_conversations() AS readable_conversations)::uuid[])));
+  USING ((conversation_id = ANY (ARRAY( SELECT readable_conversations.id
+   FROM private.readable_conversations))));
 
 COMMENT ON TABLE "public"."participants" IS 'Who takes part in a conversation beside its owner.';
 
