@@ -1,13 +1,14 @@
-// clean-mp4: an MP4 of sound, emptied of all that is not needed to play it (ISO/IEC 14496-12).
+// clean-mp4: an MP4 of sound, emptied of all that is not needed to play it (ISO/IEC 14496-12). What
+// is a sample is not looked at: of another track, which is not taken, all samples would stay.
 import { AppError } from '../../../shared/errors.ts';
-import { lettersOf, partCounter, viewOf } from './byte-parts.ts';
+import { lettersOf, partCounter, slice, viewOf } from './byte-parts.ts';
 import type { CleanSound } from './clean-sound.ts';
 
 const OPENED = ['moov', 'trak', 'mdia', 'minf', 'mvex', 'moof', 'traf'];
 /** Where, when and by what it was recorded stands in others. */
 const KEPT = new Set([
   ...['ftyp', 'styp', 'mdat', 'sidx', 'mfra'],
-  ...['mvhd', 'iods', 'tkhd', 'edts', 'tref', 'mdhd', 'elng', 'hdlr'],
+  ...['mvhd', 'iods', 'tkhd', 'edts', 'mdhd', 'elng', 'hdlr'],
   ...['smhd', 'nmhd', 'gmhd', 'dinf', 'stbl'],
   ...['mehd', 'trex', 'leva', 'mfhd', 'tfhd', 'tfdt', 'trun', 'sbgp', 'sgpd', 'saiz', 'saio'],
 ]);
@@ -22,7 +23,6 @@ interface Found {
   count: () => void;
   /** As the whole says; nothing where it is recorded live, in fragments. */
   movieMs: number;
-  hasPicture: boolean;
   /** Of the track and its fragments: units a second, units so far, units of a sample. */
   unitsPerSecond: number;
   units: number;
@@ -35,20 +35,17 @@ export function cleanMp4(bytes: Uint8Array<ArrayBuffer>): CleanSound {
   const found: Found = {
     count: partCounter(MAX_BOXES),
     movieMs: 0,
-    hasPicture: false,
     unitsPerSecond: 1000,
     units: 0,
     unitsOfSample: 0,
     unitsOfFragmentSample: 0,
   };
   walk(bytes, 0, bytes.length, found);
-  // What shows pictures is a film, which is not taken.
-  if (found.hasPicture) throw new AppError('file_type_not_taken');
   const fragmentsMs = (found.units / found.unitsPerSecond) * 1000;
   return { bytes, durationMs: Math.max(found.movieMs, fragmentsMs) };
 }
 
-function walk(bytes: Uint8Array, start: number, end: number, found: Found): void {
+function walk(bytes: Uint8Array, start: number, end: number, found: Found, parent?: string): void {
   const view = viewOf(bytes);
   for (let at = start; at + 8 <= end; ) {
     found.count();
@@ -58,12 +55,15 @@ function walk(bytes: Uint8Array, start: number, end: number, found: Found): void
     const size = isLong ? Number(view.getBigUint64(at + 8)) : length || end - at;
     const content = at + (isLong ? 16 : 8);
     if (size < content - at || at + size > end) throw new AppError('file_damaged');
-    if (OPENED.includes(type)) walk(bytes, content, at + size, found);
+    if (OPENED.includes(type)) walk(bytes, content, at + size, found, type);
     else if (KEPT.has(type)) {
       const box = bytes.subarray(content, at + size);
       if (DATED.includes(type)) box.fill(0, 4, box[0] === 1 ? 20 : 12);
-      // Behind what it handles there is a name.
-      if (type === 'hdlr') box.fill(0, 24);
+      if (type === 'hdlr') {
+        if (parent === 'mdia') requireSound(box);
+        // Behind what it handles there is a name.
+        box.fill(0, 24);
+      }
       note(type, viewOf(box), found);
     } else {
       bytes.set([0x66, 0x72, 0x65, 0x65], at + 4);
@@ -73,10 +73,14 @@ function walk(bytes: Uint8Array, start: number, end: number, found: Found): void
   }
 }
 
+/** Films have pictures, some recordings chapters, and where they were made. */
+function requireSound(handler: Uint8Array): void {
+  if (lettersOf(slice(handler, 8, 12)) !== 'soun') throw new AppError('file_type_not_taken');
+}
+
 /** Of what a box says nothing is read behind its end. */
 function note(type: string, view: DataView, found: Found): void {
   if (type === 'mvhd') found.movieMs = durationOf(view);
-  else if (type === 'hdlr') found.hasPicture ||= view.getUint32(8) === 0x76696465;
   else if (type === 'mdhd') found.unitsPerSecond = scaleOf(view);
   else if (type === 'trex') found.unitsOfSample = view.getUint32(12);
   else if (type === 'tfhd') {

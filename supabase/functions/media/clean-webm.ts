@@ -21,7 +21,7 @@ const EMPTIED = [VOID, ...TAGS, ...NAMES];
 /** An hour where each has 20 ms. */
 const MAX_ELEMENTS = 200_000;
 const TRACK_TYPE = 0x83;
-const VIDEO = 1;
+const SOUND = 2;
 const CLUSTER_TIME = 0xe7;
 const BLOCKS = [0xa1, 0xa3];
 
@@ -45,7 +45,7 @@ export function cleanWebm(bytes: Uint8Array<ArrayBuffer>): CleanSound {
       continue;
     }
     if (content + size > bytes.length) throw new AppError('file_damaged');
-    if (id === TRACK_TYPE && view.getUint8(content) === VIDEO)
+    if (id === TRACK_TYPE && view.getUint8(content) !== SOUND)
       throw new AppError('file_type_not_taken');
     if (id === TIME_SCALE) scale = numberOf(view, content, size);
     if (id === CLUSTER_TIME) cluster = numberOf(view, content, size);
