@@ -6,9 +6,10 @@
 --
 -- Priced by action_prices: fixed, so many credits for each so many units begun; or metered, by the
 -- model's price for tokens or units. Charged for what was done, at most what was held; failed costs
--- nothing and counts for no quota. What streams and was cut or stopped is interrupted: metered, it
--- costs its tokens as far as they are known or can be counted; at a fixed price, the part that was
--- delivered, at least one credit. The caller's key makes an action happen once.
+-- nothing and counts for no quota, but what moderation withheld counts. What streams and was cut or
+-- stopped is interrupted: metered, it costs its tokens as far as they are known or can be counted;
+-- at a fixed price, the part that was delivered, at least one credit. The caller's key makes an
+-- action happen once.
 -- Lock order: profile (key share), action, wallet, limits, accounts and hold.
 
 create table public.actions (

@@ -3,9 +3,10 @@ import type OpenAI from 'openai';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Admin, createAdmin } from '../support/admin.ts';
 import { createDeveloper, createKey, createModel, openaiFor } from '../support/developer.ts';
+import { limitPeople } from '../support/limited-plan.ts';
 import { decisionsOf, forbidWord } from '../support/moderation.ts';
-import { creditsOf, type Person } from '../support/person.ts';
-import { sqlOne } from '../support/sql.ts';
+import { createPerson, creditsOf, type Person } from '../support/person.ts';
+import { sql, sqlOne } from '../support/sql.ts';
 
 let admin: Admin;
 let model: string;
@@ -16,10 +17,23 @@ beforeAll(async () => {
 
 type Messages = OpenAI.ChatCompletionMessageParam[];
 
-async function ask(person: Person, said: string | Messages, stream: boolean): Promise<string> {
+/** An assistant's call of a tool that looks at something. */
+const callingWith = (at: string): OpenAI.ChatCompletionMessageParam => ({
+  role: 'assistant',
+  tool_calls: [
+    { id: 'a', type: 'function', function: { name: 'look', arguments: JSON.stringify({ at }) } },
+  ],
+});
+
+async function ask(
+  person: Person,
+  said: string | Messages,
+  stream: boolean,
+  more: object = {},
+): Promise<string> {
   const { chat } = openaiFor(await createKey(person));
   const messages: Messages = typeof said === 'string' ? [{ role: 'user', content: said }] : said;
-  const request = { model, messages, max_tokens: 300 };
+  const request = { model, messages, max_tokens: 300, ...more };
   if (!stream) {
     const { choices } = await chat.completions.create(request);
     return choices[0]?.message.content ?? '';
@@ -73,6 +87,68 @@ describe.each([
     expect((await refusalOf(ask(person, messages, stream))).code).toBe('message_blocked');
   });
 
+  it.each<[string, (word: string) => object]>([
+    ['as the system', (word) => ({ messages: [{ role: 'system', content: word }] })],
+    ['as the developer', (word) => ({ messages: [{ role: 'developer', content: word }] })],
+    ['as the model', (word) => ({ messages: [{ role: 'assistant', content: word }] })],
+    [
+      'in calls of tools',
+      (word) => ({
+        messages: [callingWith(word), { role: 'tool', tool_call_id: 'a', content: '' }],
+      }),
+    ],
+    [
+      'in their results',
+      (word) => ({
+        messages: [callingWith(''), { role: 'tool', tool_call_id: 'a', content: word }],
+      }),
+    ],
+    [
+      'in what is said of tools',
+      (word) => ({ tools: [{ type: 'function', function: { name: 'look', description: word } }] }),
+    ],
+  ])('is not given to what the caller says %s', async (_, saying) => {
+    const person = await createDeveloper({ credits: 500 });
+    const word = await forbidWord(admin, 'block', 'input');
+    const { messages = [], ...more } = saying(word) as { messages?: Messages };
+    const said: Messages = [{ role: 'user', content: 'Hi' }, ...messages];
+    expect((await refusalOf(ask(person, said, stream, more))).code).toBe('message_blocked');
+    expect(await creditsOf(person.id)).toEqual({ available: 500, held: 0 });
+  });
+
+  it.each<[string, (word: string) => string]>([
+    ['in its thoughts', (word) => `[[reasoning=I think ${word}.]]`],
+    ['in its calls of tools', (word) => `[[tool=look args={"at":"${word}"}]]`],
+  ])('is blocked by what it has %s', async (_, saying) => {
+    const person = await createDeveloper({ credits: 500 });
+    const word = await forbidWord(admin, 'block', 'output');
+    const tools = [{ type: 'function', function: { name: 'look' } }];
+    const refusal = await refusalOf(ask(person, `Hi ${saying(word)}`, stream, { tools }));
+    expect(refusal.code).toBe('answer_blocked');
+  });
+
+  it('counts when it is blocked itself, and its question does not', async () => {
+    const person = await createPerson({ credits: 1000 });
+    const limit = { allowance: 1, window: 'day' } as const;
+    const plan = await limitPeople(
+      [person],
+      [
+        { meter: 'api_requests', ...limit },
+        { meter: 'tokens', ...limit, allowance: 10_000 },
+      ],
+    );
+    await sql`update public.plans set features = '{api}' where slug = ${plan}`;
+    const word = await forbidWord(admin, 'block', 'input');
+    const asked = { no: `Say ${word}`, yes: 'Hello [[tokens=9]] [[say=I will hurt you.]]' };
+    expect((await refusalOf(ask(person, asked.no, stream))).code).toBe('message_blocked');
+    expect(await usedBy(person)).toEqual({ api_requests: 0, tokens: 0 });
+    expect((await refusalOf(ask(person, asked.yes, stream))).code).toBe('answer_blocked');
+    expect(await usedBy(person)).toEqual({ api_requests: 1, tokens: expect.any(Number) });
+    expect((await usedBy(person)).tokens).toBeGreaterThan(5);
+    expect(await creditsOf(person.id)).toEqual({ available: 1000, held: 0 });
+    expect((await refusalOf(ask(person, 'Hello', stream))).code).toBe('quota_exceeded');
+  });
+
   it('is withheld or cut when it is blocked itself, and free', async () => {
     const person = await createDeveloper({ credits: 500 });
     const refusal = await refusalOf(ask(person, 'Hello [[say=I will hurt you.]]', stream));
@@ -94,6 +170,12 @@ describe.each([
     ]);
   });
 });
+
+async function usedBy({ id }: Person): Promise<Record<string, number>> {
+  const used = await sql<{ meter: string; used: number }>`
+    select meter, used::integer from private.allowance_count where user_id = ${id}`;
+  return Object.fromEntries(used.map((each) => [each.meter, each.used]));
+}
 
 function actionOf({ id }: Person): Promise<{ state: string; error_code: string | null }> {
   return sqlOne`select state, error_code from public.actions where user_id = ${id}`;

@@ -8,7 +8,6 @@ import { languageModel } from '../_shared/language-model.ts';
 import type { MeasuredCall } from '../_shared/reported-usage.ts';
 import { requireEnding } from '../_shared/require-ending.ts';
 import { createSilenceTimer, type SilenceTimer } from '../_shared/silence-timer.ts';
-import { createStorableText } from '../_shared/storable.ts';
 import { modelCallOf } from './model-call.ts';
 import { moderateCompletion, questionOf } from './moderate-completion.ts';
 import { bytesOf, createDeltaReader, type Delta } from './read-deltas.ts';
@@ -31,7 +30,7 @@ export async function generateCompletion(
   const generation: GeneratedCompletion = { bytes: 0, startedAt: performance.now() };
   const silence = createSilenceTimer(env.PROVIDER_TIMEOUT_MS);
   const readDelta = createDeltaReader();
-  const answer = createStorableText();
+  const answer = { thoughts: '', words: '', calls: '' };
   const blocked = new AbortController();
   const opened = moderateCompletion(begun, 'input', questionOf(request));
   opened.catch((refusal) => blocked.abort(refusal));
@@ -46,7 +45,9 @@ export async function generateCompletion(
       if (!delta || left.aborted) continue;
       generation.firstTokenAt ??= performance.now();
       await opened;
-      answer.take(delta.content ?? '');
+      answer.thoughts += delta.reasoning_content ?? '';
+      answer.words += delta.content ?? '';
+      for (const call of delta.tool_calls ?? []) answer.calls += call.function.arguments;
       generation.bytes += bytesOf(delta);
       onDelta(delta, generation.bytes);
     }
@@ -62,7 +63,7 @@ export async function generateCompletion(
   silence.stop();
   try {
     await opened;
-    await moderateCompletion(begun, 'output', answer.text);
+    await moderateCompletion(begun, 'output', Object.values(answer));
   } catch (refusal) {
     Object.assign(generation, { failure: refusal, bytes: 0 });
   }

@@ -1,5 +1,9 @@
 // moderate-completion: what a program asks, and what it is answered, by the rules of the catalog.
-import type { BegunCompletion, CompletionRequest } from '../../../shared/contracts/completions.ts';
+import type {
+  BegunCompletion,
+  CompletionMessage,
+  CompletionRequest,
+} from '../../../shared/contracts/completions.ts';
 import {
   type ModerationDirection,
   moderationNotice,
@@ -13,8 +17,9 @@ import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
 export async function moderateCompletion(
   { action_id, moderation }: BegunCompletion,
   direction: ModerationDirection,
-  text: string,
+  texts: readonly string[],
 ): Promise<void> {
+  const text = texts.join('\n').trim().replaceAll('\u0000', '').toWellFormed();
   if (text === '') return;
   const verdict = await moderateText(text, moderation[direction], moderation);
   const args = {
@@ -34,16 +39,23 @@ export async function moderateCompletion(
   });
 }
 
-/** All that people say in it: any of it may be what the model answers to. */
-export function questionOf({ messages }: CompletionRequest): string {
-  return messages
-    .filter(({ role }) => role === 'user')
-    .flatMap(({ content }) =>
-      typeof content === 'string'
-        ? [content]
-        : (content ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : [])),
-    )
-    .join('\n')
-    .replaceAll('\u0000', '')
-    .toWellFormed();
+/**
+ * All that the model reads of it, by whomever it is said to be: the caller wrote each word, also the
+ * answers and results that it repeats.
+ */
+export function questionOf({ messages, tools, response_format }: CompletionRequest): string[] {
+  return [
+    ...messages.flatMap((message) => [
+      ...textsOf(message),
+      ...(message.role === 'assistant' ? (message.tool_calls ?? []) : []).map(
+        ({ function: { arguments: said } }) => said,
+      ),
+    ]),
+    ...[tools, response_format].flatMap((form) => (form ? [JSON.stringify(form)] : [])),
+  ];
+}
+
+function textsOf({ content }: CompletionMessage): string[] {
+  if (!Array.isArray(content)) return content ? [content] : [];
+  return content.flatMap((part) => (part.type === 'text' ? [part.text] : []));
 }
