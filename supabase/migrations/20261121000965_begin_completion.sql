@@ -8,7 +8,7 @@
 -- answer that failed, which cost nothing, is tried again.
 
 create function private.require_completion_model(
-  p_model text, p_needs text[], p_max_output_tokens bigint)
+  p_model text, p_needs text[], p_input_bytes bigint, p_max_output_tokens bigint)
 returns public.models
 language plpgsql
 stable
@@ -34,11 +34,20 @@ begin
     perform private.refuse_request('max_completion_tokens',
       format('%s answers in %s tokens at most.', p_model, v_model.max_output_tokens));
   end if;
+  -- No language is written in fewer tokens: what may be too long is for the provider to count.
+  if p_input_bytes / 12 > v_model.context_tokens then
+    raise sqlstate 'PT400' using
+      message = 'context_length_exceeded',
+      detail = jsonb_build_object('model', p_model, 'context_tokens', v_model.context_tokens,
+        'input_bytes', p_input_bytes)::text,
+      hint = format('%s reads %s tokens at most.', p_model, v_model.context_tokens);
+  end if;
   return v_model;
 end;
 $$;
 comment on function private.require_completion_model is
-  'The model of that name on offer, if it can do what is needed. PT400, PT404.';
+  'The model of that name on offer, if it can do what is needed and has room for the messages. '
+  'PT400, PT404.';
 
 create function private.refuse_request(p_path text, p_message text)
 returns void
@@ -69,7 +78,7 @@ as $$
 declare
   v_key public.api_keys := private.require_api_caller(p_user_id, p_key_hash, 'completions');
   v_model public.models := private.require_completion_model(
-    p_model, p_needs, p_max_output_tokens);
+    p_model, p_needs, p_input_bytes, p_max_output_tokens);
   v_action public.actions;
   v_receipt jsonb;
 begin

@@ -1,8 +1,10 @@
 // ai-refusals: what of a request is refused and why, in OpenAI's own form and by its own classes.
 import OpenAI from 'openai';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { createAdmin } from '../support/admin.ts';
 import { createDeveloper, createModel, openaiFor, refusalOf } from '../support/developer.ts';
 import { limitPeople } from '../support/limited-plan.ts';
+import { decisionsOf, forbidWord } from '../support/moderation.ts';
 import { createPerson, creditsOf, type Person } from '../support/person.ts';
 import { sql } from '../support/sql.ts';
 
@@ -164,6 +166,22 @@ describe('a request', () => {
         code: 'invalid_request',
         param: 'model',
       });
+  });
+
+  it.each([
+    ['than any model of that context reads', 400, 'context_length_exceeded', 1_300_000],
+    ['than any model reads', 413, 'payload_too_large', 4_300_000],
+  ])('that is longer %s is refused before anything is held or looked at', async (...given) => {
+    const [, status, code, bytes] = given;
+    const person = await createDeveloper({ credits: 10_000_000 });
+    const word = await forbidWord(await createAdmin(), 'flag', 'input');
+    const long = [{ role: 'user', content: `${word} ${'long '.repeat(bytes / 5)}` }];
+    expect(await refusalOf(ask(openaiFor(person), { messages: long }))).toMatchObject({
+      status,
+      code,
+    });
+    expect(await sql`select id from public.actions where user_id = ${person.id}`).toEqual([]);
+    expect(await decisionsOf(person)).toEqual([]);
   });
 
   it('for a picture that the provider would not fetch is refused: we do not go there', async () => {

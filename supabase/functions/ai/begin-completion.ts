@@ -5,9 +5,13 @@ import {
   type CompletionMessage,
   type CompletionRequest,
 } from '../../../shared/contracts/completions.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { Caller, KeyHolder } from '../_shared/authenticate.ts';
 import { callSql } from '../_shared/database.ts';
 import { hash } from '../_shared/hash.ts';
+
+/** Of text, not of images: about what the longest context on offer holds, in English. */
+const MAX_INPUT_BYTES = 4 * 1024 * 1024;
 
 /** Begins the answer; throws whatever refuses it. One round trip, the only one before the model. */
 export async function beginCompletion(
@@ -15,7 +19,10 @@ export async function beginCompletion(
   request: CompletionRequest,
   clientKey: string,
 ): Promise<BegunCompletion> {
-  const images = countImages(request);
+  const [images, inputBytes] = [countImages(request), countBytes(request)];
+  // Whoever looks at the text from here on, in the database or elsewhere, has done so in good time.
+  if (inputBytes > MAX_INPUT_BYTES)
+    throw new AppError('payload_too_large', { details: { max_bytes: MAX_INPUT_BYTES } });
   const maxTokens = request.max_completion_tokens ?? request.max_tokens;
   return callSql(
     'begin_completion',
@@ -25,7 +32,7 @@ export async function beginCompletion(
       p_fingerprint: await hash(JSON.stringify(request)),
       p_model: request.model,
       p_needs: needsOf(request, images),
-      p_input_bytes: countBytes(request),
+      p_input_bytes: inputBytes,
       p_messages: request.messages.length,
       p_images: images,
       ...(maxTokens ? { p_max_output_tokens: maxTokens } : {}),

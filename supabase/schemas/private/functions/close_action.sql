@@ -14,10 +14,15 @@ CREATE OR REPLACE FUNCTION private.close_action (
   AS $function$
 declare
   v_is_late boolean := p_action.state <> 'running';
-  v_is_done bigint := (p_state <> 'failed')::integer;
+  -- What moderation withholds costs nothing, but was asked for, made, and in a stream seen: it
+  -- counts, or whoever ends answers by a forbidden word had them without an end.
+  v_counts bigint := (p_state <> 'failed' or p_error_code is not distinct from 'answer_blocked')
+    ::integer;
+  v_bytes bigint := case p_state when 'failed' then p_action.delivered_bytes
+    else p_delivered_bytes end;
   v_reported private.token_usage := private.usage_of(p_usage);
   v_tokens private.token_usage := v_reported;
-  v_units bigint := v_is_done * p_units;
+  v_units bigint := v_counts * p_units;
   v_key text := format('action:%s', p_action.id);
   v_kind private.action_kind;
   v_price private.model_price;
@@ -26,9 +31,8 @@ declare
 begin
   perform from private.wallet where owner_id = p_action.user_id for no key update;
   select * into strict v_kind from private.action_kind where action = p_action.action;
-  if p_delivered_bytes > 0 then
-    v_tokens := private.count_usage(
-      p_action.input_tokens_estimate, p_delivered_bytes, v_reported);
+  if v_bytes > 0 then
+    v_tokens := private.count_usage(p_action.input_tokens_estimate, v_bytes, v_reported);
   end if;
   v_price := private.model_price_at(
     p_usage ->> 'provider', p_action.model, p_action.started_at, v_tokens.input_tokens);
@@ -36,12 +40,12 @@ begin
   v_credits := private.action_charge(
     p_action, p_state, v_units, v_tokens.output_tokens, v_record.cost_micros);
   perform private.settle_allowance(p_action.hold_id, array[
-    row('requests', v_is_done),
-    row('tokens', v_is_done
+    row('requests', v_counts),
+    row('tokens', v_counts
       * (coalesce(v_tokens.input_tokens, 0) + coalesce(v_tokens.output_tokens, 0))),
     row('credits', v_credits),
     row(v_kind.meter,
-      coalesce(ceil(v_units::numeric / v_kind.units_per_count)::bigint, v_is_done))
+      coalesce(ceil(v_units::numeric / v_kind.units_per_count)::bigint, v_counts))
   ]::private.take[]);
   v_credits := private.charge(p_action.user_id, p_action.hold_id, not v_is_late,
     p_action.charged_credits, v_credits, v_key || ':late', p_action.action);

@@ -21,7 +21,7 @@ CREATE OR REPLACE FUNCTION public.begin_completion (
 declare
   v_key public.api_keys := private.require_api_caller(p_user_id, p_key_hash, 'completions');
   v_model public.models := private.require_completion_model(
-    p_model, p_needs, p_max_output_tokens);
+    p_model, p_needs, p_input_bytes, p_max_output_tokens);
   v_action public.actions;
   v_receipt jsonb;
 begin
