@@ -40,19 +40,19 @@ export async function moderateCompletion(
 }
 
 /**
- * All that the model reads of it, by whomever it is said to be: the caller wrote each word, also the
- * answers and results that it repeats.
+ * All that the model reads of it, by whomever it is said to be: the caller wrote each word, also
+ * the answers and results that it repeats.
  */
 export function questionOf({ messages, tools, response_format }: CompletionRequest): string[] {
   return [
-    ...messages.flatMap((message) => [
-      ...textsOf(message),
-      ...(message.role === 'assistant' ? (message.tool_calls ?? []) : []).map(
-        ({ function: { arguments: said } }) => said,
-      ),
-    ]),
+    ...messages.flatMap((message) => [...textsOf(message), ...callsOf(message)]),
     ...[tools, response_format].flatMap((form) => (form ? [JSON.stringify(form)] : [])),
   ];
+}
+
+function callsOf(message: CompletionMessage): string[] {
+  const calls = message.role === 'assistant' ? message.tool_calls : undefined;
+  return (calls ?? []).map((call) => call.function.arguments);
 }
 
 function textsOf({ content }: CompletionMessage): string[] {
