@@ -18,12 +18,14 @@ export interface AppOptions {
   renderError?: (error: AppError, requestId: string) => Response;
   /** Of requests of browsers, beside those of supabase-js. */
   allowHeaders?: readonly string[];
+  /** Whether its handlers measure bodies themselves. */
+  measuresBodies?: boolean;
 }
 
 /** A Hono app at `/<name>`. Whatever a handler throws is rendered once, here. */
 export function createApp(
   name: string,
-  { renderError = asErrorBody, allowHeaders = [] }: AppOptions = {},
+  { renderError = asErrorBody, allowHeaders = [], measuresBodies = false }: AppOptions = {},
 ): Hono<AppVariables> {
   const app = new Hono<AppVariables>().basePath(`/${name}`);
   // Never the caller's own: it is what the operator finds in the log.
@@ -53,14 +55,15 @@ export function createApp(
       maxAge: 3600,
     }),
   );
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new AppError('payload_too_large', { details: { max_bytes: MAX_BODY_BYTES } });
-      },
-    }),
-  );
+  if (!measuresBodies)
+    app.use(
+      bodyLimit({
+        maxSize: MAX_BODY_BYTES,
+        onError: () => {
+          throw new AppError('payload_too_large', { details: { max_bytes: MAX_BODY_BYTES } });
+        },
+      }),
+    );
   app.notFound((context) => {
     const allowed = allowedMethods(app, context.req.path);
     if (allowed.length === 0) throw new AppError('not_found');

@@ -7,7 +7,7 @@ import { receiveLemonSqueezy } from './receive-lemonsqueezy.ts';
 import { receivePaypal } from './receive-paypal.ts';
 import { receiveStripe } from './receive-stripe.ts';
 
-const app = createApp('webhooks');
+const app = createApp('webhooks', { measuresBodies: true });
 
 app.post('/stripe', async ({ req, json }) => json(await receiveStripe(req.raw)));
 app.post('/lemonsqueezy', async ({ req, json }) => json(await receiveLemonSqueezy(req.raw)));

@@ -12,7 +12,8 @@ import {
   isLemonSqueezyLive,
   requireLemonSqueezy,
 } from '../_shared/payments/lemonsqueezy-client.ts';
-import { readDelivery, refuseDelivery } from './refuse-delivery.ts';
+import { readDelivery } from './read-delivery.ts';
+import { refuseDelivery } from './refuse-delivery.ts';
 
 const lemonEvent = z.object({
   meta: z.object({ event_name: z.string().min(1).max(100), test_mode: z.boolean() }),
@@ -52,7 +53,7 @@ export async function receiveLemonSqueezy(request: Request): Promise<{ is_new: b
       p_object_id: target.id,
       p_is_live: !meta.test_mode,
       p_occurred_at: updated_at,
-      p_body: body,
+      p_body: withoutLinks(body),
     },
     z.boolean(),
   );
@@ -80,6 +81,11 @@ function parseJson(text: string, context: z.RefinementCtx): unknown {
     context.addIssue({ code: 'custom', message: 'is not JSON' });
     return z.NEVER;
   }
+}
+
+/** Its links are signed: whoever has one sees invoices and changes the subscription. */
+function withoutLinks(body: string): string {
+  return JSON.stringify(JSON.parse(body), (name, value) => (name === 'urls' ? undefined : value));
 }
 
 /** The object to read: an invoice is read with its subscription. */

@@ -6,7 +6,8 @@ import { callSql } from '../_shared/database.ts';
 import { env } from '../_shared/env.ts';
 import { PaypalFailure, requirePaypal } from '../_shared/paypal/paypal-client.ts';
 import { verifyDelivery } from '../_shared/paypal/verify-delivery.ts';
-import { readDelivery, refuseDelivery } from './refuse-delivery.ts';
+import { readDelivery } from './read-delivery.ts';
+import { refuseDelivery } from './refuse-delivery.ts';
 
 const text = z.string().min(1).max(120);
 const paypalEvent = z.object({

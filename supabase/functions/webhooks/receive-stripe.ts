@@ -5,7 +5,8 @@ import { AppError } from '../../../shared/errors.ts';
 import { env } from '../_shared/env.ts';
 import { storeStripeEvent, stripeEvent } from '../_shared/payments/store-stripe-event.ts';
 import { isStripeLive, requireStripe } from '../_shared/payments/stripe-client.ts';
-import { readDelivery, refuseDelivery } from './refuse-delivery.ts';
+import { readDelivery } from './read-delivery.ts';
+import { refuseDelivery } from './refuse-delivery.ts';
 
 /** As Stripe's SDKs have it; what is delivered again is signed anew. */
 const MAX_AGE_SECONDS = 300;

@@ -24,13 +24,3 @@ export async function refuseDelivery(
   const code = reason === 'too_large' ? 'payload_too_large' : 'webhook_refused';
   return new AppError(code, { details: { reason }, cause });
 }
-
-/** What a delivery may have at most; Stripe's largest are a tenth of it. */
-export const MAX_DELIVERY_BYTES = 1024 * 1024;
-
-/** The raw body; refuses one that is too large. */
-export async function readDelivery(provider: EventProvider, request: Request): Promise<string> {
-  const body = await request.text();
-  if (new TextEncoder().encode(body).length <= MAX_DELIVERY_BYTES) return body;
-  throw await refuseDelivery(provider, 'too_large');
-}
