@@ -1,5 +1,7 @@
 // billing-refusals: who is not served, what is not for sale, and what happens while Stripe is away.
 import { describe, expect, it } from 'vitest';
+import { STRIPE_STAND_IN } from '../../local/upstreams/stand-in-variables.ts';
+import { connectStripe } from '../../scripts/billing/connect-stripe.ts';
 import { ownStack, type Somebody } from '../support/own-stack.ts';
 
 const own = ownStack();
@@ -83,6 +85,22 @@ describe('refusals', () => {
       await outage('DELETE');
     }
     expect((await order(ada, 'pack', 'credits-250', key)).status).toBe(200);
+  });
+
+  it('whom Stripe has deleted as a customer has no cards there, and no portal', async () => {
+    const ada = await own.signUp();
+    await order(ada, 'pack', 'credits-250');
+    const stripe = connectStripe(STRIPE_STAND_IN.secretKey, `${own.stack.stripeUrl}`);
+    const { rows } = await own.pool.query(
+      'select provider_id from private.customer where user_id = $1',
+      [ada.id],
+    );
+    expect((await own.call(ada, 'POST', 'billing/portal', {})).status).toBe(200);
+    await stripe.customers.del(rows[0].provider_id);
+    const { status, body } = await own.call(ada, 'POST', 'billing/portal', {});
+    expect([status, body.error?.code]).toEqual([404, 'no_payments']);
+    const methods = await own.call(ada, 'GET', 'billing/payment-methods');
+    expect(methods.body.payment_methods).toEqual([]);
   });
 
   it.each(['billing/none', 'billing'])('%s: there is nothing', async (path) => {

@@ -5,6 +5,7 @@ import type { UpstreamEnv } from '../shared/exchange.ts';
 import { type Account, born, now } from './account.ts';
 import { answer, formOf, pageOf } from './answer.ts';
 import { createSession, expireSession } from './checkout.ts';
+import { requireCustomer } from './delete-customer.ts';
 import { listEvents } from './list-events.ts';
 import { prorate } from './make-invoice.ts';
 import type { Form } from './parse-form.ts';
@@ -127,7 +128,7 @@ export function addBillingRoutes(app: Hono<UpstreamEnv>, account: Account): void
 
   app.post('/billing_portal/sessions', (context) => {
     const form = formOf(context);
-    const customer = account.customers.require(String(form.customer));
+    const customer = requireCustomer(account, String(form.customer), 'customer');
     const session = account.portals.add((id) => ({
       ...born(account, id, 'billing_portal.session'),
       customer: customer.id,

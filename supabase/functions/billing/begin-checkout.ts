@@ -1,5 +1,4 @@
 // begin-checkout: an order, and the provider's page where it is paid.
-import Stripe from 'stripe';
 import {
   type CheckoutRequest,
   type Order,
@@ -17,7 +16,7 @@ import { askStripe } from './ask-stripe.ts';
 import { beginLemonSqueezy } from './begin-lemonsqueezy.ts';
 import { chooseProvider } from './choose-provider.ts';
 import { comeBack } from './come-back.ts';
-import { makeCustomer } from './find-customer.ts';
+import { isMissingCustomer, makeCustomer } from './find-customer.ts';
 
 /** The order with its page; the same key gives the same. */
 export async function beginCheckout(
@@ -56,8 +55,7 @@ async function openSession(userId: string, begun: Order, request: CheckoutReques
   try {
     return await createSession(customer, begun, request);
   } catch (cause) {
-    if (!(cause instanceof Stripe.errors.StripeInvalidRequestError)) throw cause;
-    if (cause.code !== 'resource_missing' || cause.param !== 'customer') throw cause;
+    if (!isMissingCustomer(cause)) throw cause;
     return createSession(await makeCustomer(userId, customer), begun, request);
   }
 }

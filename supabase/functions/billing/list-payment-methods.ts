@@ -16,13 +16,10 @@ export async function listPaymentMethods(userId: string): Promise<PaymentMethod[
   if (lemon) return cardOf(lemon);
   if (!hasStripe() && hasLemonSqueezy()) return [];
   const stripe = requireStripe();
-  const id = await findCustomer(userId);
-  if (!id) return [];
-  const [customer, { data }] = await Promise.all([
-    askStripe(stripe.customers.retrieve(id)),
-    askStripe(stripe.customers.listPaymentMethods(id, { limit: 20 })),
-  ]);
-  const standard = customer.deleted ? null : customer.invoice_settings.default_payment_method;
+  const customer = await findCustomer(userId);
+  if (!customer) return [];
+  const { data } = await askStripe(stripe.customers.listPaymentMethods(customer.id, { limit: 20 }));
+  const standard = customer.invoice_settings.default_payment_method;
   return data.map(({ id: methodId, type, card }) => ({
     id: methodId,
     type,

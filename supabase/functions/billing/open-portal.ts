@@ -19,6 +19,8 @@ export async function openPortal(
   const customer = await findCustomer(userId);
   if (!customer) throw new AppError('no_payments');
   const return_url = new URL(return_path, env.SITE_URL).href;
-  const { url } = await askStripe(stripe.billingPortal.sessions.create({ customer, return_url }));
+  const { url } = await askStripe(
+    stripe.billingPortal.sessions.create({ customer: customer.id, return_url }),
+  );
   return { url };
 }
