@@ -2628,6 +2628,7 @@ export type Database = {
         Returns: {
           amount_cents: number;
           billing: string;
+          currency: string;
           price_id: string;
         }[];
       };

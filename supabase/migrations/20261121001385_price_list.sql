@@ -2,7 +2,7 @@
 -- that do not say what they are for. Read by the worker and billing as the service role.
 
 create function public.list_prices(p_provider text, p_is_live boolean)
-returns table (price_id text, amount_cents integer, billing text)
+returns table (price_id text, amount_cents integer, currency text, billing text)
 language plpgsql
 stable
 security definer -- Definer because nobody may read the prices of providers.
@@ -10,7 +10,7 @@ set search_path = ''
 as $$
 begin
   return query
-    select price.provider_id, price.amount_cents, price.billing
+    select price.provider_id, price.amount_cents, price.currency, price.billing
     from private.provider_price as price
     where price.provider = p_provider and price.is_live = p_is_live
       and price.kind = 'subscription'

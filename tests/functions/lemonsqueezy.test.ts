@@ -114,7 +114,6 @@ describe('people', () => {
     expect(payments).toMatchObject([
       { provider: 'lemonsqueezy', item: 'credits-1000', amount_cents: 2000, state: 'paid' },
     ]);
-    expect((await fetch(payments[0].url)).status).toBe(200);
   });
 
   it('ten orders by one key at once are one order with one page, of one customer', async () => {

@@ -28,7 +28,7 @@ export interface Checkout {
 
 interface Dated {
   store_id: number;
-  currency: 'USD';
+  currency: string;
   tax: number;
   total: number;
   refunded_amount: number;
@@ -63,7 +63,8 @@ export interface Subscription {
   ends_at: string | null;
   card_brand: string | null;
   card_last_four: string | null;
-  first_subscription_item: { id: number; quantity: number };
+  /** Null for a moment after it began. */
+  first_subscription_item: { id: number; quantity: number } | null;
   /** The second one only for who pays by PayPal. */
   urls: { customer_portal: string; customer_portal_update_subscription: string | null };
   created_at: string;
@@ -84,6 +85,8 @@ export interface LemonEvent {
 export interface Account {
   origin: string;
   storeId: number;
+  /** What people pay in. */
+  currency: string;
   /** Milliseconds that its clock is ahead. */
   aheadMs: number;
   /** Who has a card that is declined, by `user_id` of the custom data. */
@@ -103,7 +106,7 @@ export interface Account {
 
 export function createAccount(origin: string, storeId: number): Account {
   return {
-    ...{ origin, storeId, aheadMs: 0, declining: new Set(), variants: [] },
+    ...{ origin, storeId, currency: 'USD', aheadMs: 0, declining: new Set(), variants: [] },
     // What an account of another start has made keeps its ids.
     lastId: Math.floor(Date.now() / 100),
     ...{ checkouts: new Map(), orders: new Map(), invoices: new Map(), subscriptions: new Map() },

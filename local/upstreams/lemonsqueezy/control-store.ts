@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { UpstreamEnv } from '../shared/exchange.ts';
-import type { Account } from './account.ts';
+import { type Account, nextId } from './account.ts';
 import type { Sender } from './deliver-events.ts';
 import { LemonError } from './lemon-error.ts';
 import { moveClock, refundInvoice, refundOrder } from './live.ts';
@@ -27,6 +27,7 @@ const reversal = z.object({ amount: z.int().min(1), is_fraud: z.boolean().defaul
  * PUT /variants [{id, name, unit_price, interval, trial_days, status}] (what is made on the pages
  * of LemonSqueezy) · POST /clock {days}, DELETE /clock (back to the real time) ·
  * POST /cards {user, declines} · POST /invoices/ID/refund, /orders/ID/refund {amount, is_fraud} ·
+ * PUT /currency {currency} (people pay in from now on), POST /subscriptions/ID/item {is_made} ·
  * POST /subscriptions/ID/paypal (is paid that way), DELETE /subscriptions (none goes on) ·
  * POST /checkouts/ID {variant_id} (another one is paid) · POST /hold, /release (events are kept,
  * sent again from now on) · GET /events · POST /send {order, parallel} (by their place there)
@@ -67,6 +68,17 @@ export function controlStore(account: Account, sender: Sender): Hono<UpstreamEnv
     const url = `${account.origin}/pages/portal/${id}`;
     attributes.urls.customer_portal_update_subscription = url;
     Object.assign(attributes, { card_brand: null, card_last_four: null });
+    return context.body(null, 204);
+  });
+  app.put('/currency', async (context) => {
+    const wish = z.object({ currency: z.string().regex(/^[A-Z]{3}$/) });
+    account.currency = wish.parse(await context.req.json()).currency;
+    return context.body(null, 204);
+  });
+  app.post('/subscriptions/:id/item', async (context) => {
+    const { attributes } = found(account.subscriptions.get(context.req.param('id')));
+    const { is_made } = z.object({ is_made: z.boolean() }).parse(await context.req.json());
+    attributes.first_subscription_item = is_made ? { id: nextId(account), quantity: 1 } : null;
     return context.body(null, 204);
   });
   app.delete('/subscriptions', (context) => {

@@ -26,7 +26,7 @@ const GIVE_UP_MS = 28 * DAY_MS;
 const later = (moment: string, months: number) =>
   new Date(addMonths(Date.parse(moment) / 1000, months) * 1000).toISOString();
 const money = (account: Account, total: number) => ({
-  ...{ store_id: account.storeId, currency: 'USD' as const, tax: 0, total },
+  ...{ store_id: account.storeId, currency: account.currency, tax: 0, total },
   ...{ refunded_amount: 0, refunded_at: null, created_at: now(account), updated_at: now(account) },
 });
 const stepOf = ({ interval }: Variant) => (interval === 'year' ? 12 : 1);

@@ -9,6 +9,7 @@ import type { LemonInvoice, LemonOrder, LemonSubscription } from './lemonsqueezy
 export interface KnownPrice {
   price_id: string;
   amount_cents: number;
+  currency: string;
   billing: 'month' | 'year';
 }
 
@@ -16,6 +17,7 @@ export interface KnownPrice {
 export interface LemonLife {
   id: string;
   subscription: LemonSubscription;
+  item: { id: string; quantity: number };
   order: LemonOrder;
   /** Oldest first. */
   invoices: { id: string; invoice: LemonInvoice }[];

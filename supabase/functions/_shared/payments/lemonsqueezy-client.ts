@@ -83,14 +83,17 @@ export async function writeLemon(
   return one.parse(await call(method, path, { data: document })).data;
 }
 
+/** The error of what LemonSqueezy cannot say now: it is asked again. */
+export function unavailable(cause: unknown): AppError {
+  return new AppError('payments_unavailable', { details: { provider: 'lemonsqueezy' }, cause });
+}
+
 /**
  * Throws `payments_unavailable` when LemonSqueezy is away, busy or has no room for more requests,
  * and LemonSqueezyRefusal when it does not want this one.
  */
 async function call(method: string, path: string, body?: object): Promise<unknown> {
   const { key } = requireLemonSqueezy();
-  const unavailable = (cause?: unknown) =>
-    new AppError('payments_unavailable', { details: { provider: 'lemonsqueezy' }, cause });
   let answer: Response;
   let text: string;
   try {

@@ -18,7 +18,8 @@ export const lemonSubscription = z.object({
   created_at: moment,
   card_brand: z.string().nullish(),
   card_last_four: z.string().nullish(),
-  first_subscription_item: z.object({ id, quantity: z.int() }),
+  /** Null for a moment after it began. */
+  first_subscription_item: z.object({ id, quantity: z.int() }).nullable(),
   urls: z.object({
     customer_portal: z.url(),
     /** There where the plan cannot be changed by request: who pays by PayPal changes it there. */
@@ -36,7 +37,6 @@ export const lemonInvoice = z.object({
   total: cents,
   refunded_amount: cents.nullish(),
   refunded_at: moment.nullish(),
-  urls: z.object({ invoice_url: z.url().nullish() }),
   created_at: moment,
 });
 export type LemonInvoice = z.infer<typeof lemonInvoice>;
@@ -50,7 +50,6 @@ export const lemonOrder = z.object({
   refunded_amount: cents.nullish(),
   refunded_at: moment.nullish(),
   first_order_item: z.object({ variant_id: id }),
-  urls: z.object({ receipt: z.url().nullish() }),
   created_at: moment,
   updated_at: moment,
 });

@@ -39,7 +39,7 @@ const latest = (...moments: string[]) => moments.sort().at(-1);
  * renewal will be for: another one is the next price.
  */
 export function normaliseLemonSubscription(life: LemonLife): SubscriptionObject {
-  const { id, subscription, order, orderId } = life;
+  const { id, subscription, item, orderId } = life;
   const { status, variant_id, trial_ends_at, renews_at, ends_at, created_at } = subscription;
   const price = priceInForce(life);
   const end = ends_at ?? renews_at ?? created_at;
@@ -47,12 +47,13 @@ export function normaliseLemonSubscription(life: LemonLife): SubscriptionObject 
   const isChanging = ends_at === null && variant_id !== price.price_id;
   return subscriptionObject.parse({
     provider_id: id,
-    provider_item_id: subscription.first_subscription_item.id,
+    provider_item_id: item.id,
     order_id: orderId,
     price_id: price.price_id,
     state: STATES[status],
-    amount_cents: price.amount_cents * subscription.first_subscription_item.quantity,
-    currency: order.currency,
+    amount_cents: price.amount_cents * item.quantity,
+    // What was paid in another, payments say.
+    currency: price.currency,
     billing: price.billing,
     period_starts_at: latest(start, created_at),
     period_ends_at: latest(end, created_at),
@@ -98,7 +99,6 @@ function normaliseInvoice(
     amount_cents: invoice.total,
     tax_cents: invoice.tax,
     currency: invoice.currency,
-    url: invoice.urls.invoice_url ?? undefined,
     created_at: invoice.created_at,
     paid_at: state === 'paid' ? invoice.created_at : undefined,
     lines: [line],
@@ -146,7 +146,6 @@ export function normaliseLemonOrder(
     tax_cents: order.tax,
     currency: order.currency,
     number: String(order.order_number),
-    url: order.urls.receipt ?? undefined,
     created_at: order.created_at,
     paid_at: state === 'paid' ? order.created_at : undefined,
     lines: [],

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { callSql } from '../database.ts';
 import type { LemonLife } from './find-lines-bought.ts';
-import { isLemonSqueezyLive, listLemon, readLemon } from './lemonsqueezy-client.ts';
+import { isLemonSqueezyLive, listLemon, readLemon, unavailable } from './lemonsqueezy-client.ts';
 import {
   type LemonInvoice,
   type LemonOrder,
@@ -24,6 +24,7 @@ const knownPrices = z.array(
   z.object({
     price_id: z.string(),
     amount_cents: z.int(),
+    currency: z.string(),
     billing: z.enum(['month', 'year']),
   }),
 );
@@ -85,6 +86,8 @@ async function readLife(id: string, orderId: string | undefined): Promise<LemonL
   // Invoices first: one that a change of plan has made is never read with the plan before it.
   const found = await listLemon('subscription-invoices', { subscription_id: id });
   const subscription = lemonSubscription.parse((await readLemon(`subscriptions/${id}`)).attributes);
+  const { first_subscription_item: item } = subscription;
+  if (!item) throw unavailable(new Error(`subscriptions/${id} has no item yet.`));
   const order = lemonOrder.parse((await readLemon(`orders/${subscription.order_id}`)).attributes);
   const args = { p_provider: 'lemonsqueezy', p_is_live: isLemonSqueezyLive() };
   const prices = await callSql('list_prices', args, knownPrices);
@@ -93,7 +96,7 @@ async function readLife(id: string, orderId: string | undefined): Promise<LemonL
     .map((each) => ({ id: each.id, invoice: lemonInvoice.parse(each.attributes) }))
     .filter(({ invoice }) => !isOfTrial(invoice, subscription))
     .sort((one, other) => Number(one.id) - Number(other.id));
-  return firstPrice && { id, subscription, order, invoices, firstPrice, prices, orderId };
+  return firstPrice && { id, subscription, item, order, invoices, firstPrice, prices, orderId };
 }
 
 const isOfTrial = (

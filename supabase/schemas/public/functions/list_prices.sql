@@ -7,6 +7,7 @@ CREATE OR REPLACE FUNCTION public.list_prices (
   RETURNS TABLE (
     price_id     text,
     amount_cents integer,
+    currency     text,
     billing      text
   )
   LANGUAGE plpgsql
@@ -16,7 +17,7 @@ CREATE OR REPLACE FUNCTION public.list_prices (
   AS $function$
 begin
   return query
-    select price.provider_id, price.amount_cents, price.billing
+    select price.provider_id, price.amount_cents, price.currency, price.billing
     from private.provider_price as price
     where price.provider = p_provider and price.is_live = p_is_live
       and price.kind = 'subscription'
