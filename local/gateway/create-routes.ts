@@ -44,7 +44,7 @@ export function createRoutes(
       return RESPONSE_ALREADY_SENT;
     })
     .all('/functions/v1/*', async (c) => {
-      if (!functions) return json(notBuilt('Edge functions'), 503);
+      if (!functions) return json(notBuilt('The edge-function runtime'), 503);
       const { url, path, credentials } = read(c, '/functions/v1');
       await functions.answer(c.env.incoming, c.env.outgoing, {
         path: path + url.search,

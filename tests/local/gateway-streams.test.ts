@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pass, type Upstream } from '../../local/gateway/pass.ts';
-import type { Gateway } from '../../local/gateway/start-gateway.ts';
+import { type Gateway, startGateway } from '../../local/gateway/start-gateway.ts';
 import { createKeys } from '../../local/keys.ts';
 import { freePort } from '../../local/ports.ts';
 import { waitUntil } from '../../local/wait-until.ts';
@@ -36,18 +36,22 @@ async function see(path: string, init: RequestInit = {}): Promise<Seen> {
 
 describe('routes', () => {
   it('a part that is not built says so', async () => {
+    const auth = { fetch: async () => new Response() };
+    const bare = await startGateway({ port: await freePort(), keys, rest: service, auth });
     const headers = { apikey: keys.publishableKey };
     for (const [part, path] of [
       ['Realtime', '/realtime/v1/api/broadcast'],
       ['Storage', '/storage/v1/bucket'],
+      ['The edge-function runtime', '/functions/v1/chat'],
     ]) {
-      const answer = await fetch(gateway.url + path, { headers });
+      const answer = await fetch(bare.url + path, { headers });
       const message = `${part} is not part of the local stack yet.`;
       expect([answer.status, await answer.json()]).toEqual([
         503,
         { code: 'not_available', message },
       ]);
     }
+    await bare.stop();
   });
 
   it('GraphQL and unknown paths are 404', async () => {
@@ -129,6 +133,15 @@ describe('bodies and streams', () => {
     const first = await answer.body?.getReader().read();
     expect(new TextDecoder().decode(first?.value)).toBe('data: first\n\n');
     expect(service.openStreams()).toBe(1);
+    caller.abort();
+    await waitUntil('the service to notice', () => service.openStreams() === 0);
+  });
+
+  it('the headers of a stream arrive before its first word', async () => {
+    const caller = new AbortController();
+    const { signal } = caller;
+    const { headers } = await fetch(`${gateway.url}/functions/v1/stream/quiet`, { signal });
+    expect(headers.get('content-type')).toBe('text/event-stream');
     caller.abort();
     await waitUntil('the service to notice', () => service.openStreams() === 0);
   });

@@ -20,7 +20,10 @@ export interface RecordingService {
   stop(): void;
 }
 
-/** Echoes each request as JSON; /stream never ends, /stream/cut and /break break off. */
+/**
+ * Echoes each request as JSON; /stream never ends, /stream/quiet has no first word either,
+ * /stream/cut and /break break off.
+ */
 export async function startRecordingService(): Promise<RecordingService> {
   let openStreams = 0;
   const server = createServer((request, response) => {
@@ -28,7 +31,9 @@ export async function startRecordingService(): Promise<RecordingService> {
     if (request.url?.startsWith('/stream')) {
       openStreams++;
       response.on('close', () => openStreams--);
-      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: first\n\n');
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      if (request.url === '/stream/quiet') return response.flushHeaders();
+      response.write('data: first\n\n');
       if (request.url === '/stream/cut') setImmediate(() => response.destroy());
       return;
     }
