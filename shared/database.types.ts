@@ -2257,7 +2257,7 @@ export type Database = {
         Returns: boolean;
       };
       checkpoint_turn: {
-        Args: { p_attempt: number; p_text: string; p_turn_id: string };
+        Args: { p_attempt: number; p_text: string; p_thoughts?: string; p_turn_id: string };
         Returns: string;
       };
       claim_cashouts: {
@@ -3156,6 +3156,7 @@ export type Database = {
           p_finish_reason?: string;
           p_state: string;
           p_text: string;
+          p_thoughts?: string;
           p_turn_id: string;
           p_usage?: Json;
         };

@@ -3,10 +3,11 @@
 -- close_turn.
 --
 -- An attempt is one model asked for one turn, all tries before its first word together:
---   {provider, model, is_up, reason, bytes, first_token_ms, latency_ms}
+--   {provider, model, is_up, reason, bytes, thought_bytes, first_token_ms, latency_ms}
 -- is_up is null where the attempt says nothing about the provider, as when a person stopped it.
 -- Those with bytes have words in the answer. The last of them ended it, and p_usage is its usage;
--- the ones before were lost on the way, and the platform bears what they cost.
+-- when none has, it is that of the last that thought aloud. All others that were heard were lost on
+-- the way, and the platform bears what they cost.
 
 create function private.claim_chain(p_turn public.turns)
 returns jsonb
@@ -122,6 +123,30 @@ $$;
 comment on function private.joined_usage is
   'The tokens of an answer that several models gave, as if one had: by the usage of the last.';
 
+create function private.lost_attempts(p_attempts jsonb)
+returns table (attempt jsonb, nr bigint, bytes bigint)
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return query
+    select heard.attempt, heard.nr, heard.said + heard.thought
+    from (
+      select each.value as attempt, each.ordinality as nr,
+        coalesce((each.value ->> 'bytes')::bigint, 0) as said,
+        coalesce((each.value ->> 'thought_bytes')::bigint, 0) as thought
+      from jsonb_array_elements(p_attempts) with ordinality as each
+    ) as heard
+    where heard.said + heard.thought > 0
+    order by heard.said > 0 desc, heard.nr desc
+    offset 1;
+end;
+$$;
+comment on function private.lost_attempts is
+  'The attempts that were heard and did not end the answer, with the bytes of what they said and '
+  'thought.';
+
 create function private.record_lost_attempts(
   p_turn public.turns, p_usage private.token_usage, p_attempts jsonb)
 returns void
@@ -136,13 +161,13 @@ declare
   v_record private.usage_record;
 begin
   for v_lost in
-    select attempt, nr from private.spoken_attempts(p_attempts) where not is_last
+    select attempt, nr, bytes from private.lost_attempts(p_attempts)
   loop
     -- It was cut before it could say: the same question, and what was heard of the answer.
     v_tokens := private.count_usage(
       coalesce((private.joined_usage(p_usage, p_attempts)).input_tokens,
         p_turn.input_tokens_estimate),
-      (v_lost.attempt ->> 'bytes')::bigint, null::private.token_usage);
+      v_lost.bytes, null::private.token_usage);
     v_price := private.model_price_at(v_lost.attempt ->> 'provider', v_lost.attempt ->> 'model',
       p_turn.started_at, v_tokens.input_tokens);
     v_record.user_id := p_turn.user_id;

@@ -145,7 +145,7 @@ comment on function private.turn_takes is 'What a turn counts in the end: nothin
 
 create function private.close_turn(
   p_turn public.turns, p_state text, p_text text, p_finish_reason text, p_error_code text,
-  p_usage jsonb, p_attempts jsonb default '[]')
+  p_usage jsonb, p_attempts jsonb default '[]', p_thoughts text default '')
 returns void
 language plpgsql
 volatile
@@ -162,7 +162,9 @@ declare
   v_cost bigint;
   v_charged bigint;
 begin
-  if v_is_open and private.meets_block(p_turn, 'output', p_text) then
+  if v_is_open
+    and private.meets_block(p_turn, 'output', private.thought_and_said(p_thoughts, p_text))
+  then
     p_text := '';
     p_error_code := 'answer_blocked';
   end if;

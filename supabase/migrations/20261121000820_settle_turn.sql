@@ -4,7 +4,8 @@
 
 create function public.settle_turn(
   p_turn_id uuid, p_attempt integer, p_state text, p_text text, p_finish_reason text default null,
-  p_error_code text default null, p_usage jsonb default '{}', p_attempts jsonb default '[]')
+  p_error_code text default null, p_usage jsonb default '{}', p_attempts jsonb default '[]',
+  p_thoughts text default '')
 returns jsonb
 language plpgsql
 volatile
@@ -26,10 +27,11 @@ begin
   -- Only the attempt that is open ends the turn, once; or the sweep ended it for want of news.
   if v_turn.attempt = p_attempt and (v_turn.state = 'streaming'
     or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'
-      and not private.meets_block(v_turn, 'output', p_text)))
+      and not private.meets_block(
+        v_turn, 'output', private.thought_and_said(p_thoughts, p_text))))
   then
     perform private.close_turn(v_turn, p_state, p_text, p_finish_reason, p_error_code,
-      coalesce(p_usage, '{}'), p_attempts);
+      coalesce(p_usage, '{}'), p_attempts, p_thoughts);
     v_wants := array_remove(array[
       case when private.wants_title(v_turn) then 'title' end,
       case when private.wants_summary(v_turn) then 'summary' end], null);
@@ -45,11 +47,13 @@ comment on function public.settle_turn is
   'attachments. p_usage: provider, '
   'input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, '
   'latency_ms, as far as they are known; and model, if it is not the one that was asked for. '
-  'p_attempts: the models that were asked, as turn_chain says. PT404.';
+  'p_attempts: the models that were asked, as turn_chain says. p_thoughts: what was thought aloud, '
+  'which is not kept. PT404.';
 revoke execute on function public.settle_turn from public, anon, authenticated;
 grant execute on function public.settle_turn to service_role;
 
-create function public.checkpoint_turn(p_turn_id uuid, p_attempt integer, p_text text)
+create function public.checkpoint_turn(
+  p_turn_id uuid, p_attempt integer, p_text text, p_thoughts text default '')
 returns text
 language plpgsql
 volatile
@@ -73,7 +77,8 @@ begin
   v_stored := (
     select char_length(content) from public.messages where id = v_turn.assistant_message_id);
   if private.meets_block(v_turn, 'output',
-    regexp_replace(substr(p_text, greatest(1, v_stored - 200)), '\w+$', ''))
+    private.thought_and_said(regexp_replace(p_thoughts, '\w+$', ''),
+      regexp_replace(substr(p_text, greatest(1, v_stored - 200)), '\w+$', '')))
   then
     return 'blocked';
   end if;
@@ -90,8 +95,9 @@ begin
 end;
 $$;
 comment on function public.checkpoint_turn is
-  'Stores what was delivered so far and renews the lease. What the worker is to do: streaming, go '
-  'on; stopping, end the answer here and settle it; blocked, the same, as a pattern is met and '
-  'nothing was stored; closed, the turn is no longer open.';
+  'Stores what was delivered so far and renews the lease. p_thoughts: what was thought aloud since '
+  'the last one, with what leads up to it. What the worker is to do: streaming, go on; stopping, '
+  'end the answer here and settle it; blocked, the same, as a pattern is met and nothing was '
+  'stored; closed, the turn is no longer open.';
 revoke execute on function public.checkpoint_turn from public, anon, authenticated;
 grant execute on function public.checkpoint_turn to service_role;

@@ -47,6 +47,19 @@ $$;
 comment on function private.was_blocked is
   'Whether moderation has blocked a message of a person, and nobody has let it pass since.';
 
+create function private.thought_and_said(p_thoughts text, p_text text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return concat_ws(E'\n', nullif(p_thoughts, ''), p_text);
+end;
+$$;
+comment on function private.thought_and_said is
+  'What was shown of an answer, as moderation looks at it: thoughts, if there are any, and text.';
+
 create function private.moderated_context(p_turn public.turns, p_limits jsonb)
 returns jsonb
 language plpgsql

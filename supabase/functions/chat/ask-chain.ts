@@ -23,6 +23,8 @@ export interface Attempt extends MeasuredCall {
   link: ChainLink;
   /** Of its words in the answer. */
   bytes: number;
+  /** Of what it thought aloud. */
+  thoughtBytes: number;
   finishReason?: FinishReason;
   /** Whether the provider works, as far as this attempt tells. */
   isUp?: boolean;
@@ -36,6 +38,8 @@ export interface Hearing {
   signal: AbortSignal;
   /** What there is of the answer. */
   text(): string;
+  /** What was thought aloud, by all attempts. */
+  thoughts(): string;
   take(chunk: UIMessageChunk): Promise<void>;
   /** An attempt has failed, another follows. */
   turnOver(isContinued: boolean): void;
@@ -90,12 +94,13 @@ async function attemptLink(turn: TurnContext, hearing: Hearing, call: Call) {
 
 async function tryLink(
   turn: TurnContext,
-  { text, take }: Hearing,
+  { text, thoughts, take }: Hearing,
   { link, signal }: Call,
 ): Promise<{ attempt: Attempt; failure?: ProviderFailure; hasSpoken: boolean }> {
   const begun = text();
+  const thought = thoughts();
   const seam = createSeam(begun);
-  const attempt: Attempt = { link, bytes: 0, startedAt: performance.now() };
+  const attempt: Attempt = { link, bytes: 0, thoughtBytes: 0, startedAt: performance.now() };
   let hasSpoken = false;
   let failure: ProviderFailure | undefined;
   try {
@@ -117,9 +122,14 @@ async function tryLink(
     if (!signal.aborted && failure.isUp !== undefined) attempt.isUp = failure.isUp;
     if (signal.aborted && hasSpoken) attempt.isUp = true;
   }
-  attempt.bytes = new TextEncoder().encode(text().slice(begun.length)).length;
+  attempt.bytes = bytesOf(text().slice(begun.length));
+  attempt.thoughtBytes = bytesOf(thoughts().slice(thought.length));
   attempt.endedAt = performance.now();
   return { attempt, hasSpoken, ...(failure ? { failure } : {}) };
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 /** Whom to ask after a failure, taken out of the chain. */

@@ -5,12 +5,11 @@ import { workerEnds } from '../_shared/edge-runtime.ts';
 import { createStorableText } from '../_shared/storable.ts';
 import { type Attempt, askChain } from './ask-chain.ts';
 import type { CallerStream } from './caller-stream.ts';
-import { createCheckpoints } from './checkpoints.ts';
+import { createCheckpoints, type Shown } from './checkpoints.ts';
 import { createJoinedParts } from './joined-parts.ts';
 import type { ModerationGate } from './moderation-gate.ts';
 
-export interface Generation {
-  text: string;
+export interface Generation extends Shown {
   /** The models that were asked, in their order; none when there was none to ask. */
   attempts: Attempt[];
   /** Its person wanted no more; then there is no failure. */
@@ -25,9 +24,10 @@ export async function generateAnswer(
   caller: CallerStream,
   gate: ModerationGate,
 ): Promise<Generation> {
-  const generation: Generation = { text: '', attempts: [] };
+  const generation: Generation = { text: '', thoughts: '', attempts: [] };
   const checkpoints = createCheckpoints(turn);
   const answer = createStorableText();
+  const thoughts = createStorableText();
   const parts = createJoinedParts(caller.write);
   caller.write({
     type: 'start',
@@ -38,13 +38,15 @@ export async function generateAnswer(
     generation.attempts = await askChain(turn, {
       signal: AbortSignal.any([workerEnds, checkpoints.signal, gate.signal]),
       text: () => answer.text,
+      thoughts: () => thoughts.text,
       turnOver: parts.turnOver,
       async take(chunk) {
         await gate.opened;
-        if (chunk.type !== 'text-delta') return parts.take(chunk);
-        const delta = answer.take(chunk.delta);
+        if (chunk.type !== 'text-delta' && chunk.type !== 'reasoning-delta')
+          return parts.take(chunk);
+        const delta = (chunk.type === 'text-delta' ? answer : thoughts).take(chunk.delta);
         if (delta) parts.take({ ...chunk, delta });
-        checkpoints.note(answer.text);
+        checkpoints.note({ text: answer.text, thoughts: thoughts.text });
       },
     });
     generation.failure = generation.attempts.at(-1)?.failure;
@@ -52,6 +54,7 @@ export async function generateAnswer(
     generation.failure = error;
   }
   generation.text = answer.text;
+  generation.thoughts = thoughts.text;
   await checkpoints.end();
   if (generation.failure && checkpoints.wish() === 'stopping') {
     generation.isStopped = true;

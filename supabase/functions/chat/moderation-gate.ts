@@ -5,6 +5,7 @@ import type { TurnContext } from '../../../shared/contracts/chat.ts';
 import type { ModerationDirection } from '../../../shared/contracts/moderation.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { moderateText, refusalCode } from '../_shared/moderate-text.ts';
+import type { Shown } from './checkpoints.ts';
 import { createVerdictRecord } from './verdict-record.ts';
 
 export interface ModerationGate {
@@ -13,7 +14,7 @@ export interface ModerationGate {
   /** Resolves when the message may be answered; rejects with the refusal. */
   readonly opened: Promise<void>;
   /** Resolves when the answer may stay, all verdicts being recorded; rejects with the refusal. */
-  judgeAnswer(text: string): Promise<void>;
+  judgeAnswer(answer: Shown): Promise<void>;
 }
 
 /** Begins to moderate a turn's message at once, where the catalog has thresholds for it. */
@@ -34,10 +35,10 @@ export function createModerationGate(turn: TurnContext): ModerationGate {
   return {
     signal: controller.signal,
     opened,
-    async judgeAnswer(text) {
+    async judgeAnswer({ text, thoughts }) {
       try {
         await opened;
-        await judge('output', text);
+        await judge('output', thoughts ? `${thoughts}\n${text}` : text);
       } finally {
         await verdicts.end();
       }

@@ -18,7 +18,7 @@ export function settleTurn(turn: TurnContext, generation: Generation): Promise<S
 }
 
 function settleOnce(turn: TurnContext, generation: Generation) {
-  const { text, attempts, failure, isStopped } = generation;
+  const { text, thoughts, attempts, failure, isStopped } = generation;
   const main = mainAttempt(generation);
   const args = {
     p_turn_id: turn.turn_id,
@@ -28,23 +28,41 @@ function settleOnce(turn: TurnContext, generation: Generation) {
     p_finish_reason: main?.finishReason,
     p_error_code: codeOf(generation),
     p_usage: main
-      ? { provider: main.link.provider, model: main.link.model, ...reportedUsage(main) }
+      ? { provider: main.link.provider, model: main.link.model, ...usageOf(main, generation) }
       : { provider: turn.provider },
     p_attempts: attempts.map(reportOf),
+    ...(thoughts ? { p_thoughts: thoughts } : {}),
   };
   return callSql('settle_turn', args, settlement);
 }
 
-/** The one that ended the answer; when none did, the last that had words in it. */
+/** The last that had words in the answer; when none had, the last that thought, or was asked. */
 export function mainAttempt({ attempts }: Generation): Attempt | undefined {
-  return attempts.findLast(({ bytes }) => bytes > 0) ?? attempts.at(-1);
+  return (
+    attempts.findLast(({ bytes }) => bytes > 0) ??
+    attempts.findLast(({ thoughtBytes }) => thoughtBytes > 0) ??
+    attempts.at(-1)
+  );
+}
+
+/**
+ * What the provider reported. Where it did not, the database counts the text; what it is not given,
+ * thoughts and words that were taken back, is counted here in the same way: four bytes a token.
+ */
+function usageOf(attempt: Attempt, { text }: Generation) {
+  const usage = reportedUsage(attempt);
+  const { bytes, thoughtBytes } = attempt;
+  const isKept = thoughtBytes === 0 && text !== '';
+  const shown = isKept ? 0 : Math.ceil((bytes + thoughtBytes) / 4);
+  return shown > 0 ? { ...usage, output_tokens: usage.output_tokens ?? shown } : usage;
 }
 
 function reportOf(attempt: Attempt) {
-  const { link, bytes, isUp = null, reason = null } = attempt;
+  const { link, bytes, thoughtBytes, isUp = null, reason = null } = attempt;
   const { first_token_ms, latency_ms } = reportedUsage(attempt);
+  const heard = { bytes, thought_bytes: thoughtBytes };
   const times = { first_token_ms, latency_ms };
-  return { provider: link.provider, model: link.model, is_up: isUp, reason, bytes, ...times };
+  return { provider: link.provider, model: link.model, is_up: isUp, reason, ...heard, ...times };
 }
 
 /** Why there is not all of the answer. A provider that is off says so itself. */

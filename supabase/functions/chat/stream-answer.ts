@@ -57,7 +57,7 @@ async function run(turn: TurnContext, caller: CallerStream, requestId: string): 
 /** What is refused is settled as an answer of which nothing is kept. */
 async function moderated(generation: Generation, gate: ModerationGate): Promise<Generation> {
   try {
-    await gate.judgeAnswer(generation.text);
+    await gate.judgeAnswer(generation);
     return generation;
   } catch (refusal) {
     const { isStopped: _, ...rest } = generation;

@@ -7,7 +7,8 @@ CREATE OR REPLACE FUNCTION private.close_turn (
   p_finish_reason text,
   p_error_code    text,
   p_usage         jsonb,
-  p_attempts      jsonb        DEFAULT '[]'::jsonb
+  p_attempts      jsonb        DEFAULT '[]'::jsonb,
+  p_thoughts      text         DEFAULT ''::text
 )
   RETURNS void
   LANGUAGE plpgsql
@@ -24,7 +25,9 @@ declare
   v_cost bigint;
   v_charged bigint;
 begin
-  if v_is_open and private.meets_block(p_turn, 'output', p_text) then
+  if v_is_open
+    and private.meets_block(p_turn, 'output', private.thought_and_said(p_thoughts, p_text))
+  then
     p_text := '';
     p_error_code := 'answer_blocked';
   end if;
@@ -76,10 +79,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb) IS 'Ends a turn: counts, charge, receipt, answer and usage, all or nothing.';
+COMMENT ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb, text) IS 'Ends a turn: counts, charge, receipt, answer and usage, all or nothing.';
 
-REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb, text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb, text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."close_turn"(public.turns, text, text, text, text, jsonb, jsonb, text) TO "postgres";

@@ -1,9 +1,10 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION public.checkpoint_turn (
-  p_turn_id uuid,
-  p_attempt integer,
-  p_text    text
+  p_turn_id  uuid,
+  p_attempt  integer,
+  p_text     text,
+  p_thoughts text    DEFAULT ''::text
 )
   RETURNS text
   LANGUAGE plpgsql
@@ -27,7 +28,8 @@ begin
   v_stored := (
     select char_length(content) from public.messages where id = v_turn.assistant_message_id);
   if private.meets_block(v_turn, 'output',
-    regexp_replace(substr(p_text, greatest(1, v_stored - 200)), '\w+$', ''))
+    private.thought_and_said(regexp_replace(p_thoughts, '\w+$', ''),
+      regexp_replace(substr(p_text, greatest(1, v_stored - 200)), '\w+$', '')))
   then
     return 'blocked';
   end if;
@@ -44,12 +46,12 @@ begin
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text, text) TO "service_role";
 
-COMMENT ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) IS 'Stores what was delivered so far and renews the lease. What the worker is to do: streaming, go on; stopping, end the answer here and settle it; blocked, the same, as a pattern is met and nothing was stored; closed, the turn is no longer open.';
+COMMENT ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text, text) IS 'Stores what was delivered so far and renews the lease. p_thoughts: what was thought aloud since the last one, with what leads up to it. What the worker is to do: streaming, go on; stopping, end the answer here and settle it; blocked, the same, as a pattern is met and nothing was stored; closed, the turn is no longer open.';
 
-REVOKE ALL ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text, text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text, text) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."checkpoint_turn"(uuid, integer, text, text) FROM PUBLIC, "anon", "authenticated";

@@ -8,7 +8,8 @@ CREATE OR REPLACE FUNCTION public.settle_turn (
   p_finish_reason text    DEFAULT NULL::text,
   p_error_code    text    DEFAULT NULL::text,
   p_usage         jsonb   DEFAULT '{}'::jsonb,
-  p_attempts      jsonb   DEFAULT '[]'::jsonb
+  p_attempts      jsonb   DEFAULT '[]'::jsonb,
+  p_thoughts      text    DEFAULT ''::text
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -30,10 +31,11 @@ begin
   -- Only the attempt that is open ends the turn, once; or the sweep ended it for want of news.
   if v_turn.attempt = p_attempt and (v_turn.state = 'streaming'
     or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'
-      and not private.meets_block(v_turn, 'output', p_text)))
+      and not private.meets_block(
+        v_turn, 'output', private.thought_and_said(p_thoughts, p_text))))
   then
     perform private.close_turn(v_turn, p_state, p_text, p_finish_reason, p_error_code,
-      coalesce(p_usage, '{}'), p_attempts);
+      coalesce(p_usage, '{}'), p_attempts, p_thoughts);
     v_wants := array_remove(array[
       case when private.wants_title(v_turn) then 'title' end,
       case when private.wants_summary(v_turn) then 'summary' end], null);
@@ -44,12 +46,12 @@ begin
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text) TO "service_role";
 
-COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) IS 'Ends a turn as complete, stopped, interrupted or failed; a repeat changes nothing. Returns its receipt, what the conversation wants now (a title, a summary), and of the answer its kind and attachments. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, latency_ms, as far as they are known; and model, if it is not the one that was asked for. p_attempts: the models that were asked, as turn_chain says. PT404.';
+COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text) IS 'Ends a turn as complete, stopped, interrupted or failed; a repeat changes nothing. Returns its receipt, what the conversation wants now (a title, a summary), and of the answer its kind and attachments. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, latency_ms, as far as they are known; and model, if it is not the one that was asked for. p_attempts: the models that were asked, as turn_chain says. p_thoughts: what was thought aloud, which is not kept. PT404.';
 
-REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text) FROM PUBLIC, "anon", "authenticated";
