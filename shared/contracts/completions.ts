@@ -1,7 +1,7 @@
 // completions: what POST /functions/v1/ai/v1/chat/completions takes, and what SQL answers to it.
-// The form is OpenAI's. What is not here is refused: a parameter that is dropped in silence would
-// give another answer than was asked for. Only messages may have more in them, which is not read:
-// clients send answers back with what they added.
+// The form is OpenAI's; null is as nothing, as clients send it. What is not here is refused: a
+// parameter that is dropped in silence would give another answer than was asked for. Only messages
+// may have more in them, which is not read: clients send answers back with what they added.
 import { z } from 'zod';
 import { limitState } from './limits.ts';
 import { moderationRules } from './moderation.ts';
@@ -23,6 +23,10 @@ const imagePart = z.object({
     detail: z.enum(['auto', 'low', 'high']).optional(),
   }),
 });
+/** As answers come with them, and go back. */
+const refusalPart = z
+  .object({ type: z.literal('refusal'), refusal: text })
+  .transform(({ refusal }) => ({ type: 'text' as const, text: refusal }));
 /** Text, or parts of it. */
 const texts = z.union([text, z.array(textPart).min(1)]);
 
@@ -31,7 +35,8 @@ const toolCall = z.object({
   type: z.literal('function'),
   function: z.object({
     name: z.string().regex(TOOL_NAME),
-    arguments: text.refine(isJson, 'is not JSON'),
+    // Of a call without arguments some models say nothing.
+    arguments: text.transform((said) => said.trim() || '{}').refine(isJson, 'is not JSON'),
   }),
 });
 export type ToolCall = z.infer<typeof toolCall>;
@@ -50,7 +55,7 @@ const message = z.discriminatedUnion('role', [
   }),
   z.object({
     role: z.literal('assistant'),
-    content: texts.nullish(),
+    content: z.union([text, z.array(z.union([textPart, refusalPart])).min(1)]).nullish(),
     tool_calls: z.array(toolCall).max(128).nullish(),
   }),
   z.object({ role: z.literal('tool'), tool_call_id: z.string().min(1), content: texts }),
@@ -90,29 +95,49 @@ const responseFormat = z.discriminatedUnion('type', [
 
 const maxTokens = z.int().min(1).max(1_000_000);
 
-export const completionRequest = z
+const asked = z
   .strictObject({
     model: z.string().min(1).max(100),
     messages: z.array(message).min(1).max(2000),
-    stream: z.boolean().nullish(),
-    stream_options: z.strictObject({ include_usage: z.boolean().optional() }).nullish(),
-    max_tokens: maxTokens.nullish(),
-    max_completion_tokens: maxTokens.nullish(),
-    temperature: z.number().min(0).max(2).nullish(),
-    top_p: z.number().min(0).max(1).nullish(),
-    frequency_penalty: z.number().min(-2).max(2).nullish(),
-    presence_penalty: z.number().min(-2).max(2).nullish(),
-    stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
-    seed: z.int().nullish(),
-    reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).nullish(),
+    stream: z.boolean().optional(),
+    stream_options: z
+      .strictObject({
+        include_usage: z.boolean().optional(),
+        /** Padding against listeners, which nobody sends here. */
+        include_obfuscation: z.boolean().optional(),
+      })
+      .optional(),
+    max_tokens: maxTokens.optional(),
+    max_completion_tokens: maxTokens.optional(),
+    temperature: z.number().min(0).max(2).optional(),
+    top_p: z.number().min(0).max(1).optional(),
+    frequency_penalty: z.number().min(-2).max(2).optional(),
+    presence_penalty: z.number().min(-2).max(2).optional(),
+    stop: z.union([z.string(), z.array(z.string()).max(4)]).optional(),
+    seed: z.int().optional(),
+    reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
+    verbosity: z.enum(['low', 'medium', 'high']).optional(),
     response_format: responseFormat.optional(),
     tools: z.array(tool).min(1).max(128).optional(),
     tool_choice: toolChoice.optional(),
+    parallel_tool_calls: z.boolean().optional(),
     // Said by many clients though they are the default; other values are not taken.
-    n: z.literal(1, 'is 1: one answer a request').nullish(),
-    parallel_tool_calls: z.literal(true).optional(),
-    /** Whom the caller asks for: taken and not passed on. */
+    n: z.literal(1, 'is 1: one answer a request').optional(),
+    logprobs: z.literal(false, 'is false: no provider is asked for them').optional(),
+    logit_bias: z
+      .record(z.string(), z.number())
+      .refine((bias) => Object.keys(bias).length === 0, 'is empty: no provider is asked for it')
+      .optional(),
+    modalities: z.tuple([z.literal('text')], 'is ["text"]').optional(),
+    // Taken and not passed on: who asks for whom, what is kept where, and how urgent it is, is
+    // between us and the provider, and changes no word of the answer.
     user: z.string().max(512).optional(),
+    safety_identifier: z.string().max(512).optional(),
+    prompt_cache_key: z.string().max(512).optional(),
+    prompt_cache_retention: z.enum(['in-memory', 'in_memory', '24h']).optional(),
+    service_tier: z.enum(['auto', 'default', 'flex', 'scale', 'priority']).optional(),
+    store: z.boolean().optional(),
+    metadata: z.record(z.string().max(64), z.string().max(512)).optional(),
   })
   .superRefine(({ stream, stream_options, tools, tool_choice, messages }, context) => {
     const complain = (path: (string | number)[], complaint: string) =>
@@ -126,6 +151,8 @@ export const completionRequest = z
     for (const [index, name, complaint] of unmatchedCalls(messages))
       complain(['messages', index, name], complaint);
   });
+
+export const completionRequest = z.preprocess(withoutNulls, asked);
 export type CompletionRequest = z.infer<typeof completionRequest>;
 
 /** What `settle_action` answers. */
@@ -162,6 +189,11 @@ export const readableModels = z.array(
   }),
 );
 export type ReadableModel = z.infer<typeof readableModels>[number];
+
+function withoutNulls(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+}
 
 function isPicture(url: string): boolean {
   const data = url.replace(DATA, '');

@@ -10,6 +10,7 @@ import { requireEnding } from '../_shared/require-ending.ts';
 import { createSilenceTimer, type SilenceTimer } from '../_shared/silence-timer.ts';
 import { modelCallOf } from './model-call.ts';
 import { moderateCompletion, questionOf } from './moderate-completion.ts';
+import { wantsOneCall } from './provider-options.ts';
 import { bytesOf, createDeltaReader, type Delta } from './read-deltas.ts';
 
 export interface GeneratedCompletion extends MeasuredCall {
@@ -29,7 +30,7 @@ export async function generateCompletion(
 ): Promise<GeneratedCompletion> {
   const generation: GeneratedCompletion = { bytes: 0, startedAt: performance.now() };
   const silence = createSilenceTimer(env.PROVIDER_TIMEOUT_MS);
-  const readDelta = createDeltaReader();
+  const readDelta = createDeltaReader({ maxCalls: wantsOneCall(request) ? 1 : Infinity });
   const answer = { thoughts: '', words: '', calls: '' };
   const blocked = new AbortController();
   const opened = moderateCompletion(begun, 'input', questionOf(request));
@@ -79,7 +80,7 @@ async function askModel(
   silence.reset(); // Its package may have been loaded first, which is no silence of the provider's.
   return streamText({
     model,
-    ...modelCallOf(request),
+    ...modelCallOf(request, provider),
     maxOutputTokens: max_output_tokens,
     maxRetries: 2,
     abortSignal: signal,

@@ -14,13 +14,15 @@ import type {
   CompletionMessage,
   CompletionRequest,
 } from '../../../shared/contracts/completions.ts';
+import type { ProviderName } from '../../../shared/contracts/providers.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { providerOptions } from './provider-options.ts';
 
 /** What of the request goes to `streamText`, but for the model and the length. */
-export function modelCallOf(request: CompletionRequest) {
+export function modelCallOf(request: CompletionRequest, provider: ProviderName) {
   const { temperature, top_p, frequency_penalty, presence_penalty, stop, seed } = request;
   return {
-    messages: messagesOf(request.messages),
+    messages: inOrderFor(provider, messagesOf(request.messages)),
     allowSystemInMessages: true,
     experimental_download: passOn,
     ...given('temperature', temperature),
@@ -28,11 +30,12 @@ export function modelCallOf(request: CompletionRequest) {
     ...given('frequencyPenalty', frequency_penalty),
     ...given('presencePenalty', presence_penalty),
     ...given('seed', seed),
-    ...given('stopSequences', typeof stop === 'string' ? [stop] : stop),
+    ...given('stopSequences', stop?.length ? [stop].flat() : undefined),
     ...given('reasoning', request.reasoning_effort),
     ...given('tools', toolsOf(request)),
     ...given('toolChoice', toolChoiceOf(request)),
-    ...outputOf(request),
+    ...given('output', outputOf(request, provider)),
+    providerOptions: providerOptions(request, provider),
   };
 }
 
@@ -42,9 +45,16 @@ function given<Name extends string, Value>(name: Name, value: Value | null | und
   };
 }
 
+/** These read what the system says before all others; elsewhere it stays where it is said. */
+function inOrderFor(provider: ProviderName, messages: ModelMessage[]): ModelMessage[] {
+  if (provider !== 'anthropic' && provider !== 'google') return messages;
+  const isSystem = ({ role }: ModelMessage) => role === 'system';
+  return [...messages.filter(isSystem), ...messages.filter((message) => !isSystem(message))];
+}
+
 function messagesOf(messages: readonly CompletionMessage[]): ModelMessage[] {
   const toolNames = new Map<string, string>();
-  return messages.map((message): ModelMessage => {
+  return messages.filter(isSaid).map((message): ModelMessage => {
     if (message.role === 'user') return { role: 'user', content: userContentOf(message.content) };
     if (message.role === 'assistant') {
       for (const call of message.tool_calls ?? []) toolNames.set(call.id, call.function.name);
@@ -57,6 +67,12 @@ function messagesOf(messages: readonly CompletionMessage[]): ModelMessage[] {
     const output = { type: 'text' as const, value: textOf(message.content) };
     return { role: 'tool', content: [{ type: 'tool-result', toolCallId, toolName, output }] };
   });
+}
+
+/** An assistant's message may be without a word: as it failed, or with a refusal, which is none. */
+function isSaid(message: CompletionMessage): boolean {
+  if (message.role !== 'assistant' || message.tool_calls?.length) return true;
+  return textOf(message.content) !== '';
 }
 
 function textOf(content: string | readonly { text: string }[] | null | undefined): string {
@@ -113,14 +129,18 @@ function toolChoiceOf({ tool_choice }: CompletionRequest): ToolChoice<ToolSet> |
   return { type: 'tool', toolName: tool_choice.function.name };
 }
 
-function outputOf({ response_format }: CompletionRequest) {
-  if (!response_format || response_format.type === 'text') return {};
-  if (response_format.type === 'json_object') return { output: jsonOutput({ type: 'json' }) };
-  const { name, description, schema, strict } = response_format.json_schema;
-  return {
-    output: jsonOutput({ type: 'json', schema, name, ...given('description', description) }),
-    providerOptions: { openai: { strictJsonSchema: strict ?? false } },
-  };
+const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
+
+function outputOf({ response_format }: CompletionRequest, provider: ProviderName) {
+  if (!response_format || response_format.type === 'text') return undefined;
+  if (response_format.type === 'json_object')
+    // Without a schema Anthropic's package drops the form in silence.
+    return jsonOutput({
+      type: 'json',
+      ...given('schema', provider === 'anthropic' ? ANY_OBJECT : undefined),
+    });
+  const { name, description, schema } = response_format.json_schema;
+  return jsonOutput({ type: 'json', schema, name, ...given('description', description) });
 }
 
 /** Asks for the form and leaves the text as it comes: the SDK's own would parse it at each word. */

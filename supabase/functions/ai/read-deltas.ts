@@ -15,12 +15,20 @@ export interface Delta {
   tool_calls?: ToolCallDelta[];
 }
 
-/** A reader of one answer's parts; a part that tells the caller nothing is undefined. */
-export function createDeltaReader(): (part: TextStreamPart<ToolSet>) => Delta | undefined {
+/**
+ * A reader of one answer's parts; a part that tells the caller nothing is undefined. Calls beyond
+ * `maxCalls` are left out: not every provider can be asked for one call at a time.
+ */
+export function createDeltaReader({
+  maxCalls,
+}: {
+  maxCalls: number;
+}): (part: TextStreamPart<ToolSet>) => Delta | undefined {
   const calls = new Map<string, { index: number; hasArguments: boolean }>();
 
-  function open(id: string, name: string, text: string): Delta {
+  function open(id: string, name: string, text: string): Delta | undefined {
     const index = calls.size;
+    if (index >= maxCalls) return undefined;
     calls.set(id, { index, hasArguments: text !== '' });
     return { tool_calls: [{ index, id, type: 'function', function: { name, arguments: text } }] };
   }
