@@ -1818,6 +1818,7 @@ export type Database = {
       };
       voice_sessions: {
         Row: {
+          call_nr: number;
           charged_credits: number;
           client_key: string;
           conversation_id: string | null;
@@ -1843,6 +1844,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          call_nr?: number;
           charged_credits?: number;
           client_key: string;
           conversation_id?: string | null;
@@ -1867,6 +1869,7 @@ export type Database = {
           voice: string;
         };
         Update: {
+          call_nr?: number;
           charged_credits?: number;
           client_key?: string;
           conversation_id?: string | null;
@@ -2281,6 +2284,13 @@ export type Database = {
           subscription_provider_ids: string[];
         }[];
       };
+      claim_hangups: {
+        Args: { p_count: number };
+        Returns: {
+          call_id: string;
+          message_id: number;
+        }[];
+      };
       claim_payment_events: {
         Args: { p_count: number };
         Returns: {
@@ -2421,6 +2431,10 @@ export type Database = {
       };
       finish_departure: {
         Args: { p_customer_id: string; p_message_id: number };
+        Returns: undefined;
+      };
+      finish_hangup: {
+        Args: { p_call_id: string; p_is_known: boolean; p_message_id: number };
         Returns: undefined;
       };
       finish_media: { Args: { p_asset_id: string; p_result: Json }; Returns: undefined };
@@ -2733,9 +2747,13 @@ export type Database = {
         Returns: Json;
       };
       open_upload: { Args: { p_upload_id: string; p_user_id: string }; Returns: Json };
-      open_voice: { Args: { p_session_id: string }; Returns: Json };
+      open_voice: {
+        Args: { p_call_id: string; p_call_nr: number; p_session_id: string };
+        Returns: Json;
+      };
       plan_change: { Args: { p_plan: string; p_user_id: string }; Returns: Json };
       postpone_departure: { Args: { p_message_id: number }; Returns: undefined };
+      postpone_hangup: { Args: { p_message_id: number }; Returns: undefined };
       postpone_payment_event: { Args: { p_id: number }; Returns: undefined };
       postpone_payout: {
         Args: { p_error: string; p_id: string; p_is_uncertain: boolean };

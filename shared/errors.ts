@@ -64,6 +64,8 @@ export const errors = {
   method_not_allowed: { status: 405, message: 'This address does not take that method.' },
   voice_running: { status: 409, message: 'You are talking already. End that talk first.' },
   voice_ended: { status: 409, message: 'This talk is over.' },
+  voice_replaced: { status: 409, message: 'This talk was connected anew elsewhere.' },
+  voice_too_long: { status: 409, message: 'A talk is an hour at most. Start another one.' },
   character_has_no_voice: { status: 409, message: 'This character has no voice.' },
   changed_meanwhile: {
     status: 409,

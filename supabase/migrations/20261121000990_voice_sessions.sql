@@ -3,19 +3,21 @@
 -- renew_voice and end_voice; the sweep. A person reads own rows: each is the receipt of its talk.
 -- States: starting -> running -> complete
 --         starting -> failed
+-- Cut is who may not talk any more: error_code says why, held_until is over, the sweep charges.
 --
 -- Sound goes between the person and OpenAI, never through here: what is sold is time, by this
--- clock, from the moment when the secret is handed out (opened_at) to the end, at most to
+-- clock, from the moment when OpenAI's answer is handed out (opened_at) to the end, at most to
 -- held_until. A span of time is held before it is used: the first one at the start, each next one
 -- when half a minute of the last is left. In the end the seconds are priced as one talk, by
 -- action_prices, and the spans pay in their order; what is left of them is given back.
+-- The calls that carry it, and how they are hung up: the voice_calls migration.
 --
 -- Invariants
 --   a person has one talk at a time that is starting or running
 --   the client's key makes a talk happen once; one that failed frees its key
 --   held_seconds and held_credits are the sums of the spans; nothing beyond them is ever charged
---   the secret is stored nowhere: a repeat gets another one for the same talk
--- Lock order: profile (key share), conversation, talk, wallet, limits, accounts and hold.
+--   a repeat of a start gets another call for the same talk, which ends the one before
+-- Lock order: profile (key share), conversation, talk, its calls, wallet, limits, accounts, hold.
 
 alter table public.characters add column voice text;
 alter table public.characters add column voice_model text not null default 'gpt-realtime-2';
@@ -32,6 +34,7 @@ create table public.voice_sessions (
   conversation_id uuid,
   client_key text not null,
   state text not null default 'starting',
+  call_nr integer not null default 1,
   plan text not null,
   model text not null,
   voice text not null,
@@ -56,6 +59,7 @@ create table public.voice_sessions (
   constraint voice_sessions_conversation_id_fkey
     foreign key (conversation_id) references public.conversations (id) on delete set null,
   constraint voice_sessions_client_key_check check (char_length(client_key) between 1 and 64),
+  constraint voice_sessions_call_nr_check check (call_nr >= 1),
   constraint voice_sessions_plan_check check (char_length(plan) between 1 and 40),
   constraint voice_sessions_model_check check (char_length(model) between 1 and 100),
   constraint voice_sessions_voice_check check (char_length(voice) between 1 and 40),
@@ -74,13 +78,16 @@ create table public.voice_sessions (
   constraint voice_sessions_charged_credits_check check (charged_credits between 0 and held_credits
     and (state = 'complete' or charged_credits = 0)),
   constraint voice_sessions_finish_reason_check check (
-    case state when 'complete' then finish_reason in ('stopped', 'expired')
-               else finish_reason is null end),
+    case when state <> 'complete' then finish_reason is null
+         when error_code is null then finish_reason in ('stopped', 'expired')
+         else finish_reason = 'cut' end),
   constraint voice_sessions_error_code_check check (char_length(error_code) <= 60)
 );
 comment on table public.voice_sessions is 'A talk with a character, and its receipt.';
 comment on column public.voice_sessions.held_until is
   'When it ends unless it is renewed; while it is starting, when it is given up.';
+comment on column public.voice_sessions.error_code is 'Why it failed, or was cut.';
+comment on column public.voice_sessions.call_nr is 'How often OpenAI was asked to connect it.';
 
 create unique index voice_sessions_user_id_open_idx on public.voice_sessions (user_id)
   where state in ('starting', 'running');
@@ -127,7 +134,7 @@ begin
   perform private.tell('user:' || new.user_id, 'voice', jsonb_build_object(
     'session_id', new.id, 'conversation_id', new.conversation_id, 'state', new.state,
     'held_until', new.held_until, 'seconds', new.seconds,
-    'charged_credits', new.charged_credits));
+    'charged_credits', new.charged_credits, 'error_code', new.error_code));
   return null;
 end;
 $$;
@@ -221,6 +228,20 @@ begin
 end;
 $$;
 comment on function private.voice_receipt is 'What a talk held, cost and gave back.';
+
+create function private.is_voice_over(p_session public.voice_sessions)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return p_session.ended_at is not null or p_session.error_code is not null
+    or (p_session.state = 'running' and p_session.held_until <= now());
+end;
+$$;
+comment on function private.is_voice_over is
+  'Whether a talk has ended, was cut, or has used what was held, charged or not.';
 
 create function private.voice_ended(p_session public.voice_sessions)
 returns void

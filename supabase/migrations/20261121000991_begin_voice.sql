@@ -1,6 +1,7 @@
 -- begin_voice: everything that must be true before a person may talk to a character, in one call.
 -- States, prices and lock order: the voice_sessions migration.
--- Callers: the chat function (service role), which then gets a secret of OpenAI and opens the talk.
+-- Callers: the chat function (service role), which then has OpenAI answer the device's offer, and
+-- opens the talk.
 
 create function private.hold_voice(
   p_session public.voice_sessions, p_character_id uuid, p_until timestamptz,
@@ -85,8 +86,8 @@ begin
     order by recent.ordinal desc limit 6
   ) as said;
   return jsonb_build_object(
-    'session_id', p_session.id, 'is_repeat', p_is_repeat, 'model', p_session.model,
-    'voice', p_session.voice,
+    'session_id', p_session.id, 'is_repeat', p_is_repeat, 'call_nr', p_session.call_nr,
+    'model', p_session.model, 'voice', p_session.voice,
     'instructions', concat_ws(E'\n\n',
       private.with_summary(
         private.system_prompt(v_character, coalesce(v_question, '')), p_session.conversation_id),
@@ -106,8 +107,9 @@ as $$
 declare
   v_session public.voice_sessions;
 begin
-  select * into v_session from public.voice_sessions
-  where user_id = p_user_id and client_key = p_client_key;
+  update public.voice_sessions set call_nr = call_nr + 1
+  where user_id = p_user_id and client_key = p_client_key
+  returning * into v_session;
   if not found then
     raise sqlstate 'PT409' using
       message = 'voice_running',
@@ -122,7 +124,7 @@ begin
       detail = jsonb_build_object('client_key', p_client_key)::text,
       hint = 'This id was already used for another talk.';
   end if;
-  if v_session.ended_at is not null then
+  if private.is_voice_over(v_session) then
     perform private.voice_ended(v_session);
   end if;
   return private.voice_context(v_session, true);
@@ -154,6 +156,13 @@ begin
     raise sqlstate 'PT503' using
       message = 'moderation_unavailable',
       hint = 'This product allows nothing that it cannot check, and it cannot check talks.';
+  end if;
+  -- Who hangs up is the worker: what nobody could end is not begun.
+  perform from vault.secrets where name = 'worker_url';
+  if not found then
+    raise sqlstate 'PT503' using
+      message = 'worker_not_configured',
+      hint = 'Talks cannot be ended here: the worker is not connected.';
   end if;
   v_action.action := 'voice';
   v_action.model := v_character.voice_model;

@@ -1,7 +1,8 @@
--- end_voice: how a talk is opened, goes on and ends. States, prices and lock order: the
--- voice_sessions migration.
--- Callers: the chat function (service role) opens a talk or gives it up; the person renews and ends
--- it; the sweep ends what nobody renewed, and gives up what nobody opened.
+-- end_voice: how a talk goes on and ends. States, prices and lock order: the voice_sessions
+-- migration.
+-- Callers: the chat function (service role) gives a talk up; the person renews and ends it; the
+-- sweep ends what nobody renewed or was cut, and gives up what nobody opened. Each end has the call
+-- hung up: the voice_calls migration.
 
 create function private.lock_voice(p_session_id uuid, p_user_id uuid default null)
 returns public.voice_sessions
@@ -62,7 +63,7 @@ comment on function private.settle_spans is
   'it cost.';
 
 create function private.close_voice(
-  p_session public.voice_sessions, p_finish_reason text, p_error_code text)
+  p_session public.voice_sessions, p_error_code text default null)
 returns public.voice_sessions
 language plpgsql
 volatile
@@ -74,14 +75,17 @@ declare
 begin
   perform from private.wallet where owner_id = p_session.user_id for no key update;
   p_session.state := case when p_session.opened_at is null then 'failed' else 'complete' end;
-  p_session.seconds := coalesce(ceil(extract(
-    epoch from least(now(), p_session.held_until) - p_session.opened_at)), 0);
+  -- Cut by somebody who began before it was opened, it has lasted no time.
+  p_session.seconds := greatest(0, coalesce(ceil(extract(
+    epoch from least(now(), p_session.held_until) - p_session.opened_at)), 0));
   p_session.charged_credits := private.settle_spans(p_session);
   update public.voice_sessions
   set state = p_session.state, seconds = p_session.seconds, ended_at = now(),
     charged_credits = p_session.charged_credits, price_id = v_price.id,
-    finish_reason = case p_session.state when 'complete' then p_finish_reason end,
-    error_code = p_error_code
+    finish_reason = case when p_session.state = 'failed' then null
+      when error_code is not null then 'cut'
+      when held_until < now() then 'expired' else 'stopped' end,
+    error_code = coalesce(error_code, p_error_code)
   where id = p_session.id
   returning * into p_session;
 
@@ -104,7 +108,8 @@ begin
 end;
 $$;
 comment on function private.close_voice is
-  'Ends a talk that was opened and gives up one that was not: charge, counts, receipt and usage.';
+  'Ends a talk that was opened and gives up one that was not, for that reason: charge, counts, '
+  'receipt and usage.';
 
 create function private.close_lost_voice(p_user_id uuid)
 returns void
@@ -116,10 +121,11 @@ declare
   v_session public.voice_sessions;
 begin
   select * into v_session from public.voice_sessions
-  where user_id = p_user_id and state in ('starting', 'running') and held_until < now()
+  where user_id = p_user_id and state in ('starting', 'running')
+    and (held_until < now() or error_code is not null)
   for no key update;
   if found then
-    perform private.close_voice(v_session, 'expired',
+    perform private.close_voice(v_session,
       case v_session.state when 'starting' then 'worker_lost' end);
   end if;
 end;
@@ -128,38 +134,6 @@ comment on function private.close_lost_voice is
   'Ends the talk of a person that is over and was not swept yet.';
 
 -- Verbs -------------------------------------------------------------------------------------------
-
-create function public.open_voice(p_session_id uuid)
-returns jsonb
-language plpgsql
-volatile
-security definer -- Definer because the service role may not write talks.
-set search_path = ''
-as $$
-declare
-  v_session public.voice_sessions := private.lock_voice(p_session_id);
-begin
-  if v_session.ended_at is not null
-    or (v_session.state = 'running' and v_session.held_until < now())
-  then
-    perform private.voice_ended(v_session);
-  end if;
-  if v_session.state = 'starting' then
-    update public.voice_sessions
-    set state = 'running', opened_at = now(),
-      held_until = now() + make_interval(secs => held_seconds)
-    where id = p_session_id
-    returning * into v_session;
-    perform private.note_call('openai', v_session.model, true, null, v_session.created_at);
-  end if;
-  return private.voice_receipt(v_session);
-end;
-$$;
-comment on function public.open_voice is
-  'A secret for the talk is there: its time runs from the first one on. Returns the receipt so '
-  'far. PT404, PT409 when the talk has ended meanwhile.';
-revoke execute on function public.open_voice from public, anon, authenticated;
-grant execute on function public.open_voice to service_role;
 
 create function public.fail_voice(
   p_session_id uuid, p_error_code text, p_is_up boolean default null)
@@ -173,7 +147,7 @@ declare
   v_session public.voice_sessions := private.lock_voice(p_session_id);
 begin
   if v_session.state = 'starting' then
-    v_session := private.close_voice(v_session, null, p_error_code);
+    v_session := private.close_voice(v_session, p_error_code);
   end if;
   perform private.note_call(
     'openai', v_session.model, p_is_up, p_error_code, v_session.created_at);
@@ -181,7 +155,7 @@ begin
 end;
 $$;
 comment on function public.fail_voice is
-  'There is no secret: gives up the talk and gives back what it held, unless a twin opened it. '
+  'There is no call: gives up the talk and gives back what it held, unless a twin opened it. '
   'p_is_up is false when the provider is to blame. PT404.';
 revoke execute on function public.fail_voice from public, anon, authenticated;
 grant execute on function public.fail_voice to service_role;
@@ -205,11 +179,18 @@ begin
       v_profile.id, v_session.conversation_id::text, null);
   end if;
   v_session := private.lock_voice(p_session_id, v_profile.id);
-  if v_session.ended_at is not null or v_session.held_until <= now() then
+  if private.is_voice_over(v_session) then
     perform private.voice_ended(v_session);
   end if;
   -- Only the last half minute is renewed: so a renewal that comes twice holds once.
   if v_session.state = 'running' and v_session.held_until <= now() + interval '30 seconds' then
+    -- OpenAI ends a call after an hour: nobody pays for more of it.
+    if v_session.held_seconds >= 3600 then
+      raise sqlstate 'PT409' using
+        message = 'voice_too_long',
+        detail = jsonb_build_object('held_until', v_session.held_until)::text,
+        hint = 'A talk is an hour at most; start another one.';
+    end if;
     v_session := private.hold_voice(
       v_session, v_conversation.character_id, v_session.held_until);
   end if;
@@ -232,8 +213,7 @@ declare
   v_session public.voice_sessions := private.lock_voice(p_session_id, auth.uid());
 begin
   if v_session.ended_at is null then
-    v_session := private.close_voice(v_session,
-      case when v_session.held_until < now() then 'expired' else 'stopped' end, null);
+    v_session := private.close_voice(v_session);
   end if;
   return private.voice_receipt(v_session);
 end;
@@ -268,7 +248,7 @@ begin
   perform private.lock_wallets(array(select user_id from unnest(v_sessions)));
   foreach v_session in array v_sessions loop
     begin
-      perform private.close_voice(v_session, 'expired',
+      perform private.close_voice(v_session,
         case v_session.state when 'starting' then 'worker_lost' end);
       v_swept := v_swept + 1;
     exception when others then
@@ -280,7 +260,8 @@ begin
 end;
 $$;
 comment on function private.sweep_voice is
-  'Ends talks that nobody renewed, all that was held being used, and gives back what was held for '
-  'those that nobody opened. Returns how many.';
+  'Ends talks that nobody renewed, all that was held being used, or that were cut, and gives back '
+  'what was held for those that nobody opened. Returns how many.';
 
-select cron.schedule('sweep_voice', '* * * * *', 'select private.sweep_voice()');
+-- Until then OpenAI goes on at our cost.
+select cron.schedule('sweep_voice', '10 seconds', 'select private.sweep_voice()');

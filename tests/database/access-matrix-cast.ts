@@ -251,6 +251,10 @@ async function finishTurn(client: pg.ClientBase, id: string, chat: string, units
      ), span as (
        insert into private.voice_span (session_id, nr, hold_id, seconds, credits)
        select talk.id, 1, hold_id, 60, 0 from talk, public.turns where turns.id = $1
+     ), call as (
+       insert into private.voice_call (call_id, session_id, nr, state, over_at)
+       select 'rtc_' || user_id, talk.id, 1, 'over', now()
+       from talk, public.turns where turns.id = $1
      )
      insert into public.conversation_shares (conversation_id, token_hash, last_ordinal)
      select conversation_id, private.hash_token(id::text), 0 from public.turns where id = $1`,

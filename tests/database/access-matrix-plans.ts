@@ -61,6 +61,7 @@ export const planTables: Record<string, Expectation> = {
     access: [readOwn, serviceReads],
   },
   'private.voice_span': closed(ofTurn(({ holdId }) => ({ hold_id: holdId }))),
+  'private.voice_call': closed(ofTurn(({ userId }) => ({ call_id: `rtc_${userId}` }))),
   'public.api_keys': {
     rows: ofPerson(({ id }) => ({ user_id: id })),
     access: [
@@ -144,6 +145,9 @@ export const planFunctions: Record<string, readonly Actor[]> = {
   'public.begin_voice': ['service'],
   'public.open_voice': ['service'],
   'public.fail_voice': ['service'],
+  'public.claim_hangups': ['service'],
+  'public.finish_hangup': ['service'],
+  'public.postpone_hangup': ['service'],
   'public.renew_voice': people,
   'public.end_voice': people,
   'public.begin_completion': ['service'],

@@ -4,22 +4,21 @@ import { waitUntil } from '../../local/wait-until.ts';
 import { post, readAnswer } from '../support/chat.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
 import { readUsage } from '../support/usage.ts';
-import { makeSpeaker, pass, sweepTalks } from '../support/voice.ts';
-import { voiceStack } from '../support/voice-stack.ts';
+import { callStates, makeSpeaker, OFFER, pass, sweepTalks } from '../support/voice.ts';
+import { SOON, voiceStack } from '../support/voice-stack.ts';
 
 interface Given {
   features?: string[];
   credits?: number;
 }
 
-const { own, talker, start, started, rpc, creditsOf, askedOfOpenai } = voiceStack();
+const { own, talker, start, started, rpc, creditsOf, askedOfOpenai, goOn } = voiceStack();
 
 describe('a talk', () => {
-  it('is opened with a secret, its first minute held, and settled when it stops', async () => {
+  it('is opened with an answer, its first minute held, and settled when it stops', async () => {
     const anna = await talker();
-    const { receipt, client_secret } = await started(anna);
-    expect(client_secret.value).toMatch(/^ek_/);
-    expect(client_secret.expires_at * 1000 - Date.now()).toBeLessThan(61_000);
+    const { receipt, sdp } = await started(anna);
+    expect(sdp).toMatch(/^v=0\r\n(.*\r\n)*m=audio /);
     expect(receipt).toMatchObject({
       state: 'running',
       held_seconds: 60,
@@ -55,7 +54,7 @@ describe('a talk', () => {
     });
     const { data } = await anna.client.from('voice_sessions').select().single();
     expect(data).toMatchObject({ id: receipt.session_id, charged_credits: 150 });
-    expect(JSON.stringify(data)).not.toContain('ek_');
+    expect(JSON.stringify(data)).not.toContain('rtc_');
     expect(await ledgerViolations(own.pool, [anna.id])).toEqual([]);
   });
 
@@ -71,26 +70,35 @@ describe('a talk', () => {
     if (!request) throw new Error('OpenAI was not asked.');
     expect(request.headers['openai-safety-identifier']).toMatch(/^[0-9a-f]{64}$/);
     expect(request.headers['openai-safety-identifier']).not.toContain(ben.id);
-    const { instructions, ...session } = request.body.session;
+    expect(request.sdp).toBe(OFFER);
+    const { instructions, ...session } = request.session;
     expect(session).toEqual({
       type: 'realtime',
       model: 'gpt-realtime-2',
       audio: { output: { voice: 'coral' } },
     });
-    expect(request.body.expires_after).toEqual({ anchor: 'created_at', seconds: 60 });
     expect(instructions).toContain('They: My dog is Rex');
   });
 
-  it('asked for five times at once is one talk with one hold, and each has a secret', async () => {
+  it('asked for five times at once is one talk, one hold and one call that goes on', async () => {
     const anna = await talker();
-    const asked = { chat: crypto.randomUUID(), id: 'once' };
+    const word = crypto.randomUUID();
+    const character = await makeSpeaker(own.pool, { prompt: `You are ${word}.` });
+    const asked = { chat: crypto.randomUUID(), id: 'once', character };
     const answers = await Promise.all(Array.from({ length: 5 }, () => start(anna, asked)));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-    const sessions = new Set(answers.map(({ body }) => body.receipt.session_id));
-    expect(sessions.size).toBe(1);
-    expect(new Set(answers.map(({ body }) => body.client_secret.value)).size).toBe(5);
+    const codes = answers.map(({ status, body }) => body.error?.code ?? status);
+    expect(codes).toContain(200);
+    expect(codes.filter((code) => code !== 200 && code !== 'voice_replaced')).toEqual([]);
+    const receipts = answers.map(({ body }) => body.receipt ?? body.error.details.receipt);
+    expect(new Set(receipts.map(({ session_id }) => session_id)).size).toBe(1);
     expect(await creditsOf(anna)).toEqual({ left: 1000, held: 150 });
-    const id = answers[0]?.body.receipt.session_id;
+    const id = receipts[0].session_id;
+    await expect.poll(() => callStates(own.pool, id), SOON).toHaveLength(5);
+    await expect
+      .poll(() => goOn(word))
+      .toSatisfy((calls: boolean[]) => {
+        return calls.length === 5 && calls.filter((isOpen) => isOpen).length === 1;
+      });
     const ends = await Promise.all(Array.from({ length: 5 }, () => rpc(anna, 'end_voice', id)));
     expect(new Set(ends.map(({ receipt }) => JSON.stringify(receipt))).size).toBe(1);
     expect(await creditsOf(anna)).toEqual({ left: 850, held: 0 });
@@ -105,7 +113,7 @@ describe('a talk', () => {
     await pass(own.pool, receipt.session_id, 200);
     const late = await rpc(anna, 'renew_voice', receipt.session_id);
     expect(late.error).toMatchObject({ code: 'PT409', message: 'voice_ended' });
-    expect(await sweepTalks(own.pool)).toBe(1);
+    await sweepTalks(own.pool);
     const { receipt: ended } = await rpc(anna, 'end_voice', receipt.session_id);
     expect(ended).toMatchObject({
       state: 'complete',
@@ -173,10 +181,10 @@ describe('a conversation of several people', () => {
     const word = crypto.randomUUID();
     await readAnswer(await post(anna, { chat, text: `Remember ${word}` }, own.stack.apiUrl));
 
-    const asked = await own.call(ben, 'POST', `chat/${chat}/voice`, { id: 'mine' });
+    const asked = await own.call(ben, 'POST', `chat/${chat}/voice`, { id: 'mine', sdp: OFFER });
     expect(asked.body.receipt).toMatchObject({ state: 'running', conversation_id: chat });
     const [request] = await askedOfOpenai(word);
-    expect(request?.body.session.instructions).toContain(`Anna: Remember ${word}`);
+    expect(request?.session.instructions).toContain(`Anna: Remember ${word}`);
     expect(await creditsOf(ben)).toEqual({ left: 1000, held: 150 });
 
     const { session_id } = asked.body.receipt;
@@ -195,7 +203,7 @@ describe('a conversation of several people', () => {
       [receipt.conversation_id, ben.id],
     );
     const address = `chat/${receipt.conversation_id}/voice`;
-    const answer = await own.call(ben, 'POST', address, { id: 'mine' });
+    const answer = await own.call(ben, 'POST', address, { id: 'mine', sdp: OFFER });
     expect(answer.status).toBe(403);
     expect(await creditsOf(ben)).toEqual({ left: 1000, held: 0 });
   });
@@ -210,7 +218,7 @@ describe('who may not talk', () => {
   it('a stranger finds neither the conversation nor the talk', async () => {
     const [anna, eve] = [await talker(), await talker()];
     const { receipt } = await started(anna);
-    const asked = { id: 'one' };
+    const asked = { id: 'one', sdp: OFFER };
     const address = `chat/${receipt.conversation_id}/voice`;
     const answer = await own.call(eve, 'POST', address, asked);
     expect([answer.status, answer.body.error.code]).toEqual([404, 'conversation_not_found']);
@@ -262,7 +270,15 @@ describe('who may not talk', () => {
 
   it('somebody whose request is not one', async () => {
     const anna = await talker();
-    for (const body of [{}, { id: '' }, { id: 'x'.repeat(65) }, { id: 'x', more: 1 }])
+    const sdp = OFFER;
+    for (const body of [
+      ...[{}, { id: 'x' }, { id: '', sdp }, { id: 'x'.repeat(65), sdp }],
+      ...[
+        { id: 'x', sdp, more: 1 },
+        { id: 'x', sdp: 'hello' },
+      ],
+      { id: 'x', sdp: `v=0${'x'.repeat(100_000)}` },
+    ])
       expect((await own.call(anna, 'POST', 'chat/c/voice', body)).status).toBe(400);
     expect((await own.call(anna, 'GET', 'chat/c/voice')).status).toBe(405);
   });

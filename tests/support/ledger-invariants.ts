@@ -130,6 +130,17 @@ const TALKS = `
     or charged_credits <> spans.settled
     or spans.open <> case when ended_at is null then spans.all else 0 end)`;
 
+const CALLS = `
+  select 'no call at OpenAI outlives its talk, and each that ends is in the queue',
+    format('call %s: %s, talk %s', call.call_id, call.state, talk.state)
+  from private.voice_call as call
+  left join public.voice_sessions as talk on talk.id = session_id
+  where ($1::uuid[] is null or user_id = any ($1)) and (
+    (call.state = 'open'
+      and (talk.state is distinct from 'running' or talk.error_code is not null))
+    or (call.state = 'ending' and not exists (
+      select from pgmq.q_hangups where message ->> 'call_id' = call.call_id)))`;
+
 const REFUNDS = `
   select 'refunds move what they say, and no account gets back more than it paid',
     format('hold %s: settled %s, refunds %s, moved %s', hold.id, settled_amount,
@@ -203,4 +214,5 @@ const RULES = [
   TOTAL,
   TURNS,
   TALKS,
+  CALLS,
 ].join('\nunion all\n');

@@ -5,8 +5,11 @@ import type { StackOptions } from '../../local/stack.ts';
 import type { VoiceReceipt } from '../../shared/contracts/voice.ts';
 import { offerAction } from './action.ts';
 import { type OwnStack, ownStack, type Somebody } from './own-stack.ts';
-import { letTalk, MINUTE, makeSpeaker } from './voice.ts';
+import { letTalk, MINUTE, makeSpeaker, OFFER } from './voice.ts';
 import { grant, readCredits } from './wallet.ts';
+
+/** The worker is called at once, and each ten seconds for what is left. */
+export const SOON = { timeout: 20_000 };
 
 export interface AskedOverHttp {
   chat?: string;
@@ -21,23 +24,35 @@ export interface VoiceStack {
   /** Asks for a talk; a new one in a new conversation unless told otherwise. */
   start(who: Somebody | undefined, asked?: AskedOverHttp): ReturnType<OwnStack['call']>;
   /** The same, which must work. */
-  started(
-    who: Somebody,
-    asked?: AskedOverHttp,
-  ): Promise<{ receipt: VoiceReceipt; client_secret: { value: string; expires_at: number } }>;
+  started(who: Somebody, asked?: AskedOverHttp): Promise<{ receipt: VoiceReceipt; sdp: string }>;
   rpc(
     who: Somebody,
     name: 'renew_voice' | 'end_voice',
     session: string,
   ): Promise<{ receipt: VoiceReceipt; error: { message: string; details: string } | null }>;
   creditsOf(who: Somebody): Promise<{ left: number; held: number }>;
-  /** What OpenAI's stand-in was asked for a secret, with this in the body. */
-  askedOfOpenai(contains: string): Promise<AskedSecret[]>;
+  /** The calls that OpenAI's stand-in was asked for, with this in the form. */
+  askedOfOpenai(contains: string): Promise<AskedCall[]>;
+  /** Whether each call with this in its instructions goes on at OpenAI's stand-in, oldest first. */
+  goOn(contains: string): Promise<boolean[]>;
+  /** Lets the worker hang up now what it would later. */
+  hurry(): Promise<void>;
 }
 
-export interface AskedSecret {
+export interface AskedCall {
   headers: Record<string, string>;
-  body: { expires_after: object; session: { instructions: string } };
+  sdp: string;
+  session: { instructions: string };
+}
+
+interface Form {
+  sdp: string;
+  session: string;
+}
+
+interface StandInCall {
+  instructions: string;
+  isOpen: boolean;
 }
 
 /** Starts the stack, where a minute of talking is on offer at 150 credits. */
@@ -51,7 +66,15 @@ export function voiceStack(options: StackOptions = {}): VoiceStack {
 
   const start: VoiceStack['start'] = (who, asked = {}) => {
     const { chat = crypto.randomUUID(), id = crypto.randomUUID(), character = speaker } = asked;
-    return own.call(who, 'POST', `chat/${chat}/voice`, { id, character });
+    return own.call(who, 'POST', `chat/${chat}/voice`, {
+      ...{ id, character },
+      sdp: OFFER,
+    });
+  };
+  const control = async (path: string, query: Record<string, string> = {}) => {
+    const address = new URL(`/__control/${path}`, own.stack.openaiUrl);
+    address.search = new URLSearchParams(query).toString();
+    return (await fetch(address)).json();
   };
   return {
     own,
@@ -83,10 +106,21 @@ export function voiceStack(options: StackOptions = {}): VoiceStack {
       return { left: plan + bought, held };
     },
     async askedOfOpenai(contains) {
-      const address = new URL('/__control/requests', own.stack.openaiUrl);
-      const filter = { path: '/v1/realtime/client_secrets', contains };
-      address.search = new URLSearchParams(filter).toString();
-      return (await (await fetch(address)).json()).requests;
+      const { requests } = await control('requests', { path: '/v1/realtime/calls', contains });
+      return requests.map(({ headers, body }: { headers: AskedCall['headers']; body: Form }) => ({
+        ...{ headers, sdp: body.sdp },
+        session: JSON.parse(body.session),
+      }));
+    },
+    async goOn(contains) {
+      const { calls } = (await control('calls')) as { calls: StandInCall[] };
+      return calls
+        .filter(({ instructions }) => instructions.includes(contains))
+        .map(({ isOpen }) => isOpen);
+    },
+    async hurry() {
+      await own.pool.query(`select pgmq.set_vt('hangups', msg_id, 0) from pgmq.q_hangups`);
+      await own.pool.query('select private.wake_worker_if_due()');
     },
   };
 }

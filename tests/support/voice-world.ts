@@ -19,6 +19,7 @@ export type VoiceCall =
   | { verb: 'end'; person: number; isStale: boolean }
   | { verb: 'pass'; person: number; seconds: number }
   | { verb: 'sweep' }
+  | { verb: 'suspend'; person: number }
   | { verb: 'delete'; person: number };
 
 /** Few of everything, so that calls meet at the same talk. */
@@ -39,6 +40,7 @@ export function voiceCalls(people: number, keys: number): fc.Arbitrary<VoiceCall
       }),
     },
     { weight: 20, arbitrary: ofVerb('sweep', {}) },
+    { weight: 6, arbitrary: ofVerb('suspend', { person }) },
     { weight: 1, arbitrary: ofVerb('delete', { person }) },
   );
 }
@@ -72,6 +74,10 @@ export async function makeVoiceWorld(
     );
     return rows[call.isStale ? 1 : 0]?.id ?? crypto.randomUUID();
   }
+  async function offersOf(session: string): Promise<number> {
+    const text = 'select call_nr from public.voice_sessions where id = $1';
+    return (await pool.query(text, [session])).rows[0]?.call_nr ?? 1;
+  }
   async function act(client: pg.ClientBase, call: VoiceCall): Promise<unknown> {
     const by = overSql(client);
     switch (call.verb) {
@@ -79,8 +85,11 @@ export async function makeVoiceWorld(
         const key = `k${call.key}`;
         return await beginTalk(by, { user: personOf(call), character, chat: 'c', key });
       }
-      case 'open':
-        return await openTalk(by, await sessionOf(call));
+      case 'open': {
+        const session = await sessionOf(call);
+        const nr = await offersOf(session);
+        return await openTalk(by, session, { nr, id: `rtc_${session}_${nr}` });
+      }
       case 'fail': {
         const failed = { p_session_id: await sessionOf(call), p_error_code: 'test' };
         return await by('fail_voice', failed);
@@ -100,6 +109,12 @@ export async function makeVoiceWorld(
       }
       case 'sweep':
         return await sweepTalks(pool);
+      case 'suspend':
+        for (const status of ['suspended', 'active'])
+          await pool.query('update public.profiles set status = $2 where id = $1', [
+            ...[personOf(call), status],
+          ]);
+        return undefined;
       case 'delete':
         return await pool.query('delete from auth.users where id = $1', [personOf(call)]);
     }

@@ -6,9 +6,17 @@ import type { Queryable } from './wallet.ts';
 /** What a minute costs, and how many seconds that is, unless a test offers something else. */
 export const MINUTE = { credits: 150, per: 60 };
 
+/** What a device's RTCPeerConnection offers, in short. */
+export const OFFER = [
+  ...['v=0', 'o=- 1 2 IN IP4 127.0.0.1', 's=-', 't=0 0'],
+  ...['m=audio 9 UDP/TLS/RTP/SAVPF 111', 'c=IN IP4 0.0.0.0', 'a=mid:0', 'a=setup:actpass'],
+  ...['m=application 9 UDP/DTLS/SCTP webrtc-datachannel', 'c=IN IP4 0.0.0.0', 'a=mid:1', ''],
+].join('\r\n');
+
 export interface Talk {
   session_id: string;
   is_repeat: boolean;
+  call_nr: number;
   model: string;
   voice: string;
   instructions: string;
@@ -29,11 +37,18 @@ export interface VoiceReceipt {
   error_code: string | null;
 }
 
-/** A character with a voice; its prompt may have directives for OpenAI's stand-in. */
+/**
+ * A character with a voice; its prompt may have directives for OpenAI's stand-in. Where no worker
+ * is connected, as in a database alone, one that nobody hears is.
+ */
 export async function makeSpeaker(
   db: Queryable,
   { voice = 'marin', prompt = 'You are Testa.' }: { voice?: string | null; prompt?: string } = {},
 ): Promise<string> {
+  await db.query(
+    `select private.connect_worker('http://127.0.0.1:1/worker', 'secret')
+     where not exists (select from vault.secrets where name = 'worker_url')`,
+  );
   const slug = await makeCharacter(db, {});
   await db.query(
     `with prompt as (
@@ -77,9 +92,25 @@ export async function beginTalk(call: Call, asked: AskedTalk): Promise<Talk> {
   })) as Talk;
 }
 
-/** open_voice. */
-export async function openTalk(call: Call, p_session_id: string): Promise<VoiceReceipt> {
-  return (await call('open_voice', { p_session_id })) as VoiceReceipt;
+export interface OpenedTalk {
+  refusal: string | null;
+  receipt: VoiceReceipt;
+}
+
+/** open_voice, with a new call at OpenAI; for the first offer unless told otherwise. */
+export async function openTalk(
+  call: Call,
+  p_session_id: string,
+  { nr = 1, id = `rtc_${crypto.randomUUID()}` }: { nr?: number; id?: string } = {},
+): Promise<OpenedTalk> {
+  const opened = await call('open_voice', { p_session_id, p_call_nr: nr, p_call_id: id });
+  return opened as OpenedTalk;
+}
+
+/** The states of a talk's calls, in the order of their offers. */
+export async function callStates(db: Queryable, session: string): Promise<string[]> {
+  const text = 'select state from private.voice_call where session_id = $1 order by nr';
+  return (await db.query(text, [session])).rows.map(({ state }) => state);
 }
 
 /** Lets so many seconds of a talk pass. */

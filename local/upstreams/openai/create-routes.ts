@@ -5,9 +5,10 @@ import type { UpstreamContext, UpstreamEnv, UpstreamState } from '../shared/exch
 import { receive, shorten } from '../shared/receive.ts';
 import { UpstreamError } from '../shared/upstream-error.ts';
 import { completeChat } from './complete-chat.ts';
-import { createClientSecret } from './create-client-secret.ts';
+import { createCall } from './create-call.ts';
 import type { Dialect } from './dialect.ts';
 import { embed } from './embed.ts';
+import { hangUpCall } from './hang-up-call.ts';
 import { describeModel, models } from './models.ts';
 import { moderate } from './moderate.ts';
 import { OpenaiError, openaiRefusals } from './openai-error.ts';
@@ -57,7 +58,8 @@ function addOwnRoutes(app: Hono<UpstreamEnv>, state: UpstreamState): void {
     throw new OpenaiError(404, `The model '${id}' does not exist`, options);
   });
   app.post('/moderations', (context) => moderate(context, state));
-  app.post('/realtime/client_secrets', (context) => createClientSecret(context, state));
+  app.post('/realtime/calls', (context) => createCall(context, state));
+  app.post('/realtime/calls/:id/hangup', (context) => hangUpCall(context, state));
   app.post('/embeddings', (context) => embed(context, state));
   app.post('/audio/speech', (context) => speak(context, state));
   app.post('/audio/transcriptions', (context) => transcribe(context, state));

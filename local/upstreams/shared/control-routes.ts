@@ -11,7 +11,7 @@ const outageRequest = z.object({
 
 /**
  * GET/DELETE /requests?provider=&path=&outcome=&contains= · GET/POST /gates/NAME (look at it,
- * open it) ·
+ * open it) · GET /calls (talks, and whether they go on) ·
  * POST {status, provider}/DELETE /outage · POST /reset (everything as at the start)
  */
 export function controlRoutes(state: UpstreamState): Hono<UpstreamEnv> {
@@ -32,6 +32,7 @@ export function controlRoutes(state: UpstreamState): Hono<UpstreamEnv> {
     state.gates.open(context.req.param('name'));
     return context.body(null, 204);
   });
+  routes.get('/calls', (context) => context.json({ calls: [...state.calls.values()] }));
   routes.post('/outage', async (context) => {
     const text = await context.req.text();
     const request = outageRequest.safeParse(text ? JSON.parse(text) : {});
@@ -47,6 +48,7 @@ export function controlRoutes(state: UpstreamState): Hono<UpstreamEnv> {
     state.journal.clear();
     state.gates.clear();
     state.failures.clear();
+    state.calls.clear();
     state.outage = undefined;
     return context.body(null, 204);
   });

@@ -10,6 +10,7 @@ export function createState(tokensPerSecond = 0): UpstreamState {
     gates: createGates(),
     outage: undefined,
     failures: new Map(),
+    calls: new Map(),
     tokensPerSecond,
   };
 }

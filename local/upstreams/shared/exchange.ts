@@ -4,6 +4,14 @@ import type { Context } from 'hono';
 import type { Gates } from './gates.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 
+export interface RealtimeCall {
+  id: string;
+  instructions: string;
+  isOpen: boolean;
+  /** How often a fault kept it from being hung up. */
+  refusals: number;
+}
+
 /** What outlives a request; all stand-ins share it. */
 export interface UpstreamState {
   journal: Journal;
@@ -12,6 +20,8 @@ export interface UpstreamState {
   outage: { status: number; provider?: string | undefined } | undefined;
   /** How often `fail_times` was met, by text. */
   failures: Map<string, number>;
+  /** Talks, by their id, also those that are over. */
+  calls: Map<string, RealtimeCall>;
   /** Pace of streamed answers; 0 is as fast as it goes. */
   tokensPerSecond: number;
 }

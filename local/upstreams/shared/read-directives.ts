@@ -48,6 +48,10 @@ const directives = z
     moderation_delay_ms: count,
     moderation_drop: flag,
     moderation_gate: z.string().min(1),
+    // Of hanging up a talk only
+    hangup_status: z.coerce.number().int().min(400).max(599),
+    hangup_times: count,
+    hangup_gate: z.string().min(1),
     // How it is written
     no_usage: flag,
     keepalive: flag,

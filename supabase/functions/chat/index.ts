@@ -2,8 +2,8 @@
 //   POST /functions/v1/chat   body: shared/contracts/chat.ts; answer: the AI SDK UI message stream
 //   GET  /functions/v1/chat/<chat>/stream?turn=&offset=   an answer that streams, or that turn's,
 //        from an offset on; 204 when none streams. What useChat's resume asks for.
-//   POST /functions/v1/chat/<chat>/voice   a talk in a conversation: the secret of a session with
-//        OpenAI. Body and answer: shared/contracts/voice.ts
+//   POST /functions/v1/chat/<chat>/voice   a talk in a conversation: OpenAI's answer to the offer
+//        of a device's WebRTC. Body and answer: shared/contracts/voice.ts
 //   GET  /functions/v1/chat/providers   which AI providers are on and work, for signed-in people
 import { UI_MESSAGE_STREAM_HEADERS } from 'ai';
 import { chatRequest, resumeRequest } from '../../../shared/contracts/chat.ts';

@@ -1,30 +1,27 @@
-// start-voice: a talk with a character: held, then a secret from OpenAI, then opened. Sound and
-// words go between the person and OpenAI from there on.
-//   no secret -> the talk is given up, nothing is charged; a twin that got one keeps it open, and a
+// start-voice: a talk with a character: held, then OpenAI's answer to the device's offer, then
+// opened and handed out. Sound goes between the person and OpenAI from there on.
+//   no answer -> the talk is given up, nothing is charged; a twin that got one keeps it open, and a
 //   twin that got none gives nothing up
+//   refused when it is to be opened -> nobody gets the answer, and the worker hangs up
 import {
+  openedVoice,
   type VoiceAnswer,
-  type VoiceContext,
   type VoiceRequest,
   voiceContext,
   voiceReceipt,
 } from '../../../shared/contracts/voice.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { Caller } from '../_shared/authenticate.ts';
 import { callSql } from '../_shared/database.ts';
-import { workerEnds } from '../_shared/edge-runtime.ts';
-import { hash } from '../_shared/hash.ts';
 import { judgeOpenaiFailure } from '../_shared/judge-openai-failure.ts';
 import { openaiClient } from '../_shared/openai-client.ts';
 import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
+import { createCall } from './create-call.ts';
 
-/** Only for opening the session, which may then go on for longer. */
-const SECRET_SECONDS = 60;
-const TIMEOUT_MS = 10_000;
-
-/** A secret for the talk of that id, new or going on; its time runs from the first secret on. */
+/** Connects the talk of that id, new or going on; its time runs from the first answer on. */
 export async function startVoice(
   caller: Caller,
-  { chat, id, character }: VoiceRequest,
+  { chat, id, sdp, character }: VoiceRequest,
   signal: AbortSignal,
 ): Promise<VoiceAnswer> {
   await openaiClient(); // Without a key nothing is held at all.
@@ -37,7 +34,8 @@ export async function startVoice(
   };
   const session = await callSql('begin_voice', asked, voiceContext);
   const talk = { p_session_id: session.session_id };
-  const client_secret = await createSecret(session, caller, signal).catch(async (thrown) => {
+  const offered = { ...session, userId: caller.userId, sdp };
+  const call = await createCall(offered, signal).catch(async (thrown) => {
     const { error, isUp } = await judgeOpenaiFailure(thrown);
     if (session.is_repeat) throw error; // Whoever began it may still get one.
     const failed = {
@@ -48,27 +46,9 @@ export async function startVoice(
     await untilDatabaseAnswers(() => callSql('fail_voice', failed, voiceReceipt));
     throw error;
   });
-  const receipt = await untilDatabaseAnswers(() => callSql('open_voice', talk, voiceReceipt));
-  return { receipt, client_secret };
-}
-
-async function createSecret(
-  { model, voice, instructions }: VoiceContext,
-  { userId }: Caller,
-  signal: AbortSignal,
-): Promise<VoiceAnswer['client_secret']> {
-  const openai = await openaiClient();
-  const { value, expires_at } = await openai.realtime.clientSecrets.create(
-    {
-      expires_after: { anchor: 'created_at', seconds: SECRET_SECONDS },
-      session: { type: 'realtime', model, instructions, audio: { output: { voice } } },
-    },
-    {
-      // Whom OpenAI tells apart when it looks for abuse, without learning who it is.
-      headers: { 'openai-safety-identifier': await hash(userId) },
-      signal: AbortSignal.any([signal, workerEnds]),
-      timeout: TIMEOUT_MS,
-    },
-  );
-  return { value, expires_at };
+  const made = { ...talk, p_call_nr: session.call_nr, p_call_id: call.callId };
+  const opened = await untilDatabaseAnswers(() => callSql('open_voice', made, openedVoice));
+  const { refusal, receipt } = opened;
+  if (refusal) throw new AppError(refusal, { details: { receipt } });
+  return { receipt, sdp: call.sdp };
 }

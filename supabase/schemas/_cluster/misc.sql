@@ -43,7 +43,7 @@ SELECT cron.schedule_in_database('sweep_actions', '* * * * *', 'select private.s
 
 SELECT cron.schedule_in_database('sweep_holds', '* * * * *', 'select private.sweep_holds()', 'postgres', NULL, true);
 
-SELECT cron.schedule_in_database('sweep_voice', '* * * * *', 'select private.sweep_voice()', 'postgres', NULL, true);
+SELECT cron.schedule_in_database('sweep_voice', '10 seconds', 'select private.sweep_voice()', 'postgres', NULL, true);
 
 SELECT cron.schedule_in_database('sync_referrals', '10 seconds', 'select private.sync_referrals()', 'postgres', NULL, true);
 
@@ -56,6 +56,8 @@ SELECT cron.schedule_in_database('wake_worker', '10 seconds', 'select private.wa
 SELECT pgmq.create('cashouts');
 
 SELECT pgmq.create('departures');
+
+SELECT pgmq.create('hangups');
 
 SELECT pgmq.create('payments');
 

@@ -11,10 +11,11 @@ declare
   v_session public.voice_sessions;
 begin
   select * into v_session from public.voice_sessions
-  where user_id = p_user_id and state in ('starting', 'running') and held_until < now()
+  where user_id = p_user_id and state in ('starting', 'running')
+    and (held_until < now() or error_code is not null)
   for no key update;
   if found then
-    perform private.close_voice(v_session, 'expired',
+    perform private.close_voice(v_session,
       case v_session.state when 'starting' then 'worker_lost' end);
   end if;
 end;

@@ -1,9 +1,8 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.close_voice (
-  p_session       public.voice_sessions,
-  p_finish_reason text,
-  p_error_code    text
+  p_session    public.voice_sessions,
+  p_error_code text                  DEFAULT NULL::text
 )
   RETURNS public.voice_sessions
   LANGUAGE plpgsql
@@ -15,14 +14,17 @@ declare
 begin
   perform from private.wallet where owner_id = p_session.user_id for no key update;
   p_session.state := case when p_session.opened_at is null then 'failed' else 'complete' end;
-  p_session.seconds := coalesce(ceil(extract(
-    epoch from least(now(), p_session.held_until) - p_session.opened_at)), 0);
+  -- Cut by somebody who began before it was opened, it has lasted no time.
+  p_session.seconds := greatest(0, coalesce(ceil(extract(
+    epoch from least(now(), p_session.held_until) - p_session.opened_at)), 0));
   p_session.charged_credits := private.settle_spans(p_session);
   update public.voice_sessions
   set state = p_session.state, seconds = p_session.seconds, ended_at = now(),
     charged_credits = p_session.charged_credits, price_id = v_price.id,
-    finish_reason = case p_session.state when 'complete' then p_finish_reason end,
-    error_code = p_error_code
+    finish_reason = case when p_session.state = 'failed' then null
+      when error_code is not null then 'cut'
+      when held_until < now() then 'expired' else 'stopped' end,
+    error_code = coalesce(error_code, p_error_code)
   where id = p_session.id
   returning * into p_session;
 
@@ -45,10 +47,10 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."close_voice"(public.voice_sessions, text, text) IS 'Ends a talk that was opened and gives up one that was not: charge, counts, receipt and usage.';
+COMMENT ON FUNCTION "private"."close_voice"(public.voice_sessions, text) IS 'Ends a talk that was opened and gives up one that was not, for that reason: charge, counts, receipt and usage.';
 
-REVOKE ALL ON FUNCTION "private"."close_voice"(public.voice_sessions, text, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."close_voice"(public.voice_sessions, text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."close_voice"(public.voice_sessions, text, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."close_voice"(public.voice_sessions, text) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."close_voice"(public.voice_sessions, text, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."close_voice"(public.voice_sessions, text) TO "postgres";

@@ -26,6 +26,13 @@ begin
       message = 'moderation_unavailable',
       hint = 'This product allows nothing that it cannot check, and it cannot check talks.';
   end if;
+  -- Who hangs up is the worker: what nobody could end is not begun.
+  perform from vault.secrets where name = 'worker_url';
+  if not found then
+    raise sqlstate 'PT503' using
+      message = 'worker_not_configured',
+      hint = 'Talks cannot be ended here: the worker is not connected.';
+  end if;
   v_action.action := 'voice';
   v_action.model := v_character.voice_model;
   v_action.units_estimate := 60;

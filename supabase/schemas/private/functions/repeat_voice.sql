@@ -12,8 +12,9 @@ CREATE OR REPLACE FUNCTION private.repeat_voice (
 declare
   v_session public.voice_sessions;
 begin
-  select * into v_session from public.voice_sessions
-  where user_id = p_user_id and client_key = p_client_key;
+  update public.voice_sessions set call_nr = call_nr + 1
+  where user_id = p_user_id and client_key = p_client_key
+  returning * into v_session;
   if not found then
     raise sqlstate 'PT409' using
       message = 'voice_running',
@@ -28,7 +29,7 @@ begin
       detail = jsonb_build_object('client_key', p_client_key)::text,
       hint = 'This id was already used for another talk.';
   end if;
-  if v_session.ended_at is not null then
+  if private.is_voice_over(v_session) then
     perform private.voice_ended(v_session);
   end if;
   return private.voice_context(v_session, true);

@@ -22,7 +22,7 @@ begin
   perform private.lock_wallets(array(select user_id from unnest(v_sessions)));
   foreach v_session in array v_sessions loop
     begin
-      perform private.close_voice(v_session, 'expired',
+      perform private.close_voice(v_session,
         case v_session.state when 'starting' then 'worker_lost' end);
       v_swept := v_swept + 1;
     exception when others then
@@ -34,7 +34,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."sweep_voice"() IS 'Ends talks that nobody renewed, all that was held being used, and gives back what was held for those that nobody opened. Returns how many.';
+COMMENT ON FUNCTION "private"."sweep_voice"() IS 'Ends talks that nobody renewed, all that was held being used, or that were cut, and gives back what was held for those that nobody opened. Returns how many.';
 
 REVOKE ALL ON FUNCTION "private"."sweep_voice"() FROM PUBLIC;
 

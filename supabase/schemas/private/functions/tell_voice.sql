@@ -10,7 +10,7 @@ begin
   perform private.tell('user:' || new.user_id, 'voice', jsonb_build_object(
     'session_id', new.id, 'conversation_id', new.conversation_id, 'state', new.state,
     'held_until', new.held_until, 'seconds', new.seconds,
-    'charged_credits', new.charged_credits));
+    'charged_credits', new.charged_credits, 'error_code', new.error_code));
   return null;
 end;
 $function$;

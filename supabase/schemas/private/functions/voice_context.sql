@@ -33,8 +33,8 @@ begin
     order by recent.ordinal desc limit 6
   ) as said;
   return jsonb_build_object(
-    'session_id', p_session.id, 'is_repeat', p_is_repeat, 'model', p_session.model,
-    'voice', p_session.voice,
+    'session_id', p_session.id, 'is_repeat', p_is_repeat, 'call_nr', p_session.call_nr,
+    'model', p_session.model, 'voice', p_session.voice,
     'instructions', concat_ws(E'\n\n',
       private.with_summary(
         private.system_prompt(v_character, coalesce(v_question, '')), p_session.conversation_id),

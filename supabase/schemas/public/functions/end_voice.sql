@@ -12,8 +12,7 @@ declare
   v_session public.voice_sessions := private.lock_voice(p_session_id, auth.uid());
 begin
   if v_session.ended_at is null then
-    v_session := private.close_voice(v_session,
-      case when v_session.held_until < now() then 'expired' else 'stopped' end, null);
+    v_session := private.close_voice(v_session);
   end if;
   return private.voice_receipt(v_session);
 end;

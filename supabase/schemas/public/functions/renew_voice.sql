@@ -20,11 +20,18 @@ begin
       v_profile.id, v_session.conversation_id::text, null);
   end if;
   v_session := private.lock_voice(p_session_id, v_profile.id);
-  if v_session.ended_at is not null or v_session.held_until <= now() then
+  if private.is_voice_over(v_session) then
     perform private.voice_ended(v_session);
   end if;
   -- Only the last half minute is renewed: so a renewal that comes twice holds once.
   if v_session.state = 'running' and v_session.held_until <= now() + interval '30 seconds' then
+    -- OpenAI ends a call after an hour: nobody pays for more of it.
+    if v_session.held_seconds >= 3600 then
+      raise sqlstate 'PT409' using
+        message = 'voice_too_long',
+        detail = jsonb_build_object('held_until', v_session.held_until)::text,
+        hint = 'A talk is an hour at most; start another one.';
+    end if;
     v_session := private.hold_voice(
       v_session, v_conversation.character_id, v_session.held_until);
   end if;

@@ -32,6 +32,11 @@ CREATE INDEX conversations_deleted_at_idx ON public.conversations USING btree (d
 
 CREATE INDEX conversations_user_id_last_message_at_idx ON public.conversations USING btree (user_id, last_message_at DESC, id);
 
+CREATE CONSTRAINT TRIGGER conversations_cut_talks
+  AFTER UPDATE OF user_id, deleted_at ON public.conversations DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW
+  EXECUTE FUNCTION private.cut_talks_in_conversation('id');
+
 CREATE TRIGGER conversations_note_start
   AFTER INSERT ON public.conversations
   FOR EACH ROW

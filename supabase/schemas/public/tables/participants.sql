@@ -20,6 +20,11 @@ ALTER TABLE "public"."participants"
 
 CREATE INDEX participants_user_id_conversation_id_idx ON public.participants USING btree (user_id, conversation_id);
 
+CREATE CONSTRAINT TRIGGER participants_cut_talks
+  AFTER DELETE OR UPDATE OF ROLE ON public.participants DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW
+  EXECUTE FUNCTION private.cut_talks_in_conversation('conversation_id');
+
 CREATE TRIGGER participants_tell_changed
   AFTER UPDATE ON public.participants
   FOR EACH ROW

@@ -22,6 +22,12 @@ CREATE TABLE "public"."profiles" (
 ALTER TABLE "public"."profiles"
   ENABLE ROW LEVEL SECURITY;
 
+CREATE TRIGGER profiles_cut_talks
+  AFTER UPDATE OF status ON public.profiles
+  FOR EACH ROW
+  WHEN (((old.status = 'active'::text) AND (new.status <> 'active'::text)))
+  EXECUTE FUNCTION private.cut_talks_of_person();
+
 CREATE TRIGGER profiles_leave_characters
   BEFORE DELETE ON public.profiles
   FOR EACH ROW

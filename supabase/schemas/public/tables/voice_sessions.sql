@@ -6,6 +6,7 @@ CREATE TABLE "public"."voice_sessions" (
   "conversation_id" uuid,
   "client_key"      text                     NOT NULL,
   "state"           text                     NOT NULL DEFAULT 'starting'::text,
+  "call_nr"         integer                  NOT NULL DEFAULT 1,
   "plan"            text                     NOT NULL,
   "model"           text                     NOT NULL,
   "voice"           text                     NOT NULL,
@@ -23,15 +24,17 @@ CREATE TABLE "public"."voice_sessions" (
   "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
   "opened_at"       timestamp with time zone,
   "ended_at"        timestamp with time zone,
+  CONSTRAINT "voice_sessions_call_nr_check" CHECK ((call_nr >= 1)),
   CONSTRAINT "voice_sessions_charged_credits_check"
     CHECK ((((charged_credits >= 0) AND (charged_credits <= held_credits)) AND ((state = 'complete'::text) OR (charged_credits = 0)))),
   CONSTRAINT "voice_sessions_client_key_check" CHECK (((char_length(client_key) >= 1) AND (char_length(client_key) <= 64))),
   CONSTRAINT "voice_sessions_conversation_id_fkey" FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE SET NULL,
   CONSTRAINT "voice_sessions_error_code_check" CHECK ((char_length(error_code) <= 60)),
   CONSTRAINT "voice_sessions_finish_reason_check" CHECK (
-CASE state
-    WHEN 'complete'::text THEN (finish_reason = ANY (ARRAY['stopped'::text, 'expired'::text]))
-    ELSE (finish_reason IS NULL)
+CASE
+    WHEN (state <> 'complete'::text) THEN (finish_reason IS NULL)
+    WHEN (error_code IS NULL) THEN (finish_reason = ANY (ARRAY['stopped'::text, 'expired'::text]))
+    ELSE (finish_reason = 'cut'::text)
 END),
   CONSTRAINT "voice_sessions_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
   CONSTRAINT "voice_sessions_pkey" PRIMARY KEY (id),
@@ -67,6 +70,17 @@ CREATE INDEX voice_sessions_held_until_idx ON public.voice_sessions USING btree 
 CREATE UNIQUE INDEX voice_sessions_user_id_open_idx ON public.voice_sessions USING btree (user_id)
   WHERE (state = ANY (ARRAY['starting'::text, 'running'::text]));
 
+CREATE TRIGGER voice_sessions_end_calls_before_delete
+  BEFORE DELETE ON public.voice_sessions
+  FOR EACH ROW
+  EXECUTE FUNCTION private.end_calls();
+
+CREATE TRIGGER voice_sessions_end_calls
+  AFTER UPDATE ON public.voice_sessions
+  FOR EACH ROW
+  WHEN ((((old.ended_at IS NULL) AND (new.ended_at IS NOT NULL)) OR ((old.error_code IS NULL) AND (new.error_code IS NOT NULL))))
+  EXECUTE FUNCTION private.end_calls();
+
 CREATE TRIGGER voice_sessions_tell_changed
   AFTER UPDATE ON public.voice_sessions
   FOR EACH ROW
@@ -77,6 +91,10 @@ CREATE POLICY "People read their own talks" ON "public"."voice_sessions"
   FOR SELECT
   TO "authenticated"
   USING ((user_id = ( SELECT auth.uid() AS uid)));
+
+COMMENT ON COLUMN "public"."voice_sessions"."call_nr" IS 'How often OpenAI was asked to connect it.';
+
+COMMENT ON COLUMN "public"."voice_sessions"."error_code" IS 'Why it failed, or was cut.';
 
 COMMENT ON COLUMN "public"."voice_sessions"."held_until" IS 'When it ends unless it is renewed; while it is starting, when it is given up.';
 
