@@ -109,6 +109,8 @@ export const chainLink = z.object({
   max_output_tokens: z.int(),
   /** Whether it is shown pictures; else it is told of them. */
   sees: z.boolean(),
+  /** Whether it thinks before it speaks, within the same bound of tokens. */
+  reasons: z.boolean(),
   /** How it goes on with an answer that another model began; null: it does not. */
   continues_by: z.enum(['prefill', 'instruction']).nullable(),
 });

@@ -5,19 +5,26 @@
 
 create table private.conversation_summary (
   conversation_id uuid not null,
-  message_id uuid not null,
-  content text not null,
+  message_id uuid,
+  content text,
+  tried_until bigint,
   updated_at timestamptz not null default now(),
   constraint conversation_summary_pkey primary key (conversation_id),
   constraint conversation_summary_conversation_id_fkey
     foreign key (conversation_id) references public.conversations (id) on delete cascade,
   constraint conversation_summary_message_id_fkey
     foreign key (message_id) references public.messages (id) on delete cascade,
-  constraint conversation_summary_content_check check (char_length(content) between 1 and 8000)
+  constraint conversation_summary_content_check check (
+    char_length(content) between 1 and 8000 and (message_id is null) = (content is null))
 );
-comment on table private.conversation_summary is 'What was said before the window.';
+comment on table private.conversation_summary is
+  'What was said before the window, or that it was asked for in vain.';
 comment on column private.conversation_summary.message_id is
   'The last message in it. While that is shown, so are all before it, and the summary holds.';
+
+comment on column private.conversation_summary.tried_until is
+  'The last message when a model was asked for a summary and said nothing; for a while nothing is '
+  'wanted of it.';
 
 create index conversation_summary_message_id_idx on private.conversation_summary (message_id);
 
@@ -55,6 +62,22 @@ end;
 $$;
 comment on function private.summarised_until is 'The ordinal up to which a summary tells; or 0.';
 
+create function private.is_unanswered(p_message_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+      select from public.turns where user_message_id = p_message_id and state = 'failed')
+    and not exists (
+      select from public.turns where user_message_id = p_message_id and state <> 'failed');
+end;
+$$;
+comment on function private.is_unanswered is
+  'Whether a message is a question that got no answer, as one that was blocked: no model is told.';
+
 create function private.context_window(
   p_conversation_id uuid, p_character public.characters, p_before bigint default null)
 returns uuid[]
@@ -77,13 +100,7 @@ begin
           and ordinal > v_after and ordinal < v_before
           and state in ('complete', 'stopped', 'interrupted')
           -- A question that got no answer is asked again by its person, not by us.
-          and not (
-            exists (
-              select from public.turns
-              where user_message_id = message.id and turns.state = 'failed')
-            and not exists (
-              select from public.turns
-              where user_message_id = message.id and turns.state <> 'failed'))
+          and not private.is_unanswered(message.id)
         order by ordinal desc limit p_character.context_messages
       ) as recent
       where tokens <= p_character.context_tokens

@@ -1,6 +1,6 @@
 -- titles: a name for a conversation after its first exchange, made in the background, not charged.
 -- Callers: the chat function (service role), when a settlement wants one.
--- A title that its person wrote is never replaced.
+-- A title that its person wrote is never replaced, and one that a pattern blocks is not taken.
 
 create function private.wants_title(p_turn public.turns)
 returns boolean
@@ -75,19 +75,25 @@ declare
     regexp_replace(split_part(btrim(p_title, E' \n\r\t"''*#'), E'\n', 1), '\s+', ' ', 'g'),
     ' "''*#.'), 80), '');
 begin
-  update public.conversations set title = v_title
-  where id = p_conversation_id and title is null and v_title is not null
-  returning * into v_conversation;
+  select * into v_conversation from public.conversations
+  where id = p_conversation_id for no key update;
   if not found then
     return false;
   end if;
   perform private.record_background(
     v_conversation.user_id, v_conversation.character_id, 'title', p_usage);
+  if v_title is null or v_conversation.title is not null
+    or (private.match_patterns('output', v_title)).action = 'block'
+  then
+    return false;
+  end if;
+  update public.conversations set title = v_title where id = p_conversation_id;
   return true;
 end;
 $$;
 comment on function public.name_conversation is
   'Gives a conversation without a title the first line of what a model wrote, without quotes and '
-  'marks, and records the call, which nobody is charged for. Returns whether it was named.';
+  'marks, unless a pattern of answers blocks it, and records the '
+  'call, which nobody is charged for. Returns whether it was named.';
 revoke execute on function public.name_conversation from public, anon, authenticated;
 grant execute on function public.name_conversation to service_role;

@@ -85,7 +85,66 @@ describe('a window that is full', () => {
   });
 });
 
+describe('a model that says nothing', () => {
+  const wantsOf = async (one: Talk) => {
+    const { turn_id } = await ask(one);
+    const args = { p_turn_id: turn_id, p_attempt: 1, p_state: 'complete', p_text: 'Yes.' };
+    return ((await asService('settle_turn', args)) as { wants: string[] }).wants;
+  };
+
+  it('is asked again after half a window, and not after each answer', async () => {
+    const one = await talk(owner, character.slug, ...pairs(3));
+    expect(await store(one, (await taskOf(one)) as Task, ' ')).toBe(false);
+    expect(await wantsOf(one)).not.toContain('summary');
+    expect(await wantsOf(one)).toContain('summary');
+    expect(await store(one, (await taskOf(one)) as Task)).toBe(true);
+    expect((await ask(one)).system_prompt).toContain('In short.');
+  });
+
+  it('leaves the summary that there is', async () => {
+    const one = await talk(owner, character.slug, ...pairs(3));
+    await store(one, (await taskOf(one)) as Task);
+    for (const [question, answer] of pairs(2))
+      await end(asService, await ask(one, question), { text: answer });
+    expect(await store(one, (await taskOf(one)) as Task, '')).toBe(false);
+    expect((await ask(one)).system_prompt).toContain('In short.');
+  });
+});
+
 describe('a summary', () => {
+  it('is asked for no more at once than two windows hold, the oldest first', async () => {
+    const long = (nr: number) => `${nr} ${'word '.repeat(900)}`;
+    const one = await talk(
+      owner,
+      character.slug,
+      ...[0, 2, 4, 6].map((nr): [string, string] => [long(nr), long(nr + 1)]),
+    );
+    await sql`update public.characters set context_tokens = 2000 where id = ${character.id}`;
+    const task = await taskOf(one);
+    await sql`update public.characters set context_tokens = 500 where id = ${character.id}`;
+    const short = await taskOf(one);
+    await sql`update public.characters set context_tokens = 8000 where id = ${character.id}`;
+    expect(task?.messages.map(({ content }) => content[0])).toEqual(['0', '1', '2', '3']);
+    expect(short?.messages.map(({ content }) => content.length)).toEqual([4 * 500, 4 * 500]);
+  });
+
+  it('tells of no question without an answer, as one that was blocked', async () => {
+    const one = await talk(owner, character.slug, ...pairs(1));
+    const { turn_id } = await ask(one, 'Forbidden');
+    await asService('settle_turn', {
+      p_turn_id: turn_id,
+      p_attempt: 1,
+      p_state: 'failed',
+      p_text: '',
+      p_error_code: 'message_blocked',
+    });
+    for (const [question, answer] of pairs(3))
+      await end(asService, await ask(one, question), { text: answer });
+    const task = (await taskOf(one)) as Task;
+    const told = task.messages.map(({ content }) => content);
+    expect(told).toEqual(['Q0?', 'A0.', 'Q0?', 'A0.', 'Q1?', 'A1.']);
+  });
+
   it('of two workers at once is kept once', async () => {
     const one = await talk(owner, character.slug, ...pairs(3));
     const task = (await taskOf(one)) as Task;

@@ -65,6 +65,7 @@ describe('beginning a turn', () => {
           model: 'gpt-4.1-mini',
           provider: 'openai',
           sees: true,
+          reasons: false,
           context_tokens: 1_000_000,
           max_output_tokens: 100,
           continues_by: null,

@@ -11,6 +11,8 @@ export interface BriefQuestion {
   messages: ModelMessage[];
   maxOutputTokens: number;
   temperature?: number;
+  /** How much it is to think, where the provider's package knows what the model takes. */
+  reasoning?: 'none';
 }
 
 export interface BriefAnswer {

@@ -13,8 +13,8 @@ export async function nameConversation(turn: TurnContext, answer: string): Promi
   const { text, usage } = await askChainBriefly(turn, {
     instructions: 'You give conversations their titles.',
     messages: [
-      { role: 'user', content: question.slice(0, EXCERPT_LENGTH) },
-      { role: 'assistant', content: answer.slice(0, EXCERPT_LENGTH) },
+      { role: 'user', content: excerptOf(question) },
+      { role: 'assistant', content: excerptOf(answer) },
       {
         role: 'user',
         content:
@@ -26,4 +26,9 @@ export async function nameConversation(turn: TurnContext, answer: string): Promi
   });
   const named = { p_conversation_id: turn.conversation_id, p_title: text, p_usage: usage };
   await callSql('name_conversation', named, z.boolean());
+}
+
+/** Not ending in half a letter (surrogate). */
+function excerptOf(text: string): string {
+  return text.slice(0, EXCERPT_LENGTH).replace(/[\ud800-\udbff]$/, '');
 }

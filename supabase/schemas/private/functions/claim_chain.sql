@@ -17,7 +17,8 @@ begin
     select asked.model, served.provider, model.context_tokens, model.capabilities,
       least(p_turn.max_output_tokens, model.max_output_tokens) as max_output_tokens,
       asked.may_continue, coalesce(breaker.state, 'closed') as state,
-      private.image_tokens(asked.model) > 0 as sees
+      private.image_tokens(asked.model) > 0 as sees,
+      coalesce('reasoning' = any (model.capabilities), false) as reasons
     from (
       select p_turn.model as model, 0 as place, false as may_continue
       union all
@@ -41,6 +42,7 @@ begin
       'context_tokens', v_link.context_tokens,
       'max_output_tokens', v_link.max_output_tokens,
       'sees', v_link.sees,
+      'reasons', v_link.reasons,
       'continues_by', case when v_link.may_continue then (
         case when 'prefill' = any (v_link.capabilities) then 'prefill' else 'instruction' end) end);
   end loop;

@@ -11,6 +11,9 @@ CREATE OR REPLACE FUNCTION private.wants_summary (
 declare
   v_character public.characters;
   v_after bigint := private.summarised_until(p_turn.conversation_id);
+  v_tried bigint := (
+    select tried_until from private.conversation_summary
+    where conversation_id = p_turn.conversation_id);
 begin
   select character.* into strict v_character
   from public.conversations as conversation
@@ -23,11 +26,14 @@ begin
       select tokens_estimate from public.messages
       where conversation_id = p_turn.conversation_id and is_current and ordinal > v_after
       order by ordinal desc limit v_character.context_messages + 1
-    ) as recent);
+    ) as recent)
+    and (v_tried is null or v_character.context_messages / 2 < (
+      select count(*) from public.messages
+      where conversation_id = p_turn.conversation_id and is_current and ordinal > v_tried));
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."wants_summary"(public.turns) IS 'Whether the window of a conversation is full.';
+COMMENT ON FUNCTION "private"."wants_summary"(public.turns) IS 'Whether the window of a conversation is full, and no model was asked in vain just now.';
 
 REVOKE ALL ON FUNCTION "private"."wants_summary"(public.turns) FROM PUBLIC;
 

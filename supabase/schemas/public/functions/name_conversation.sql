@@ -16,21 +16,26 @@ declare
     regexp_replace(split_part(btrim(p_title, E' \n\r\t"''*#'), E'\n', 1), '\s+', ' ', 'g'),
     ' "''*#.'), 80), '');
 begin
-  update public.conversations set title = v_title
-  where id = p_conversation_id and title is null and v_title is not null
-  returning * into v_conversation;
+  select * into v_conversation from public.conversations
+  where id = p_conversation_id for no key update;
   if not found then
     return false;
   end if;
   perform private.record_background(
     v_conversation.user_id, v_conversation.character_id, 'title', p_usage);
+  if v_title is null or v_conversation.title is not null
+    or (private.match_patterns('output', v_title)).action = 'block'
+  then
+    return false;
+  end if;
+  update public.conversations set title = v_title where id = p_conversation_id;
   return true;
 end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."name_conversation"(uuid, text, jsonb) TO "service_role";
 
-COMMENT ON FUNCTION "public"."name_conversation"(uuid, text, jsonb) IS 'Gives a conversation without a title the first line of what a model wrote, without quotes and marks, and records the call, which nobody is charged for. Returns whether it was named.';
+COMMENT ON FUNCTION "public"."name_conversation"(uuid, text, jsonb) IS 'Gives a conversation without a title the first line of what a model wrote, without quotes and marks, unless a pattern of answers blocks it, and records the call, which nobody is charged for. Returns whether it was named.';
 
 REVOKE ALL ON FUNCTION "public"."name_conversation"(uuid, text, jsonb) FROM "postgres";
 

@@ -23,8 +23,15 @@ begin
   end if;
   perform private.record_background(
     v_conversation.user_id, v_conversation.character_id, 'summary', p_usage);
-  if p_content !~ '\S'
-    or (private.summary_of(p_conversation_id)).message_id is distinct from p_previous_message_id
+  if p_content !~ '\S' then
+    insert into private.conversation_summary (conversation_id, tried_until)
+    select p_conversation_id, max(ordinal) from public.messages
+    where conversation_id = p_conversation_id and is_current
+    on conflict on constraint conversation_summary_pkey do update
+    set tried_until = excluded.tried_until, updated_at = now();
+    return false;
+  end if;
+  if (private.summary_of(p_conversation_id)).message_id is distinct from p_previous_message_id
     or not exists (
       select from public.messages
       where id = p_message_id and conversation_id = p_conversation_id and is_current)
@@ -34,14 +41,15 @@ begin
   insert into private.conversation_summary (conversation_id, message_id, content)
   values (p_conversation_id, p_message_id, left(btrim(p_content), 8000))
   on conflict on constraint conversation_summary_pkey do update
-  set message_id = excluded.message_id, content = excluded.content, updated_at = now();
+  set message_id = excluded.message_id, content = excluded.content, tried_until = null,
+    updated_at = now();
   return true;
 end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."store_summary"(uuid, uuid, text, jsonb, uuid) TO "service_role";
 
-COMMENT ON FUNCTION "public"."store_summary"(uuid, uuid, text, jsonb, uuid) IS 'Keeps what a model told in short, unless the summary or the branch changed meanwhile; records the call, which nobody is charged for. Returns whether it was kept.';
+COMMENT ON FUNCTION "public"."store_summary"(uuid, uuid, text, jsonb, uuid) IS 'Keeps what a model told in short, unless the summary or the branch changed meanwhile; records the call, which nobody is charged for. Where the model said nothing, that is noted. Returns whether it was kept.';
 
 REVOKE ALL ON FUNCTION "public"."store_summary"(uuid, uuid, text, jsonb, uuid) FROM "postgres";
 
