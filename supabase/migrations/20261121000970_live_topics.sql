@@ -18,8 +18,8 @@
 --               archive; only its id, and role null, when it is not theirs any more
 --     read          as above, with conversation_id
 --     notification  one is new or was read: its row; or is_dismissed, with its id
---     voice         a talk began, goes on for longer, or ended: session_id, conversation_id, state,
---                   held_until, seconds, charged_credits
+--     voice         a talk began, goes on for longer, was cut, or ended: session_id,
+--                   conversation_id, state, held_until, seconds, charged_credits, error_code
 --   character:<id>  who may see its card, or talks to it:
 --     character     its card has changed; no more than its status when it is not published
 --

@@ -150,14 +150,12 @@ volatile
 security definer -- Definer because nobody may write calls or the queue.
 set search_path = ''
 as $$
-declare
-  v_opened_at timestamptz := (
-    select opened_at from private.voice_call where call_id = p_call_id);
 begin
   -- Nobody connected yet, perhaps: somebody still may.
-  if not p_is_known and v_opened_at > now() - interval '1 minute' then
-    perform pgmq.set_vt('hangups', p_message_id,
-      ceil(extract(epoch from v_opened_at + interval '1 minute' - now()))::integer);
+  perform from private.voice_call
+  where call_id = p_call_id and not p_is_known and opened_at > now() - interval '1 minute';
+  if found then
+    perform pgmq.set_vt('hangups', p_message_id, 5);
     return;
   end if;
   update private.voice_call set state = 'over', over_at = now()
@@ -167,7 +165,7 @@ end;
 $$;
 comment on function public.finish_hangup is
   'OpenAI hung up, or knows no such call. Of a call younger than a minute the latter is no proof '
-  'that nobody can connect: it is asked again then.';
+  'that nobody can connect: it is asked again each 5 seconds until then.';
 
 create function public.postpone_hangup(p_message_id bigint)
 returns void

@@ -267,8 +267,7 @@ describe('a hang-up in the queue', () => {
   it('of a call that OpenAI does not know stays until the call is a minute old', async () => {
     const claimed = await endedTalk('rtc_early');
     await finish(claimed, false);
-    const [seconds] = await queued('rtc_early');
-    expect(seconds).toBeGreaterThan(50);
+    expect(await queued('rtc_early')).toEqual([5]);
     await database.pool.query(
       `update private.voice_call set opened_at = opened_at - interval '1 minute'`,
     );

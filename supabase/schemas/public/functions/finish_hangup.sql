@@ -10,14 +10,12 @@ CREATE OR REPLACE FUNCTION public.finish_hangup (
   SECURITY DEFINER
   SET search_path TO ''
   AS $function$
-declare
-  v_opened_at timestamptz := (
-    select opened_at from private.voice_call where call_id = p_call_id);
 begin
   -- Nobody connected yet, perhaps: somebody still may.
-  if not p_is_known and v_opened_at > now() - interval '1 minute' then
-    perform pgmq.set_vt('hangups', p_message_id,
-      ceil(extract(epoch from v_opened_at + interval '1 minute' - now()))::integer);
+  perform from private.voice_call
+  where call_id = p_call_id and not p_is_known and opened_at > now() - interval '1 minute';
+  if found then
+    perform pgmq.set_vt('hangups', p_message_id, 5);
     return;
   end if;
   update private.voice_call set state = 'over', over_at = now()
@@ -28,7 +26,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."finish_hangup"(bigint, text, boolean) TO "service_role";
 
-COMMENT ON FUNCTION "public"."finish_hangup"(bigint, text, boolean) IS 'OpenAI hung up, or knows no such call. Of a call younger than a minute the latter is no proof that nobody can connect: it is asked again then.';
+COMMENT ON FUNCTION "public"."finish_hangup"(bigint, text, boolean) IS 'OpenAI hung up, or knows no such call. Of a call younger than a minute the latter is no proof that nobody can connect: it is asked again each 5 seconds until then.';
 
 REVOKE ALL ON FUNCTION "public"."finish_hangup"(bigint, text, boolean) FROM "postgres";
 
