@@ -2590,7 +2590,7 @@ export type Database = {
         }[];
       };
       list_payments: {
-        Args: { p_user_id: string };
+        Args: { p_is_live: boolean; p_user_id: string };
         Returns: {
           amount_cents: number;
           clawed_credits: number;
@@ -2751,7 +2751,10 @@ export type Database = {
         Args: { p_call_id: string; p_call_nr: number; p_session_id: string };
         Returns: Json;
       };
-      plan_change: { Args: { p_plan: string; p_user_id: string }; Returns: Json };
+      plan_change: {
+        Args: { p_is_live: boolean; p_plan: string; p_user_id: string };
+        Returns: Json;
+      };
       postpone_departure: { Args: { p_message_id: number }; Returns: undefined };
       postpone_hangup: { Args: { p_message_id: number }; Returns: undefined };
       postpone_payment_event: { Args: { p_id: number }; Returns: undefined };
@@ -2800,6 +2803,7 @@ export type Database = {
           at_start: number;
           churn_percent: number;
           gained: number;
+          is_live: boolean;
           lost: number;
           month: string;
           plan: string;
@@ -2912,6 +2916,7 @@ export type Database = {
         Returns: {
           currency: string;
           ending: number;
+          is_live: boolean;
           mrr_cents: number;
           past_due: number;
           plan: string;
@@ -2925,6 +2930,7 @@ export type Database = {
         Returns: {
           currency: string;
           gross_cents: number;
+          is_live: boolean;
           item: string;
           kind: string;
           month: string;
@@ -2936,7 +2942,7 @@ export type Database = {
         }[];
       };
       read_shared: { Args: { p_token: string }; Returns: Json };
-      read_subscription: { Args: { p_user_id: string }; Returns: Json };
+      read_subscription: { Args: { p_is_live: boolean; p_user_id: string }; Returns: Json };
       read_turn: { Args: { p_turn_id: string }; Returns: Json };
       record_character_test: {
         Args: { p_id: string; p_usage: Json; p_user_id: string };

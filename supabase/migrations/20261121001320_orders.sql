@@ -7,6 +7,7 @@
 --
 -- Invariants
 --   one customer a person, provider and mode; one price on offer for each thing there
+--   what is of test mode and what is live do not meet: the mode is the customer's
 --   an order keeps what was promised: credits and price of the moment it was made
 
 create table private.provider_price (
@@ -49,7 +50,7 @@ create table private.customer (
   created_at timestamptz not null default now(),
   constraint customer_pkey primary key (id),
   constraint customer_user_id_provider_is_live_key unique (user_id, provider, is_live),
-  constraint customer_provider_provider_id_key unique (provider, provider_id),
+  constraint customer_provider_provider_id_is_live_key unique (provider, provider_id, is_live),
   constraint customer_user_id_fkey
     foreign key (user_id) references public.profiles (id) on delete set null,
   constraint customer_provider_check check (provider in ('stripe', 'lemonsqueezy')),
@@ -191,7 +192,7 @@ begin
   if not found then
     v_price := private.require_provider_price(p_provider, p_is_live, p_kind, p_item);
     if p_kind = 'subscription' then
-      perform private.require_no_subscription(p_user_id);
+      perform private.require_no_subscription(p_user_id, p_is_live);
     end if;
     insert into public.orders (user_id, client_key, provider, is_live, kind, item, price_id,
       credits, amount_cents, currency, trial_days)

@@ -229,17 +229,31 @@ create policy "People read their own refunds and admins read all"
   on public.refunds for select to authenticated
   using (user_id = (select auth.uid()) or (select private.is_admin()));
 
-create function private.require_no_subscription(p_user_id uuid)
+create function private.running_subscriptions(p_user_id uuid, p_is_live boolean)
+returns setof public.subscriptions
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+    select subscriptions.* from public.subscriptions
+    join private.customer on customer.id = customer_id
+    where subscriptions.user_id = p_user_id and is_live = p_is_live
+      and state not in ('canceled', 'expired', 'incomplete');
+end;
+$$;
+comment on function private.running_subscriptions is
+  'What recurs of a person, of test mode or live.';
+
+create function private.require_no_subscription(p_user_id uuid, p_is_live boolean)
 returns void
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  if exists (
-    select from public.subscriptions
-    where user_id = p_user_id and state not in ('canceled', 'expired', 'incomplete'))
-  then
+  if exists (select from private.running_subscriptions(p_user_id, p_is_live)) then
     raise sqlstate 'PT409' using
       message = 'subscription_exists', hint = 'You have a subscription: change its plan instead.';
   end if;

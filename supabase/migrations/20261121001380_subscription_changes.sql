@@ -1,7 +1,7 @@
 -- subscription_changes: what a person has, and what a change of plan means, read by billing as the
 -- service role before it asks the provider. What comes of it is taken in like everything else.
 
-create function private.main_subscription(p_user_id uuid)
+create function private.main_subscription(p_user_id uuid, p_is_live boolean)
 returns public.subscriptions
 language plpgsql
 stable
@@ -9,16 +9,15 @@ set search_path = ''
 as $$
 begin
   return (
-    select subscriptions from public.subscriptions
+    select running from private.running_subscriptions(p_user_id, p_is_live) as running
     left join public.plans on slug = plan
-    where user_id = p_user_id and subscriptions.state not in ('canceled', 'expired', 'incomplete')
     order by rank desc nulls last, started_at desc, provider_id limit 1);
 end;
 $$;
 comment on function private.main_subscription is
   'The subscription that runs; of two, the one whose plan is in force.';
 
-create function public.read_subscription(p_user_id uuid)
+create function public.read_subscription(p_user_id uuid, p_is_live boolean)
 returns jsonb
 language plpgsql
 stable
@@ -26,19 +25,18 @@ security definer -- Definer because nobody may call main_subscription.
 set search_path = ''
 as $$
 declare
-  v_main public.subscriptions := private.main_subscription(p_user_id);
+  v_main public.subscriptions := private.main_subscription(p_user_id, p_is_live);
 begin
   return to_jsonb(v_main) || jsonb_build_object('others', (
     select coalesce(jsonb_agg(to_jsonb(other) order by started_at), '[]')
-    from public.subscriptions as other
-    where user_id = p_user_id and state not in ('canceled', 'expired', 'incomplete')
-      and id <> v_main.id));
+    from private.running_subscriptions(p_user_id, p_is_live) as other
+    where id <> v_main.id));
 end;
 $$;
 comment on function public.read_subscription is
   'The subscription that runs, and others that should not; null without one.';
 
-create function public.plan_change(p_user_id uuid, p_plan text)
+create function public.plan_change(p_user_id uuid, p_plan text, p_is_live boolean)
 returns jsonb
 language plpgsql
 volatile
@@ -46,13 +44,12 @@ security definer -- Definer because nobody may read the prices of providers.
 set search_path = ''
 as $$
 declare
-  v_subscription public.subscriptions := private.main_subscription(p_user_id);
+  v_subscription public.subscriptions := private.main_subscription(p_user_id, p_is_live);
   v_price private.provider_price;
 begin
   perform private.require_active_profile(p_user_id);
-  v_price := private.require_provider_price(v_subscription.provider, (
-    select is_live from private.customer where id = v_subscription.customer_id),
-    'subscription', p_plan);
+  v_price := private.require_provider_price(
+    v_subscription.provider, p_is_live, 'subscription', p_plan);
   return jsonb_build_object(
     'subscription', to_jsonb(v_subscription),
     'price_id', v_price.provider_id,
@@ -71,19 +68,23 @@ $$;
 comment on function public.plan_change is
   'Whether a plan would be given now or when the paid period ends, and its price. PT403, PT404.';
 
-create function public.list_payments(p_user_id uuid)
+create function public.list_payments(p_user_id uuid, p_is_live boolean)
 returns setof public.payments
 language plpgsql
 stable
+security definer -- Definer because nobody may read customers.
 set search_path = ''
 as $$
 begin
   return query
-    select * from public.payments where user_id = p_user_id
-    order by created_at desc, number desc, id limit 100;
+    select payments.* from public.payments
+    join private.customer on customer.id = customer_id
+    where payments.user_id = p_user_id and is_live = p_is_live
+    order by payments.created_at desc, number desc, payments.id limit 100;
 end;
 $$;
-comment on function public.list_payments is 'The newest hundred payments of a person.';
+comment on function public.list_payments is
+  'The newest hundred payments of a person, of test mode or live.';
 
 revoke execute on function public.read_subscription, public.plan_change, public.list_payments
   from public, anon, authenticated, service_role;

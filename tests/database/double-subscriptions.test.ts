@@ -71,9 +71,10 @@ describe('two subscriptions at once', () => {
       ...[slugs.basic, slugs.pro, slugs.basic],
     ]);
     expect(await balances()).toEqual({ wallet_plan: 6600 });
-    const { rows } = await database.service.query('select public.read_subscription($1) as read', [
-      world.buyer.user,
-    ]);
+    const { rows } = await database.service.query(
+      'select public.read_subscription($1, false) as read',
+      [world.buyer.user],
+    );
     expect(rows[0].read).toMatchObject({ plan: slugs.pro, others: [{ plan: slugs.basic }] });
   });
 

@@ -7,11 +7,9 @@ import {
   orderAnswer,
 } from '../../../shared/contracts/billing.ts';
 import { callSql } from '../_shared/database.ts';
-import {
-  isLemonSqueezyLive,
-  requireLemonSqueezy,
-} from '../_shared/payments/lemonsqueezy-client.ts';
-import { isStripeLive, requireStripe } from '../_shared/payments/stripe-client.ts';
+import { isLive } from '../_shared/payments/is-live.ts';
+import { requireLemonSqueezy } from '../_shared/payments/lemonsqueezy-client.ts';
+import { requireStripe } from '../_shared/payments/stripe-client.ts';
 import { askStripe } from './ask-stripe.ts';
 import { beginLemonSqueezy } from './begin-lemonsqueezy.ts';
 import { chooseProvider } from './choose-provider.ts';
@@ -31,7 +29,7 @@ export async function beginCheckout(
     'begin_order',
     {
       ...{ p_user_id: userId, p_client_key: key, p_provider: provider },
-      p_is_live: provider === 'stripe' ? isStripeLive() : isLemonSqueezyLive(),
+      p_is_live: isLive(),
       ...{ p_kind: kind, p_item: item },
     },
     order,

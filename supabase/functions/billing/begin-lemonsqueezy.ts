@@ -2,11 +2,8 @@
 import { z } from 'zod';
 import type { CheckoutRequest, Order } from '../../../shared/contracts/billing.ts';
 import { callSql } from '../_shared/database.ts';
-import {
-  isLemonSqueezyLive,
-  requireLemonSqueezy,
-  writeLemon,
-} from '../_shared/payments/lemonsqueezy-client.ts';
+import { isLive } from '../_shared/payments/is-live.ts';
+import { requireLemonSqueezy, writeLemon } from '../_shared/payments/lemonsqueezy-client.ts';
 import { comeBack } from './come-back.ts';
 
 /** As long as a page of Stripe's can be paid. */
@@ -21,15 +18,14 @@ export async function beginLemonSqueezy(
   request: CheckoutRequest,
 ): Promise<{ id: string; url: string }> {
   const { storeId } = requireLemonSqueezy();
-  const isLive = isLemonSqueezyLive();
   // A customer is an address there, which people share and change; whose a purchase is says the
   // order, so that each person has one customer: themselves.
-  const args = { p_user_id: userId, p_provider: 'lemonsqueezy', p_is_live: isLive };
+  const args = { p_user_id: userId, p_provider: 'lemonsqueezy', p_is_live: isLive() };
   await callSql('link_customer', { ...args, p_provider_id: userId }, z.string());
   const made = await writeLemon('POST', 'checkouts', {
     type: 'checkouts',
     attributes: {
-      test_mode: !isLive,
+      test_mode: !isLive(),
       expires_at: new Date(Date.now() + CHECKOUT_MS).toISOString(),
       product_options: {
         redirect_url: comeBack(request.success_path, id),

@@ -7,6 +7,7 @@ import {
   planChange,
 } from '../../../shared/contracts/billing.ts';
 import { callSql } from '../_shared/database.ts';
+import { isLive } from '../_shared/payments/is-live.ts';
 import { requireStripe } from '../_shared/payments/stripe-client.ts';
 import { applyChange } from './apply-change.ts';
 import { askStripe } from './ask-stripe.ts';
@@ -17,7 +18,8 @@ import { scheduleChange } from './schedule-change.ts';
 
 async function planned(userId: string, plan: string): Promise<PlanChange> {
   await requireSubscription(userId);
-  return callSql('plan_change', { p_user_id: userId, p_plan: plan }, planChange);
+  const args = { p_user_id: userId, p_plan: plan, p_is_live: isLive() };
+  return callSql('plan_change', args, planChange);
 }
 
 export interface ChangePreview {

@@ -2,12 +2,13 @@
 import Stripe from 'stripe';
 import { z } from 'zod';
 import { callSql } from '../_shared/database.ts';
-import { isStripeLive, requireStripe } from '../_shared/payments/stripe-client.ts';
+import { isLive } from '../_shared/payments/is-live.ts';
+import { requireStripe } from '../_shared/payments/stripe-client.ts';
 import { askStripe } from './ask-stripe.ts';
 
 /** The customer as Stripe has it; undefined when there is none, or none any more. */
 export async function findCustomer(userId: string): Promise<Stripe.Customer | undefined> {
-  const args = { p_user_id: userId, p_provider: 'stripe', p_is_live: isStripeLive() };
+  const args = { p_user_id: userId, p_provider: 'stripe', p_is_live: isLive() };
   const id = await callSql('read_customer', args, z.string().nullable());
   if (!id) return undefined;
   try {
@@ -38,7 +39,7 @@ export async function makeCustomer(userId: string, gone?: string): Promise<strin
     { idempotencyKey: gone ? `customer:${userId}:${gone}` : `customer:${userId}` },
   );
   const args = {
-    ...{ p_user_id: userId, p_provider: 'stripe', p_is_live: isStripeLive() },
+    ...{ p_user_id: userId, p_provider: 'stripe', p_is_live: isLive() },
     p_provider_id: id,
     ...(gone ? { p_replaces: gone } : {}),
   };

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { paymentProvider } from '../../../shared/contracts/payments.ts';
 import { callSql } from '../_shared/database.ts';
-import { hasLemonSqueezy, isLemonSqueezyLive } from '../_shared/payments/lemonsqueezy-client.ts';
-import { hasStripe, isStripeLive } from '../_shared/payments/stripe-client.ts';
+import { isLive } from '../_shared/payments/is-live.ts';
+import { hasLemonSqueezy } from '../_shared/payments/lemonsqueezy-client.ts';
+import { hasStripe } from '../_shared/payments/stripe-client.ts';
 
 const offer = z.object({
   provider: paymentProvider,
@@ -21,11 +22,11 @@ export type Offer = z.infer<typeof offer>;
 
 /** Stripe's first. */
 export async function listOffers(): Promise<Offer[]> {
-  const offersOf = (p_provider: string, p_is_live: boolean) =>
-    callSql('list_offers', { p_provider, p_is_live }, z.array(offer));
+  const offersOf = (p_provider: string) =>
+    callSql('list_offers', { p_provider, p_is_live: isLive() }, z.array(offer));
   const offers = await Promise.all([
-    hasStripe() ? offersOf('stripe', isStripeLive()) : [],
-    hasLemonSqueezy() ? offersOf('lemonsqueezy', isLemonSqueezyLive()) : [],
+    hasStripe() ? offersOf('stripe') : [],
+    hasLemonSqueezy() ? offersOf('lemonsqueezy') : [],
   ]);
   return offers.flat();
 }

@@ -1,6 +1,7 @@
 // list-payments: invoices and purchases of a person, with what was paid back.
 import { z } from 'zod';
 import { callSql } from '../_shared/database.ts';
+import { isLive } from '../_shared/payments/is-live.ts';
 
 const payment = z.object({
   id: z.uuid(),
@@ -22,5 +23,5 @@ const payment = z.object({
 
 /** The newest hundred, newest first. */
 export function listPayments(userId: string): Promise<z.infer<typeof payment>[]> {
-  return callSql('list_payments', { p_user_id: userId }, z.array(payment));
+  return callSql('list_payments', { p_user_id: userId, p_is_live: isLive() }, z.array(payment));
 }

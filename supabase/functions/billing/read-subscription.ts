@@ -5,10 +5,15 @@ import {
 } from '../../../shared/contracts/billing.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
+import { isLive } from '../_shared/payments/is-live.ts';
 
 /** It, as it was read last; null without one. */
 export function readSubscription(userId: string): Promise<CurrentSubscription | null> {
-  return callSql('read_subscription', { p_user_id: userId }, currentSubscription.nullable());
+  return callSql(
+    'read_subscription',
+    { p_user_id: userId, p_is_live: isLive() },
+    currentSubscription.nullable(),
+  );
 }
 
 /** It, or `which` of the others by its provider's id; throws `no_subscription` without one. */

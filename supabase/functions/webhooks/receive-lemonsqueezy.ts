@@ -8,10 +8,8 @@ import { callSql } from '../_shared/database.ts';
 import { env } from '../_shared/env.ts';
 import { hash } from '../_shared/hash.ts';
 import { fromHex } from '../_shared/hex.ts';
-import {
-  isLemonSqueezyLive,
-  requireLemonSqueezy,
-} from '../_shared/payments/lemonsqueezy-client.ts';
+import { isLive } from '../_shared/payments/is-live.ts';
+import { requireLemonSqueezy } from '../_shared/payments/lemonsqueezy-client.ts';
 import { readDelivery } from './read-delivery.ts';
 import { refuseDelivery } from './refuse-delivery.ts';
 
@@ -40,7 +38,7 @@ export async function receiveLemonSqueezy(request: Request): Promise<{ is_new: b
   if (!parsed.success) throw await refuseDelivery('lemonsqueezy', 'malformed', parsed.error);
   const { meta, data } = parsed.data;
   const { store_id, updated_at } = data.attributes;
-  if (meta.test_mode === isLemonSqueezyLive() || String(store_id) !== storeId)
+  if (meta.test_mode === isLive() || String(store_id) !== storeId)
     throw await refuseDelivery('lemonsqueezy', 'foreign_mode');
   const target = targetOf(data);
   const is_new = await callSql(

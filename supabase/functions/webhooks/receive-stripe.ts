@@ -3,8 +3,9 @@
 import Stripe from 'stripe';
 import { AppError } from '../../../shared/errors.ts';
 import { env } from '../_shared/env.ts';
+import { isLive } from '../_shared/payments/is-live.ts';
 import { storeStripeEvent, stripeEvent } from '../_shared/payments/store-stripe-event.ts';
-import { isStripeLive, requireStripe } from '../_shared/payments/stripe-client.ts';
+import { requireStripe } from '../_shared/payments/stripe-client.ts';
 import { readDelivery } from './read-delivery.ts';
 import { refuseDelivery } from './refuse-delivery.ts';
 
@@ -18,7 +19,7 @@ export async function receiveStripe(request: Request): Promise<{ is_new: boolean
   if (!secret) throw new AppError('payments_not_configured', { details: { provider: 'stripe' } });
   const body = await readDelivery('stripe', request);
   const event = await verify(stripe, body, request.headers.get('stripe-signature'), secret);
-  if (event.livemode !== isStripeLive()) throw await refuseDelivery('stripe', 'foreign_mode');
+  if (event.livemode !== isLive()) throw await refuseDelivery('stripe', 'foreign_mode');
   const is_new = await storeStripeEvent(event, body);
   return { is_new };
 }

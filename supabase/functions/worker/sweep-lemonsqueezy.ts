@@ -2,8 +2,8 @@
 // there and nobody told is noted as an event of our own, which the queue works off like all others.
 import { z } from 'zod';
 import { callSql } from '../_shared/database.ts';
+import { isLive } from '../_shared/payments/is-live.ts';
 import {
-  isLemonSqueezyLive,
   type LemonResource,
   pageLemon,
   requireLemonSqueezy,
@@ -57,7 +57,7 @@ async function keep(path: string, resources: LemonResource[], from_at: string): 
       {
         ...{ p_provider: 'lemonsqueezy', p_provider_id: `swept:${kind}:${id}:${changed_at}` },
         ...{ p_type: 'swept', p_object_kind: kind, p_object_id: id },
-        ...{ p_is_live: isLemonSqueezyLive(), p_occurred_at: changed_at },
+        ...{ p_is_live: isLive(), p_occurred_at: changed_at },
         p_body: JSON.stringify({ meta: { event_name: 'swept' } }),
       },
       z.boolean(),

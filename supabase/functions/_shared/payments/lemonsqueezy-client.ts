@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors.ts';
 import { env } from '../env.ts';
+import { isOn } from './is-live.ts';
 
 const TIMEOUT_MS = 15_000;
 const MEDIA_TYPE = 'application/vnd.api+json';
@@ -33,20 +34,15 @@ export class LemonSqueezyRefusal extends Error {
 
 /** Whether LemonSqueezy can be used here. */
 export function hasLemonSqueezy(): boolean {
-  return env.LEMONSQUEEZY_API_KEY !== undefined && env.LEMONSQUEEZY_STORE_ID !== undefined;
+  return isOn('lemonsqueezy');
 }
 
-/** Key and store; throws `payments_not_configured` without them. */
+/** Key and store; throws `payments_not_configured` where LemonSqueezy is off. */
 export function requireLemonSqueezy(): { key: string; storeId: string } {
   const { LEMONSQUEEZY_API_KEY: key, LEMONSQUEEZY_STORE_ID: storeId } = env;
-  if (!key || !storeId)
+  if (!key || !storeId || !hasLemonSqueezy())
     throw new AppError('payments_not_configured', { details: { provider: 'lemonsqueezy' } });
   return { key, storeId };
-}
-
-/** Whether the key moves real money, which LemonSqueezy's keys do not show. */
-export function isLemonSqueezyLive(): boolean {
-  return env.LEMONSQUEEZY_MODE === 'live';
 }
 
 /** A resource by its path under /v1. Throws as all calls do: see `call`. */

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { callSql } from '../database.ts';
 import type { LemonLife } from './find-lines-bought.ts';
-import { isLemonSqueezyLive, listLemon, readLemon, unavailable } from './lemonsqueezy-client.ts';
+import { isLive } from './is-live.ts';
+import { listLemon, readLemon, unavailable } from './lemonsqueezy-client.ts';
 import {
   type LemonInvoice,
   type LemonOrder,
@@ -89,7 +90,7 @@ async function readLife(id: string, orderId: string | undefined): Promise<LemonL
   const { first_subscription_item: item } = subscription;
   if (!item) throw unavailable(new Error(`subscriptions/${id} has no item yet.`));
   const order = lemonOrder.parse((await readLemon(`orders/${subscription.order_id}`)).attributes);
-  const args = { p_provider: 'lemonsqueezy', p_is_live: isLemonSqueezyLive() };
+  const args = { p_provider: 'lemonsqueezy', p_is_live: isLive() };
   const prices = await callSql('list_prices', args, knownPrices);
   const firstPrice = prices.find(({ price_id }) => price_id === order.first_order_item.variant_id);
   const invoices = found

@@ -2,6 +2,7 @@
 import Stripe from 'stripe';
 import { AppError } from '../../../../shared/errors.ts';
 import { env } from '../env.ts';
+import { isOn } from './is-live.ts';
 
 const client = env.STRIPE_SECRET_KEY === undefined ? undefined : connect(env.STRIPE_SECRET_KEY);
 
@@ -19,16 +20,12 @@ function connect(key: string): Stripe {
 
 /** Whether Stripe can be used here. */
 export function hasStripe(): boolean {
-  return client !== undefined;
+  return isOn('stripe');
 }
 
-/** The client; throws `payments_not_configured` without a key. */
+/** The client; throws `payments_not_configured` where Stripe is off. */
 export function requireStripe(): Stripe {
-  if (!client) throw new AppError('payments_not_configured', { details: { provider: 'stripe' } });
+  if (!client || !hasStripe())
+    throw new AppError('payments_not_configured', { details: { provider: 'stripe' } });
   return client;
-}
-
-/** Whether the key moves real money. */
-export function isStripeLive(): boolean {
-  return /^(sk|rk)_live_/.test(env.STRIPE_SECRET_KEY ?? '');
 }

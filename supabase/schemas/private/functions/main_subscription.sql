@@ -1,7 +1,8 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.main_subscription (
-  p_user_id uuid
+  p_user_id uuid,
+  p_is_live boolean
 )
   RETURNS public.subscriptions
   LANGUAGE plpgsql
@@ -10,17 +11,16 @@ CREATE OR REPLACE FUNCTION private.main_subscription (
   AS $function$
 begin
   return (
-    select subscriptions from public.subscriptions
+    select running from private.running_subscriptions(p_user_id, p_is_live) as running
     left join public.plans on slug = plan
-    where user_id = p_user_id and subscriptions.state not in ('canceled', 'expired', 'incomplete')
     order by rank desc nulls last, started_at desc, provider_id limit 1);
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."main_subscription"(uuid) IS 'The subscription that runs; of two, the one whose plan is in force.';
+COMMENT ON FUNCTION "private"."main_subscription"(uuid, boolean) IS 'The subscription that runs; of two, the one whose plan is in force.';
 
-REVOKE ALL ON FUNCTION "private"."main_subscription"(uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."main_subscription"(uuid, boolean) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."main_subscription"(uuid) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."main_subscription"(uuid, boolean) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."main_subscription"(uuid) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."main_subscription"(uuid, boolean) TO "postgres";

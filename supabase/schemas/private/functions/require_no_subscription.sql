@@ -1,7 +1,8 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.require_no_subscription (
-  p_user_id uuid
+  p_user_id uuid,
+  p_is_live boolean
 )
   RETURNS void
   LANGUAGE plpgsql
@@ -9,20 +10,17 @@ CREATE OR REPLACE FUNCTION private.require_no_subscription (
   SET search_path TO ''
   AS $function$
 begin
-  if exists (
-    select from public.subscriptions
-    where user_id = p_user_id and state not in ('canceled', 'expired', 'incomplete'))
-  then
+  if exists (select from private.running_subscriptions(p_user_id, p_is_live)) then
     raise sqlstate 'PT409' using
       message = 'subscription_exists', hint = 'You have a subscription: change its plan instead.';
   end if;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."require_no_subscription"(uuid) IS 'Refuses who has a subscription. PT409.';
+COMMENT ON FUNCTION "private"."require_no_subscription"(uuid, boolean) IS 'Refuses who has a subscription. PT409.';
 
-REVOKE ALL ON FUNCTION "private"."require_no_subscription"(uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."require_no_subscription"(uuid, boolean) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."require_no_subscription"(uuid) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."require_no_subscription"(uuid, boolean) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."require_no_subscription"(uuid) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."require_no_subscription"(uuid, boolean) TO "postgres";

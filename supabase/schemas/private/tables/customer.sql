@@ -10,7 +10,7 @@ CREATE TABLE "private"."customer" (
   CONSTRAINT "customer_pkey" PRIMARY KEY (id),
   CONSTRAINT "customer_provider_check" CHECK ((provider = ANY (ARRAY['stripe'::text, 'lemonsqueezy'::text]))),
   CONSTRAINT "customer_provider_id_check" CHECK (((char_length(provider_id) >= 1) AND (char_length(provider_id) <= 120))),
-  CONSTRAINT "customer_provider_provider_id_key" UNIQUE (PROVIDER, provider_id),
+  CONSTRAINT "customer_provider_provider_id_is_live_key" UNIQUE (PROVIDER, provider_id, is_live),
   CONSTRAINT "customer_user_id_provider_is_live_key" UNIQUE (user_id, PROVIDER, is_live),
   CONSTRAINT "customer_user_id_fkey" FOREIGN KEY (user_id) REFERENCES public.profiles(id) ON DELETE SET NULL
 );

@@ -24,7 +24,7 @@ begin
   if not found then
     v_price := private.require_provider_price(p_provider, p_is_live, p_kind, p_item);
     if p_kind = 'subscription' then
-      perform private.require_no_subscription(p_user_id);
+      perform private.require_no_subscription(p_user_id, p_is_live);
     end if;
     insert into public.orders (user_id, client_key, provider, is_live, kind, item, price_id,
       credits, amount_cents, currency, trial_days)

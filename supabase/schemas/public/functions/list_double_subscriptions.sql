@@ -14,8 +14,9 @@ begin
   return query
     select each.user_id, jsonb_agg(to_jsonb(each) order by started_at)
     from public.subscriptions as each
+    join private.customer on customer.id = customer_id
     where each.user_id is not null and each.state not in ('canceled', 'expired', 'incomplete')
-    group by each.user_id
+    group by each.user_id, is_live
     having count(*) > 1
     order by max(started_at) desc
     limit 200;

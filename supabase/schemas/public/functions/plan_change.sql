@@ -2,7 +2,8 @@
 
 CREATE OR REPLACE FUNCTION public.plan_change (
   p_user_id uuid,
-  p_plan    text
+  p_plan    text,
+  p_is_live boolean
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -10,13 +11,12 @@ CREATE OR REPLACE FUNCTION public.plan_change (
   SET search_path TO ''
   AS $function$
 declare
-  v_subscription public.subscriptions := private.main_subscription(p_user_id);
+  v_subscription public.subscriptions := private.main_subscription(p_user_id, p_is_live);
   v_price private.provider_price;
 begin
   perform private.require_active_profile(p_user_id);
-  v_price := private.require_provider_price(v_subscription.provider, (
-    select is_live from private.customer where id = v_subscription.customer_id),
-    'subscription', p_plan);
+  v_price := private.require_provider_price(
+    v_subscription.provider, p_is_live, 'subscription', p_plan);
   return jsonb_build_object(
     'subscription', to_jsonb(v_subscription),
     'price_id', v_price.provider_id,
@@ -33,12 +33,12 @@ begin
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."plan_change"(uuid, text) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."plan_change"(uuid, text, boolean) TO "service_role";
 
-COMMENT ON FUNCTION "public"."plan_change"(uuid, text) IS 'Whether a plan would be given now or when the paid period ends, and its price. PT403, PT404.';
+COMMENT ON FUNCTION "public"."plan_change"(uuid, text, boolean) IS 'Whether a plan would be given now or when the paid period ends, and its price. PT403, PT404.';
 
-REVOKE ALL ON FUNCTION "public"."plan_change"(uuid, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."plan_change"(uuid, text, boolean) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."plan_change"(uuid, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."plan_change"(uuid, text, boolean) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."plan_change"(uuid, text) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."plan_change"(uuid, text, boolean) FROM PUBLIC, "anon", "authenticated";

@@ -6,6 +6,7 @@ CREATE OR REPLACE FUNCTION public.read_churn (
 )
   RETURNS TABLE (
     month         date,
+    is_live       boolean,
     provider      text,
     plan          text,
     at_start      bigint,
@@ -21,7 +22,7 @@ begin
   perform private.audit_as_admin('read_churn', 'revenue', jsonb_build_object(
     'from', p_from, 'to', p_to));
   return query
-    select begins::date, each.provider, each.plan,
+    select begins::date, each.is_live, each.provider, each.plan,
       count(*) filter (where each.started_at < begins),
       count(*) filter (where each.started_at >= begins),
       count(*) filter (where each.ended_at >= begins and each.ended_at < next),
@@ -35,13 +36,14 @@ begin
         (start + interval '1 month') at time zone 'UTC' as next) as month_of
     join lateral (
       select subscriptions.started_at, subscriptions.ended_at, subscriptions.provider,
-        subscriptions.plan
+        subscriptions.plan, customer.is_live
       from public.subscriptions
+      join private.customer on customer.id = customer_id
       where started_at < next and (ended_at is null or ended_at >= begins)
         and state not in ('incomplete', 'expired')
     ) as each on true
-    group by 1, 2, 3
-    order by 1, 2, 3;
+    group by 1, 2, 3, 4
+    order by 1, 2 desc, 3, 4;
 end;
 $function$;
 

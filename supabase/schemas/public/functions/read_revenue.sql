@@ -6,6 +6,7 @@ CREATE OR REPLACE FUNCTION public.read_revenue (
 )
   RETURNS TABLE (
     month          date,
+    is_live        boolean,
     provider       text,
     kind           text,
     item           text,
@@ -24,15 +25,17 @@ begin
   perform private.audit_as_admin('read_revenue', 'revenue', jsonb_build_object(
     'from', p_from, 'to', p_to));
   return query
-    select date_trunc('month', each.paid_at at time zone 'UTC')::date, each.provider, each.kind,
-      each.item, each.currency, count(*), sum(each.amount_cents)::bigint,
+    select date_trunc('month', each.paid_at at time zone 'UTC')::date, customer.is_live,
+      each.provider, each.kind, each.item, each.currency, count(*),
+      sum(each.amount_cents)::bigint,
       sum(each.tax_cents)::bigint, sum(each.reversed_cents)::bigint,
       sum(each.amount_cents - each.reversed_cents)::bigint
     from public.payments as each
+    join private.customer on customer.id = each.customer_id
     where each.paid_at >= p_from::timestamp at time zone 'UTC'
       and each.paid_at < (p_to + 1)::timestamp at time zone 'UTC'
-    group by 1, 2, 3, 4, 5
-    order by 1, 2, 3, 4, 5;
+    group by 1, 2, 3, 4, 5, 6
+    order by 1, 2 desc, 3, 4, 5, 6;
 end;
 $function$;
 
