@@ -143,9 +143,13 @@ begin
   if v_text !~* v_expression then
     return null;
   end if;
-  select action, category into v_match from private.moderation_pattern
-  where direction in (p_direction, 'both') and v_text ~* expression
-  order by private.action_rank(action) desc, id limit 1;
+  -- Offset 0 keeps the order of the comparisons, of which the first that is met is the last.
+  select action, category into v_match
+  from (
+    select * from private.moderation_pattern where direction in (p_direction, 'both')
+    order by private.action_rank(action) desc, id offset 0
+  ) as pattern
+  where v_text ~* expression limit 1;
   return v_match;
 end;
 $$;

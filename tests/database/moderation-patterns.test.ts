@@ -127,6 +127,28 @@ describe('regular expressions', () => {
     expect(await refusalOfPattern(pattern)).toBe('23514');
   });
 
+  it('words of one list are met each, also those that cannot stand alone', async () => {
+    const content = 'frog\n$$$\n\u9752\u86d9\n.net\ngreen toad';
+    for (const text of [
+      'a FROG',
+      'it costs $$$!',
+      '\u4e00\u9752\u86d9\u4e8c',
+      'a .net',
+      'green  toad',
+    ])
+      expect(await meets({ content }, text)).toBe(true);
+    for (const text of ['frogs', 'leapfrog', 'a green toadstool', 'net', '$$'])
+      expect(await meets({ content }, text)).toBe(false);
+  });
+
+  it('words of one list begin and end together, or many take seconds to compile', async () => {
+    const content = Array.from({ length: 200 }, (_, nr) => `word${nr}`).join('\n');
+    const { rows } = await client.query('select private.words_expression($1) as expression', [
+      content,
+    ]);
+    expect(rows[0].expression.match(/\\[mM]/g)).toEqual(['\\m', '\\M']);
+  });
+
   it('words without a word are refused', async () => {
     expect(await refusalOfPattern({ content: ' \n\t\n' })).toBe('it has no word');
   });

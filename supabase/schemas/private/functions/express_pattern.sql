@@ -7,10 +7,7 @@ CREATE OR REPLACE FUNCTION private.express_pattern()
   AS $function$
 begin
   if new.kind = 'words' then
-    new.expression := (
-      select string_agg(private.word_expression(btrim(line, E' \t\r')), '|')
-      from regexp_split_to_table(private.comparable(new.content), '\n') as line
-      where line ~ '\S');
+    new.expression := private.words_expression(private.comparable(new.content));
   else
     new.expression := private.comparable(new.content);
   end if;
