@@ -2138,7 +2138,13 @@ export type Database = {
         Returns: Json;
       };
       begin_transcription: {
-        Args: { p_asset_id: string; p_ip?: unknown; p_model: string; p_user_id: string };
+        Args: {
+          p_asset_id: string;
+          p_ip?: unknown;
+          p_model: string;
+          p_providers?: string[];
+          p_user_id: string;
+        };
         Returns: Json;
       };
       begin_turn: {

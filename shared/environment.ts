@@ -40,7 +40,9 @@ export const operatorEnvironment = z.object({
   ANTHROPIC_BASE_URL: baseUrl('Anthropic', 'https://api.anthropic.com/v1'),
   GOOGLE_API_KEY: apiKey('Key of the Gemini API of Google AI Studio, for Gemini.'),
   GOOGLE_BASE_URL: baseUrl('Google', 'https://generativelanguage.googleapis.com/v1beta'),
-  GROQ_API_KEY: apiKey('Key of Groq, for open models at speed.'),
+  GROQ_API_KEY: apiKey(
+    'Key of Groq, for open models at speed; it hears voice messages, too, when OpenAI fails.',
+  ),
   GROQ_BASE_URL: baseUrl('Groq', 'https://api.groq.com/openai/v1'),
   SILICONFLOW_API_KEY: apiKey('Key of SiliconFlow, for DeepSeek, Qwen, Kimi and GLM.'),
   SILICONFLOW_BASE_URL: baseUrl('SiliconFlow', 'https://api.siliconflow.cn/v1'),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actionReceipt } from './completions.ts';
 import { limitState } from './limits.ts';
 import { moderationRules } from './moderation.ts';
+import { providerName } from './providers.ts';
 
 /** Bytes of one file; the same bounds as media_assets_size_bytes_check. */
 export const MAX_BYTES = { image: 10 * 1024 * 1024, audio: 50 * 1024 * 1024 } as const;
@@ -126,8 +127,11 @@ export const speakRequest = z.strictObject({
   voice: z.enum(voices).default('alloy'),
 });
 
-/** A receipt of `begin_action`; a repeat is somebody else's to do. */
-const begunAction = actionReceipt.extend({ is_repeat: z.boolean() });
+/** A receipt of `begin_action` and who may be asked; a repeat is somebody else's to do. */
+const begunAction = actionReceipt.extend({
+  is_repeat: z.boolean(),
+  providers: z.array(providerName),
+});
 export type BegunAction = z.infer<typeof begunAction>;
 
 /** What `begin_transcription` answers: there already, or to be made. */

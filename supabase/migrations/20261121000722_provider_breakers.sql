@@ -1,7 +1,7 @@
 -- provider_breakers: providers that fail too often are left alone for a while.
 -- Callers: begin_turn asks through claim_chain; begin_completion, begin_voice, begin_transcription
--- and begin_speech through require_working_provider; what ends them reports through note_call or
--- note_success; the chat function shows the states.
+-- and begin_speech through require_working_providers; what ends them reports through
+-- note_call; the chat function shows the states.
 --
 -- States of a provider; one that has never failed too often has no row, and is closed:
 --   closed    -> open       too many of the latest calls failed
@@ -193,26 +193,40 @@ $$;
 comment on function private.claim_probe is
   'Lets this turn try a provider that was left alone long enough; one turn at a time.';
 
-create function private.require_working_provider(p_provider text)
-returns void
+create function private.require_working_providers(p_providers text[])
+returns text[]
 language plpgsql
 volatile
 set search_path = ''
 as $$
 declare
+  v_provider text;
   v_breaker private.provider_breaker;
+  v_working text[] := '{}';
+  v_retry_at timestamptz;
 begin
-  select * into v_breaker from private.provider_breaker where provider = p_provider;
-  if coalesce(v_breaker.state, 'closed') <> 'closed' and not private.claim_probe(p_provider) then
+  foreach v_provider in array p_providers loop
+    select * into v_breaker from private.provider_breaker where provider = v_provider;
+    -- Who tries a provider for all others asks it first: a later one may never be asked.
+    if coalesce(v_breaker.state, 'closed') = 'closed'
+      or v_working = '{}' and private.claim_probe(v_provider)
+    then
+      v_working := v_working || v_provider;
+    end if;
+    v_retry_at := least(v_retry_at, v_breaker.retry_at);
+  end loop;
+  if v_working = '{}' then
     raise sqlstate 'PT503' using
       message = 'provider_unavailable',
-      detail = jsonb_build_object('provider', p_provider, 'retry_at', v_breaker.retry_at)::text,
+      detail = jsonb_build_object('provider', p_providers[1], 'retry_at', v_retry_at)::text,
       hint = 'The AI provider fails too often now. Nothing was charged; try again soon.';
   end if;
+  return v_working;
 end;
 $$;
-comment on function private.require_working_provider is
-  'Refuses what only a provider that is left alone could answer. PT503.';
+comment on function private.require_working_providers is
+  'Those of some providers, in their order, that are not left alone; refuses what only others '
+  'could answer. PT503.';
 
 create function private.note_call(
   p_provider text, p_model text, p_is_up boolean, p_reason text, p_begun_at timestamptz)

@@ -1,6 +1,6 @@
 -- turn_chain: the models that a turn may ask, one after another, and what became of those it asked.
 -- Callers: begin_turn and its like, through moderated_context; settle_turn and the sweep, through
--- close_turn.
+-- close_turn; what settles actions, for note_attempts.
 --
 -- An attempt is one model asked for one turn, all tries before its first word together:
 --   {provider, model, is_up, reason, bytes, thought_bytes, first_token_ms, latency_ms}
@@ -193,7 +193,7 @@ $$;
 comment on function private.record_lost_attempts is
   'Books what lost attempts cost as a loss of the platform: usage without credits.';
 
-create function private.note_attempts(p_turn public.turns, p_attempts jsonb)
+create function private.note_attempts(p_attempts jsonb, p_begun_at timestamptz)
 returns void
 language plpgsql
 volatile
@@ -210,9 +210,9 @@ begin
     order by 1, 4
   loop
     perform private.note_call(v_attempt.provider, v_attempt.model, v_attempt.is_up,
-      v_attempt.reason, p_turn.started_at);
+      v_attempt.reason, p_begun_at);
   end loop;
 end;
 $$;
 comment on function private.note_attempts is
-  'Tells the breakers how the providers of a turn did. Last in its transaction.';
+  'Tells the breakers how the providers of a turn or an action did. Last in its transaction.';

@@ -32,8 +32,9 @@ begin
   if v_bytes > 0 then
     v_tokens := private.count_usage(p_action.input_tokens_estimate, v_bytes, v_reported);
   end if;
+  v_record.model := coalesce(p_usage ->> 'model', p_action.model);
   v_price := private.model_price_at(
-    p_usage ->> 'provider', p_action.model, p_action.started_at, v_tokens.input_tokens);
+    p_usage ->> 'provider', v_record.model, p_action.started_at, v_tokens.input_tokens);
   v_record.cost_micros := private.action_cost(p_action.action, v_price, v_units, v_tokens);
   v_credits := private.action_charge(
     p_action, p_state, v_units, v_tokens.output_tokens, v_record.cost_micros);
@@ -63,7 +64,6 @@ begin
   v_record.operation_key := v_key || case when v_is_late then ':late' else '' end;
   v_record.plan := p_action.plan;
   v_record.provider := coalesce(p_usage ->> 'provider', v_price.provider);
-  v_record.model := p_action.model;
   v_record.price_id := v_price.id;
   v_record.input_tokens := v_reported.input_tokens;
   v_record.cached_input_tokens := v_reported.cached_input_tokens;
@@ -102,8 +102,10 @@ begin
     perform private.close_action(v_action, v_state, p_units, p_delivered_bytes,
       coalesce(p_error_code, case when p_is_done and v_state = 'failed' then 'empty_answer' end),
       coalesce(p_usage, '{}'));
-    perform private.note_call(p_usage ->> 'provider', v_action.model,
-      (p_usage ->> 'is_up')::boolean, p_error_code, v_action.started_at);
+    perform private.note_attempts(
+      coalesce(p_usage -> 'attempts', jsonb_build_array(
+        p_usage || jsonb_build_object('model', v_action.model, 'reason', p_error_code))),
+      v_action.started_at);
   end if;
   return private.action_receipt(p_action_id, false, '[]');
 end;
@@ -111,8 +113,9 @@ $$;
 comment on function public.settle_action is
   'Ends an action and returns its receipt: done, with the units that it came to, or failed, which '
   'costs nothing. What streams says how many bytes of text it delivered: none is failed, cut is '
-  'interrupted. A repeat changes nothing. p_usage as of settle_turn, and is_up: whether the '
-  'provider works, as far as the call tells. PT404.';
+  'interrupted. A repeat changes nothing. p_usage as of settle_turn, with the model where it is '
+  'not the one that was asked for, and is_up: whether the provider works, as far as the call '
+  'tells; or, where several were asked, attempts as of a turn. PT404.';
 revoke execute on function public.settle_action from public, anon, authenticated;
 grant execute on function public.settle_action to service_role;
 

@@ -4,7 +4,8 @@
 -- Both are paid actions (transcription by the second; speech by the character, which needs the
 -- feature of that name). What was made once is given again and not paid again; what failed may be
 -- asked for again. The action's key is what is asked for and how often that was done before. While
--- the provider is left alone because it fails too often nothing is begun; what was made is given.
+-- all who could make it are left alone, because they fail too often, nothing is begun; what was
+-- made is given.
 -- Of WAV and MP3 the seconds are counted in what is played. Others say themselves how long they
 -- are, and may lie: held is what so many bytes can be, charged what the provider has heard.
 -- Lock order: profile (key share), action, wallet, limits, accounts and hold; then the asset; last
@@ -30,7 +31,8 @@ comment on function private.next_action_key is
   'The key of an action for a subject: that of the one that runs, else a new one.';
 
 create function private.begin_sound(
-  p_user_id uuid, p_action text, p_key text, p_units bigint, p_model text, p_ip inet)
+  p_user_id uuid, p_action text, p_key text, p_units bigint, p_model text, p_ip inet,
+  p_providers text[])
 returns jsonb
 language plpgsql
 volatile
@@ -39,18 +41,18 @@ as $$
 declare
   v_action jsonb := public.begin_action(p_user_id, p_action, p_key, p_units, p_model, p_ip);
 begin
-  if not (v_action ->> 'is_repeat')::boolean then
-    perform private.require_working_provider('openai');
-  end if;
-  return v_action;
+  return v_action || jsonb_build_object('providers', case
+    when (v_action ->> 'is_repeat')::boolean then '{}'
+    else private.require_working_providers(p_providers) end);
 end;
 $$;
 comment on function private.begin_sound is
-  'Starts an action on sound, or returns the one that its key started; none while the provider is '
-  'left alone. PT402, PT403, PT404, PT429, PT503.';
+  'Starts an action on sound, with the providers that may be asked, or returns the one that its '
+  'key started; none while all are left alone. PT402, PT403, PT404, PT429, PT503.';
 
 create function public.begin_transcription(
-  p_user_id uuid, p_asset_id uuid, p_model text, p_ip inet default null)
+  p_user_id uuid, p_asset_id uuid, p_model text, p_ip inet default null,
+  p_providers text[] default '{openai}')
 returns jsonb
 language plpgsql
 volatile
@@ -77,7 +79,8 @@ begin
   end if;
   return jsonb_build_object('asset', to_jsonb(v_asset), 'action', case
     when v_asset.transcript is null then private.begin_sound(
-      p_user_id, 'transcription', v_key, greatest(1, v_seconds), p_model, p_ip) end);
+      p_user_id, 'transcription', v_key, greatest(1, v_seconds), p_model, p_ip,
+      p_providers) end);
 end;
 $$;
 comment on function public.begin_transcription is
@@ -103,10 +106,12 @@ begin
   v_is_made := exists (
     select from public.media_assets where id = p_asset_id and transcript is not null);
   perform public.settle_action(p_action_id, not v_is_made,
-    greatest(1, coalesce(p_seconds, v_action.units_estimate)), null, p_usage);
+    greatest(1, coalesce(p_seconds, v_action.units_estimate)), null, p_usage - 'attempts');
   update public.media_assets set transcript = left(p_text, 20000)
   where id = p_asset_id and transcript is null;
-  perform private.note_success(p_usage ->> 'provider', v_action.started_at);
+  if v_action.state = 'running' then
+    perform private.note_attempts(coalesce(p_usage -> 'attempts', '[]'), v_action.started_at);
+  end if;
   return coalesce((select transcript from public.media_assets where id = p_asset_id), p_text);
 end;
 $$;

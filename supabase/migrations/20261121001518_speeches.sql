@@ -110,7 +110,7 @@ begin
     return jsonb_build_object('asset', to_jsonb(v_asset), 'action', null);
   end if;
   v_action := private.begin_sound(
-    p_user_id, 'speech', v_key, char_length(v_text), p_model, p_ip);
+    p_user_id, 'speech', v_key, char_length(v_text), p_model, p_ip, '{openai}');
   if not (v_action ->> 'is_repeat')::boolean then
     -- Its file comes before its row: unless the row follows, the file is a leftover.
     insert into private.leftover (bucket, folder, taken_at)
@@ -154,11 +154,13 @@ begin
           and folder = format('user-content/%s/%s', v_action.user_id, p_asset_id));
   end if;
   perform public.settle_action(p_action_id, coalesce(v_is_kept, false), v_action.units_estimate,
-    case when not v_is_kept then 'media_not_made' end, p_usage);
+    case when not v_is_kept then 'media_not_made' end, p_usage - 'attempts');
   if v_is_kept then
     v_asset := private.keep_speech(v_action.user_id, p_message_id, p_asset_id, p_file);
   end if;
-  perform private.note_success(p_usage ->> 'provider', v_action.started_at);
+  if v_action.state = 'running' then
+    perform private.note_attempts(coalesce(p_usage -> 'attempts', '[]'), v_action.started_at);
+  end if;
   return case when v_asset.id is not null then to_jsonb(v_asset) end;
 end;
 $$;

@@ -1,5 +1,5 @@
-// voices-down: OpenAI fails too often at hearing and speaking, and is left alone. On a stack of its
-// own, with the breakers as they are shipped.
+// voices-down: who hears and who speaks fails too often, and is left alone. On a stack of its own,
+// with the breakers as they are shipped.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { spokenWav } from '../../local/upstreams/openai/spoken-wav.ts';
 import { providersAnswer } from '../../shared/contracts/providers.ts';
@@ -9,7 +9,7 @@ import { giveMembership, makePlan } from '../support/membership.ts';
 import { ownStack, type Somebody } from '../support/own-stack.ts';
 import { grant, readCredits } from '../support/wallet.ts';
 
-const own = ownStack({ standIns: ['openai'] });
+const own = ownStack({ standIns: ['openai', 'groq'] });
 const DOWN = { status: 503, code: 'provider_unavailable' };
 let person: Somebody;
 /** An answer that can be read aloud. */
@@ -58,18 +58,17 @@ async function speak(message_id: string) {
   return { status, asset: body.asset, code: body.error?.code };
 }
 
-async function openai() {
+async function stateOf(name: 'openai' | 'groq') {
   const { body } = await own.call(person, 'GET', 'chat/providers');
-  return providersAnswer.parse(body).providers.find(({ provider }) => provider === 'openai');
+  return providersAnswer.parse(body).providers.find(({ provider }) => provider === name);
 }
+const openai = () => stateOf('openai');
 
-/** How often the stand-in was asked about sound. */
-async function asked(): Promise<number> {
-  const of = async (path: string) => {
-    const address = `/__control/requests?path=/v1/audio/${path}`;
-    return (await (await fetch(new URL(address, own.stack.openaiUrl))).json()).requests.length;
-  };
-  return (await of('transcriptions')) + (await of('speech'));
+/** Who was asked about sound so far, in order. */
+async function asked(): Promise<string[]> {
+  const answer = await fetch(new URL('/__control/requests', own.stack.openaiUrl));
+  const { requests } = (await answer.json()) as { requests: { provider: string; path: string }[] };
+  return requests.filter(({ path }) => path.includes('/audio/')).map(({ provider }) => provider);
 }
 
 const credits = () => readCredits(own.pool, person.id);
@@ -89,6 +88,8 @@ describe('what says nothing against the provider', () => {
     const refused = await saying('No [[status=400]]');
     for (let nr = 0; nr < 6; nr += 1)
       expect(await hear(refused)).toMatchObject({ status: 400, code: 'refused_by_provider' });
+    // Others would refuse it, too.
+    expect(new Set(await asked())).toEqual(new Set(['openai']));
     const lost = await saying('Lost');
     await own.pool.query(`update public.media_assets set original = 'original.mp3' where id = $1`, [
       lost,
@@ -100,8 +101,52 @@ describe('what says nothing against the provider', () => {
   });
 });
 
-describe('a provider that fails five times', () => {
-  it('is left alone: 503 at once for hearing and speaking, not asked, nothing held', async () => {
+describe('when only one of those who hear fails', () => {
+  it('the other is paid by us, and the person pays the same, once', async () => {
+    const before = await credits();
+    const id = await saying('Can you hear me? [[status=503 only=openai]]');
+    expect((await hear(id)).text).toMatch(/^Can you hear me\?/);
+    const after = await credits();
+    expect(before.plan + before.bought - after.plan - after.bought).toBe(3);
+    const { rows: usages } = await own.pool.query(
+      `select provider, model, units, cost_micros, outcome from private.usage_record
+       where user_id = $1 and action = 'transcription' order by created_at desc limit 1`,
+      [person.id],
+    );
+    expect(usages).toMatchObject([
+      { provider: 'groq', model: 'whisper-large-v3-turbo', outcome: 'complete' },
+    ]);
+    // $0.04 an hour.
+    expect(usages[0].cost_micros).toBe(Math.ceil(usages[0].units * (40_000 / 3600)));
+    const { rows: failures } = await own.pool.query(
+      'select provider, model, reason from private.provider_failure',
+    );
+    expect(failures).toEqual([
+      { provider: 'openai', model: 'whisper-1', reason: 'provider_unavailable' },
+    ]);
+  });
+
+  it('the other is asked at once, until somebody has tried the first again', async () => {
+    const id = () => saying(`${crypto.randomUUID()} [[status=401 only=openai]]`);
+    for (let nr = 0; nr < 5; nr += 1) expect((await hear(await id())).status).toBe(200);
+    expect([await openai(), await stateOf('groq')]).toMatchObject([
+      { state: 'open' },
+      { state: 'closed' },
+    ]);
+    const before = await asked();
+    expect((await hear(await saying('Now?'))).text).toBe('Now?');
+    expect((await asked()).slice(before.length)).toEqual(['groq']);
+    expect(await speak(answer)).toMatchObject(DOWN);
+
+    await timeIsOver();
+    expect((await hear(await saying('And now?'))).text).toBe('And now?');
+    expect((await asked()).slice(before.length)).toEqual(['groq', 'openai']);
+    expect(await openai()).toMatchObject({ state: 'closed' });
+  });
+});
+
+describe('all that hear, when they fail five times', () => {
+  it('are left alone: 503 at once for hearing and speaking, not asked, nothing held', async () => {
     const heard = await saying('Heard before');
     expect((await hear(heard)).text).toBe('Heard before');
     const unheard = await saying('Not heard yet');
@@ -124,7 +169,7 @@ describe('a provider that fails five times', () => {
     expect(await openai()).toMatchObject({ state: 'closed', retry_at: null });
   });
 
-  it('is asked by all again once it has read an answer aloud', async () => {
+  it('are asked by all again: OpenAI once it has read an answer aloud', async () => {
     await failFiveTimes();
     expect(await openai()).toMatchObject({ state: 'open' });
     await timeIsOver();
@@ -132,11 +177,13 @@ describe('a provider that fails five times', () => {
     expect(await openai()).toMatchObject({ state: 'closed' });
   });
 
-  it('that fails the one who tries it is left alone for longer', async () => {
+  it('are left alone for longer when they fail the one who tries', async () => {
     await failFiveTimes();
     await timeIsOver();
     expect(await hear(await saying('Again [[drop]]'))).toMatchObject(DOWN);
-    const { rows } = await own.pool.query('select state, openings from private.provider_breaker');
+    const { rows } = await own.pool.query(
+      `select state, openings from private.provider_breaker where provider = 'openai'`,
+    );
     expect(rows).toEqual([{ state: 'open', openings: 2 }]);
     expect((await credits()).held).toBe(0);
   });

@@ -59,7 +59,8 @@ describe('a voice message', () => {
   });
 
   it('costs nothing while the provider fails, and may be asked for again', async () => {
-    const id = await saying('Hello [[fail_times=2 status=500]]');
+    // Two tries at each who hears.
+    const id = await saying('Hello [[fail_times=4 status=500]]');
     const before = await available();
     const failed = await hear(person, id);
     expect([failed.status, failed.error?.code]).toEqual([503, 'provider_unavailable']);

@@ -19,7 +19,10 @@ const NO_KEY =
   "You didn't provide an API key. You need to provide your API key in an Authorization header " +
   'using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).';
 
-/** Chat as the dialect has it; for OpenAI itself models, moderation, embeddings and talks. */
+/**
+ * Chat as the dialect has it; for OpenAI itself models, moderation, embeddings, speech and talks;
+ * where somebody hears, transcriptions.
+ */
 export function openaiRoutes(
   state: UpstreamState,
   apiKey: string,
@@ -36,6 +39,8 @@ export function openaiRoutes(
   );
   app.post('/chat/completions', (context) => completeChat(context, state, dialect));
   if (dialect.provider === 'openai') addOwnRoutes(app, state);
+  if (['openai', 'groq'].includes(dialect.provider))
+    app.post('/audio/transcriptions', (context) => transcribe(context, state, dialect));
   app.all('*', (context) => {
     throw new OpenaiError(404, `Invalid URL (${context.req.method} ${context.req.path})`);
   });
@@ -62,7 +67,6 @@ function addOwnRoutes(app: Hono<UpstreamEnv>, state: UpstreamState): void {
   app.post('/realtime/calls/:id/hangup', (context) => hangUpCall(context, state));
   app.post('/embeddings', (context) => embed(context, state));
   app.post('/audio/speech', (context) => speak(context, state));
-  app.post('/audio/transcriptions', (context) => transcribe(context, state));
 }
 
 function requireKey(context: UpstreamContext, apiKey: string): void {

@@ -1,5 +1,5 @@
 // dialect: what servers that speak OpenAI's Chat Completions do differently from OpenAI.
-import { type Model, models } from './models.ts';
+import { type Model, models, other } from './models.ts';
 
 export interface Dialect {
   /** As Parley names the provider. */
@@ -31,6 +31,8 @@ const anyModel = (pattern: RegExp, seeing: RegExp) => (id: string) =>
       }
     : undefined;
 
+const groqs = anyModel(/^(openai|meta-llama|qwen|moonshotai)\/|^llama-/, /llama-4/);
+
 export const openai: Dialect = {
   provider: 'openai',
   path: '/v1',
@@ -44,7 +46,7 @@ export const otherDialects: readonly Dialect[] = [
   {
     provider: 'groq',
     path: '/groq/openai/v1',
-    findModel: anyModel(/^(openai|meta-llama|qwen|moonshotai)\/|^llama-/, /llama-4/),
+    findModel: (id) => (id.startsWith('whisper-') ? other(id, 'transcription', 0) : groqs(id)),
     usage: 'x_groq',
     reasoningField: 'reasoning',
   },

@@ -31,7 +31,8 @@ const embedding = (id: string, dimensions: number): Model => ({
   dimensions,
 });
 
-const other = (id: string, kind: Model['kind'], contextTokens: number): Model => ({
+/** One that does something else than to answer. */
+export const other = (id: string, kind: Model['kind'], contextTokens: number): Model => ({
   id,
   kind,
   contextTokens,

@@ -1,10 +1,11 @@
-// transcribe: POST /v1/audio/transcriptions. It hears what the stand-in itself has said; directives
-// in that are obeyed as in a chat. In all other sound it hears how long it is.
+// transcribe: POST /v1/audio/transcriptions, of OpenAI and of Groq. It hears what the stand-in
+// itself has said; directives in that are obeyed as in a chat. In all other sound it hears how long
+// it is.
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { z } from 'zod';
 import { closed, type UpstreamContext, type UpstreamState } from '../shared/exchange.ts';
 import { failEarly } from '../shared/fail-early.ts';
-import { openai } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
 import { requireModel } from './models.ts';
 import { OpenaiError, openaiRefusals } from './openai-error.ts';
 import { parseRequest } from './parse-request.ts';
@@ -15,15 +16,16 @@ const MAX_BYTES = 25 * 1000 * 1000;
 const transcriptionRequest = z.strictObject({
   model: z.string(),
   file: z.instanceof(File),
-  response_format: z.literal('json').optional(),
+  response_format: z.enum(['json', 'verbose_json']).default('json'),
 });
 
 export async function transcribe(
   context: UpstreamContext,
   state: UpstreamState,
+  { findModel }: Dialect,
 ): Promise<Response> {
-  const { model, file } = parseRequest(transcriptionRequest, context.get('body'));
-  requireModel(model, 'transcription', openai.findModel);
+  const { model, file, response_format } = parseRequest(transcriptionRequest, context.get('body'));
+  requireModel(model, 'transcription', findModel);
   if (file.size > MAX_BYTES) throw new OpenaiError(413, 'Maximum content size limit exceeded.');
   if (!/\.(flac|m4a|mp3|mp4|mpeg|mpga|oga|ogg|wav|webm)$/.test(file.name))
     throw new OpenaiError(400, 'Invalid file format.');
@@ -32,8 +34,10 @@ export async function transcribe(
   if (!wishes) return RESPONSE_ALREADY_SENT;
   if (wishes.gate) await Promise.race([state.gates.pass(wishes.gate), closed(context)]);
   const text = said ?? `A sound of ${file.size} bytes.`;
+  const seconds = file.size / 16_000;
   return context.json({
     text,
-    usage: { type: 'duration', seconds: Math.ceil(file.size / 16_000) },
+    ...(response_format === 'verbose_json' ? { language: 'english', duration: seconds } : {}),
+    usage: { type: 'duration', seconds: Math.ceil(seconds) },
   });
 }

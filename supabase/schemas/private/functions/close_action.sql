@@ -34,8 +34,9 @@ begin
   if v_bytes > 0 then
     v_tokens := private.count_usage(p_action.input_tokens_estimate, v_bytes, v_reported);
   end if;
+  v_record.model := coalesce(p_usage ->> 'model', p_action.model);
   v_price := private.model_price_at(
-    p_usage ->> 'provider', p_action.model, p_action.started_at, v_tokens.input_tokens);
+    p_usage ->> 'provider', v_record.model, p_action.started_at, v_tokens.input_tokens);
   v_record.cost_micros := private.action_cost(p_action.action, v_price, v_units, v_tokens);
   v_credits := private.action_charge(
     p_action, p_state, v_units, v_tokens.output_tokens, v_record.cost_micros);
@@ -65,7 +66,6 @@ begin
   v_record.operation_key := v_key || case when v_is_late then ':late' else '' end;
   v_record.plan := p_action.plan;
   v_record.provider := coalesce(p_usage ->> 'provider', v_price.provider);
-  v_record.model := p_action.model;
   v_record.price_id := v_price.id;
   v_record.input_tokens := v_reported.input_tokens;
   v_record.cached_input_tokens := v_reported.cached_input_tokens;

@@ -1,8 +1,8 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION private.note_attempts (
-  p_turn     public.turns,
-  p_attempts jsonb
+  p_attempts jsonb,
+  p_begun_at timestamp with time zone
 )
   RETURNS void
   LANGUAGE plpgsql
@@ -19,15 +19,15 @@ begin
     order by 1, 4
   loop
     perform private.note_call(v_attempt.provider, v_attempt.model, v_attempt.is_up,
-      v_attempt.reason, p_turn.started_at);
+      v_attempt.reason, p_begun_at);
   end loop;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."note_attempts"(public.turns, jsonb) IS 'Tells the breakers how the providers of a turn did. Last in its transaction.';
+COMMENT ON FUNCTION "private"."note_attempts"(jsonb, timestamp with time zone) IS 'Tells the breakers how the providers of a turn or an action did. Last in its transaction.';
 
-REVOKE ALL ON FUNCTION "private"."note_attempts"(public.turns, jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."note_attempts"(jsonb, timestamp WITH time zone) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION "private"."note_attempts"(public.turns, jsonb) FROM "postgres";
+REVOKE ALL ON FUNCTION "private"."note_attempts"(jsonb, timestamp WITH time zone) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "private"."note_attempts"(public.turns, jsonb) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."note_attempts"(jsonb, timestamp WITH time zone) TO "postgres";

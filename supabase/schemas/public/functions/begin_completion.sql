@@ -52,7 +52,7 @@ begin
       hint = 'This idempotency key already has its answer, or is getting it; it is charged once.';
   end if;
   perform private.note_api_key_use(v_key.id);
-  perform private.require_working_provider(v_model.provider);
+  perform private.require_working_providers(array[v_model.provider]);
   return v_receipt || jsonb_build_object(
     'provider', v_model.provider, 'max_output_tokens', v_action.max_output_tokens,
     'moderation', private.provider_moderation());

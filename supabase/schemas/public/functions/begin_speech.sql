@@ -43,7 +43,7 @@ begin
     return jsonb_build_object('asset', to_jsonb(v_asset), 'action', null);
   end if;
   v_action := private.begin_sound(
-    p_user_id, 'speech', v_key, char_length(v_text), p_model, p_ip);
+    p_user_id, 'speech', v_key, char_length(v_text), p_model, p_ip, '{openai}');
   if not (v_action ->> 'is_repeat')::boolean then
     -- Its file comes before its row: unless the row follows, the file is a leftover.
     insert into private.leftover (bucket, folder, taken_at)

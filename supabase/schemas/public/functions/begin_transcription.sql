@@ -1,10 +1,11 @@
 -- Made by `npm run generate` from the migrations; for reading, do not edit.
 
 CREATE OR REPLACE FUNCTION public.begin_transcription (
-  p_user_id  uuid,
-  p_asset_id uuid,
-  p_model    text,
-  p_ip       inet DEFAULT NULL::inet
+  p_user_id   uuid,
+  p_asset_id  uuid,
+  p_model     text,
+  p_ip        inet   DEFAULT NULL::inet,
+  p_providers text[] DEFAULT '{openai}'::text[]
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -31,16 +32,17 @@ begin
   end if;
   return jsonb_build_object('asset', to_jsonb(v_asset), 'action', case
     when v_asset.transcript is null then private.begin_sound(
-      p_user_id, 'transcription', v_key, greatest(1, v_seconds), p_model, p_ip) end);
+      p_user_id, 'transcription', v_key, greatest(1, v_seconds), p_model, p_ip,
+      p_providers) end);
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."begin_transcription"(uuid, uuid, text, inet) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."begin_transcription"(uuid, uuid, text, inet, text[]) TO "service_role";
 
-COMMENT ON FUNCTION "public"."begin_transcription"(uuid, uuid, text, inet) IS 'A sound of a person with its transcript, or the action that makes it. PT401, PT402, PT403, PT404, PT429, PT503.';
+COMMENT ON FUNCTION "public"."begin_transcription"(uuid, uuid, text, inet, text[]) IS 'A sound of a person with its transcript, or the action that makes it. PT401, PT402, PT403, PT404, PT429, PT503.';
 
-REVOKE ALL ON FUNCTION "public"."begin_transcription"(uuid, uuid, text, inet) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."begin_transcription"(uuid, uuid, text, inet, text[]) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."begin_transcription"(uuid, uuid, text, inet) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."begin_transcription"(uuid, uuid, text, inet, text[]) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."begin_transcription"(uuid, uuid, text, inet) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."begin_transcription"(uuid, uuid, text, inet, text[]) FROM PUBLIC, "anon", "authenticated";

@@ -35,7 +35,7 @@ begin
   end if;
   v_session := private.hold_voice(v_session, v_conversation.character_id,
     now() + private.turn_lease(), p_ip);
-  perform private.require_working_provider('openai');
+  perform private.require_working_providers(array['openai']);
   return private.voice_context(v_session, false);
 end;
 $function$;

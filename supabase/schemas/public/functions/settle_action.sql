@@ -25,8 +25,10 @@ begin
     perform private.close_action(v_action, v_state, p_units, p_delivered_bytes,
       coalesce(p_error_code, case when p_is_done and v_state = 'failed' then 'empty_answer' end),
       coalesce(p_usage, '{}'));
-    perform private.note_call(p_usage ->> 'provider', v_action.model,
-      (p_usage ->> 'is_up')::boolean, p_error_code, v_action.started_at);
+    perform private.note_attempts(
+      coalesce(p_usage -> 'attempts', jsonb_build_array(
+        p_usage || jsonb_build_object('model', v_action.model, 'reason', p_error_code))),
+      v_action.started_at);
   end if;
   return private.action_receipt(p_action_id, false, '[]');
 end;
@@ -34,7 +36,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb, bigint) TO "service_role";
 
-COMMENT ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb, bigint) IS 'Ends an action and returns its receipt: done, with the units that it came to, or failed, which costs nothing. What streams says how many bytes of text it delivered: none is failed, cut is interrupted. A repeat changes nothing. p_usage as of settle_turn, and is_up: whether the provider works, as far as the call tells. PT404.';
+COMMENT ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb, bigint) IS 'Ends an action and returns its receipt: done, with the units that it came to, or failed, which costs nothing. What streams says how many bytes of text it delivered: none is failed, cut is interrupted. A repeat changes nothing. p_usage as of settle_turn, with the model where it is not the one that was asked for, and is_up: whether the provider works, as far as the call tells; or, where several were asked, attempts as of a turn. PT404.';
 
 REVOKE ALL ON FUNCTION "public"."settle_action"(uuid, boolean, bigint, text, jsonb, bigint) FROM "postgres";
 

@@ -21,10 +21,12 @@ begin
   v_is_made := exists (
     select from public.media_assets where id = p_asset_id and transcript is not null);
   perform public.settle_action(p_action_id, not v_is_made,
-    greatest(1, coalesce(p_seconds, v_action.units_estimate)), null, p_usage);
+    greatest(1, coalesce(p_seconds, v_action.units_estimate)), null, p_usage - 'attempts');
   update public.media_assets set transcript = left(p_text, 20000)
   where id = p_asset_id and transcript is null;
-  perform private.note_success(p_usage ->> 'provider', v_action.started_at);
+  if v_action.state = 'running' then
+    perform private.note_attempts(coalesce(p_usage -> 'attempts', '[]'), v_action.started_at);
+  end if;
   return coalesce((select transcript from public.media_assets where id = p_asset_id), p_text);
 end;
 $function$;
