@@ -10,7 +10,8 @@ CREATE OR REPLACE FUNCTION private.words_expression (
   AS $function$
 declare
   -- Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean: words do not stand alone there.
-  v_unspaced text := '[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]';
+  v_unspaced text := '[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff'
+    '\uac00-\ud7af]';
 begin
   return (
     select nullif(concat_ws('|',
