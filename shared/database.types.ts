@@ -3189,6 +3189,7 @@ export type Database = {
           p_thoughts?: string;
           p_turn_id: string;
           p_usage?: Json;
+          p_verdicts?: Json;
         };
         Returns: Json;
       };

@@ -5,7 +5,7 @@
 create function public.settle_turn(
   p_turn_id uuid, p_attempt integer, p_state text, p_text text, p_finish_reason text default null,
   p_error_code text default null, p_usage jsonb default '{}', p_attempts jsonb default '[]',
-  p_thoughts text default '')
+  p_thoughts text default '', p_verdicts jsonb default '[]')
 returns jsonb
 language plpgsql
 volatile
@@ -24,6 +24,7 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
   end if;
+  perform private.note_verdicts(p_turn_id, p_attempt, p_verdicts);
   -- Only the attempt that is open ends the turn, once; or the sweep ended it for want of news.
   if v_turn.attempt = p_attempt and (v_turn.state = 'streaming'
     or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'
@@ -48,7 +49,8 @@ comment on function public.settle_turn is
   'input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, '
   'latency_ms, as far as they are known; and model, if it is not the one that was asked for. '
   'p_attempts: the models that were asked, as turn_chain says. p_thoughts: what was thought aloud, '
-  'which is not kept. PT404.';
+  'which is not kept. p_verdicts: what the provider''s moderation said, as record_moderation takes '
+  'it. PT404.';
 revoke execute on function public.settle_turn from public, anon, authenticated;
 grant execute on function public.settle_turn to service_role;
 

@@ -1,7 +1,7 @@
 -- moderate_turn: moderation within a turn. Patterns are compared here, in the calls that a turn
 -- makes anyway; the provider is asked by the chat function, while the model already works.
--- Callers: open_turn, repeat_turn, checkpoint_turn and close_turn; the chat function; whoever shows
--- messages, or what is attached to them, to others.
+-- Callers: open_turn, repeat_turn, checkpoint_turn, settle_turn and close_turn; the chat function;
+-- whoever shows messages, or what is attached to them, to others.
 --
 -- What is blocked ends its turn as failed, message_blocked or answer_blocked: nothing is charged,
 -- nothing counts for a quota, and of the answer nothing is kept.
@@ -119,3 +119,21 @@ comment on function public.record_moderation is
   'PT404.';
 revoke execute on function public.record_moderation from public, anon, authenticated;
 grant execute on function public.record_moderation to service_role;
+
+create function private.note_verdicts(p_turn_id uuid, p_attempt integer, p_verdicts jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if p_verdicts <> '[]' then
+    perform public.record_moderation(p_turn_id, p_attempt, p_verdicts);
+  end if;
+exception when data_exception or integrity_constraint_violation then
+  raise warning 'The verdicts on turn % are not recorded: %', p_turn_id, sqlerrm;
+end;
+$$;
+comment on function private.note_verdicts is
+  'Records verdicts as record_moderation does, while a turn is settled: whatever a provider put '
+  'into them must not keep its charge open.';

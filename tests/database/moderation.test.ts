@@ -219,6 +219,33 @@ describe('the provider’s verdict', () => {
     expect(await decisionsOf(user)).toMatchObject([{ action: 'allow', scores: {}, excerpt: null }]);
   });
 
+  it('comes with the settlement, and twice is once', async () => {
+    const user = await makePerson(database.pool, 10);
+    const turn = await begin(call, { user, character });
+    await record(turn, 'output', { ...score, action: 'warn' }, 'An answer.');
+    const verdicts = [
+      { direction: 'input', action: 'allow', scores: { hate: 0.1 } },
+      { direction: 'output', ...score, action: 'warn', excerpt: 'An answer.' },
+    ];
+    const notices = [{ direction: 'output', action: 'warn', category: 'hate' }];
+    expect(await end(call, turn, { verdicts })).toMatchObject({ charged_credits: 10, notices });
+    expect(await end(call, turn, { verdicts })).toMatchObject({ charged_credits: 10, notices });
+    expect((await decisionsOf(user)).map(({ action }) => action).sort()).toEqual(['allow', 'warn']);
+  });
+
+  it.each([
+    ['a category longer than any', { action: 'flag', category: 'x'.repeat(41) }],
+    ['a form of its own', { action: { of: 'another kind' } }],
+    ['no action', {}],
+  ])('with %s is lost, and the turn is settled all the same', async (_, verdict) => {
+    const user = await makePerson(database.pool, 10);
+    const turn = await begin(call, { user, character });
+    const verdicts = [{ direction: 'input', ...verdict }];
+    expect(await end(call, turn, { verdicts })).toMatchObject({ state: 'complete' });
+    expect(await decisionsOf(user)).toEqual([]);
+    expect(await creditsOf(user)).toEqual({ available: 0, held: 0 });
+  });
+
   it('on a turn that is not there is refused', async () => {
     const nothing = { turn_id: crypto.randomUUID(), attempt: 1 };
     expect(await refusalOf(record(nothing, 'input', score))).toMatchObject({ code: 'PT404' });

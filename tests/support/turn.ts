@@ -97,6 +97,8 @@ export interface Ending {
   inputTokens?: number | null;
   cachedInputTokens?: number | null;
   outputTokens?: number | null;
+  /** As record_moderation takes them, over SQL. */
+  verdicts?: object[];
 }
 
 /** settle_turn; complete with a text unless told otherwise. */
@@ -121,6 +123,7 @@ export async function end(
       cached_input_tokens: ending.cachedInputTokens ?? null,
       output_tokens: ending.outputTokens ?? null,
     },
+    ...(ending.verdicts ? { p_verdicts: JSON.stringify(ending.verdicts) } : {}),
   })) as Receipt & { wants: string[]; answer: unknown };
   return receipt;
 }

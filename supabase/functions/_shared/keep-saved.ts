@@ -1,7 +1,7 @@
-// keep-saved: something that grows, stored at once and then every 200 ms, so that a worker that
-// dies leaves what its reader has seen but for a quarter of a second: storing takes time, too.
-// While nothing grows it is stored once a second all the same: that tells the database that the
-// worker lives, and the worker what is wished of it.
+// keep-saved: something that grows, stored 200 ms after it did, so that a worker that dies leaves
+// what its reader has seen but for a quarter of a second: storing takes time, too. What ends sooner
+// is stored by its settlement alone. While nothing grows it is stored once a second all the same:
+// that tells the database that the worker lives, and the worker what is wished of it.
 
 const INTERVAL_MS = 200;
 const HEARTBEAT_MS = 1_000;
@@ -26,14 +26,12 @@ export function keepSaved<Value>(
   const loop = saveUntilEnd();
 
   async function saveUntilEnd(): Promise<void> {
-    await Promise.race([ended.promise, changed.promise, pause(HEARTBEAT_MS)]);
-    await pause(0); // The words go to their reader first.
-    while (!isEnded) {
-      changed = Promise.withResolvers();
-      const interval = pause(INTERVAL_MS);
-      await save(latest).catch((error) => logCheckpoint(error, logged));
-      await Promise.race([ended.promise, interval]);
+    for (;;) {
       await Promise.race([ended.promise, changed.promise, pause(HEARTBEAT_MS - INTERVAL_MS)]);
+      await Promise.race([ended.promise, pause(INTERVAL_MS)]);
+      if (isEnded) return;
+      changed = Promise.withResolvers();
+      await save(latest).catch((error) => logCheckpoint(error, logged));
     }
   }
 

@@ -6,27 +6,29 @@ import type { ModerationDirection } from '../../../shared/contracts/moderation.t
 import { AppError } from '../../../shared/errors.ts';
 import { moderateText, refusalCode } from '../_shared/moderate-text.ts';
 import type { Shown } from './checkpoints.ts';
-import { createVerdictRecord } from './verdict-record.ts';
+import { recordVerdict, type VerdictRecord } from './record-verdict.ts';
 
 export interface ModerationGate {
   /** Aborts with the refusal when the message is blocked. */
   readonly signal: AbortSignal;
   /** Resolves when the message may be answered; rejects with the refusal. */
   readonly opened: Promise<void>;
-  /** Resolves when the answer may stay, all verdicts being recorded; rejects with the refusal. */
+  /** Resolves when the answer may stay; rejects with the refusal. */
   judgeAnswer(answer: Shown): Promise<void>;
+  /** What the provider said so far; the settlement records it. */
+  readonly verdicts: readonly VerdictRecord[];
 }
 
 /** Begins to moderate a turn's message at once, where the catalog has thresholds for it. */
 export function createModerationGate(turn: TurnContext): ModerationGate {
   const controller = new AbortController();
-  const verdicts = createVerdictRecord(turn);
+  const verdicts: VerdictRecord[] = [];
 
   async function judge(direction: ModerationDirection, text: string): Promise<void> {
     const { moderation: rules } = turn;
     const verdict = rules && (await moderateText(text, rules[direction], rules));
     if (!verdict) return;
-    verdicts.add(direction, verdict, text);
+    verdicts.push(recordVerdict(turn, direction, verdict, text));
     if (verdict.action === 'block') throw new AppError(refusalCode(direction, verdict.category));
   }
 
@@ -36,13 +38,10 @@ export function createModerationGate(turn: TurnContext): ModerationGate {
     signal: controller.signal,
     opened,
     async judgeAnswer({ text, thoughts }) {
-      try {
-        await opened;
-        await judge('output', thoughts ? `${thoughts}\n${text}` : text);
-      } finally {
-        await verdicts.end();
-      }
+      await opened;
+      await judge('output', thoughts ? `${thoughts}\n${text}` : text);
     },
+    verdicts,
   };
 }
 

@@ -7,17 +7,22 @@ import { reportedUsage } from '../_shared/reported-usage.ts';
 import { untilDatabaseAnswers } from '../_shared/until-database-answers.ts';
 import type { Attempt } from './ask-chain.ts';
 import type { Generation } from './generate-answer.ts';
+import type { VerdictRecord } from './record-verdict.ts';
 
 /**
  * Ends the turn and returns its receipt, and what its conversation wants. Tried again while the
  * database cannot be reached, which is safe: a turn ends once. If it stays away the sweep ends the
  * turn from its last checkpoint.
  */
-export function settleTurn(turn: TurnContext, generation: Generation): Promise<Settlement> {
-  return untilDatabaseAnswers(() => settleOnce(turn, generation));
+export function settleTurn(
+  turn: TurnContext,
+  generation: Generation,
+  verdicts: readonly VerdictRecord[],
+): Promise<Settlement> {
+  return untilDatabaseAnswers(() => settleOnce(turn, generation, verdicts));
 }
 
-function settleOnce(turn: TurnContext, generation: Generation) {
+function settleOnce(turn: TurnContext, generation: Generation, verdicts: readonly VerdictRecord[]) {
   const { text, thoughts, attempts, failure, isStopped } = generation;
   const main = mainAttempt(generation);
   const args = {
@@ -32,6 +37,7 @@ function settleOnce(turn: TurnContext, generation: Generation) {
       : { provider: turn.provider },
     p_attempts: attempts.map(reportOf),
     ...(thoughts ? { p_thoughts: thoughts } : {}),
+    p_verdicts: verdicts as never,
   };
   return callSql('settle_turn', args, settlement);
 }

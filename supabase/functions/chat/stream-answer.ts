@@ -32,7 +32,7 @@ async function run(turn: TurnContext, caller: CallerStream, requestId: string): 
   try {
     const gate = createModerationGate(turn);
     const generation = await moderated(await generateAnswer(turn, caller, gate), gate);
-    const { receipt, wants, answer } = await settleTurn(turn, generation);
+    const { receipt, wants, answer } = await settleTurn(turn, generation, gate.verdicts);
     // A title is not made of what failed, which may have been blocked.
     if (receipt.state !== 'failed')
       afterwards = () => doBackgroundWork(turn, generation.text, wants);

@@ -9,7 +9,8 @@ CREATE OR REPLACE FUNCTION public.settle_turn (
   p_error_code    text    DEFAULT NULL::text,
   p_usage         jsonb   DEFAULT '{}'::jsonb,
   p_attempts      jsonb   DEFAULT '[]'::jsonb,
-  p_thoughts      text    DEFAULT ''::text
+  p_thoughts      text    DEFAULT ''::text,
+  p_verdicts      jsonb   DEFAULT '[]'::jsonb
 )
   RETURNS jsonb
   LANGUAGE plpgsql
@@ -28,6 +29,7 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
   end if;
+  perform private.note_verdicts(p_turn_id, p_attempt, p_verdicts);
   -- Only the attempt that is open ends the turn, once; or the sweep ended it for want of news.
   if v_turn.attempt = p_attempt and (v_turn.state = 'streaming'
     or (v_turn.error_code = 'worker_lost' and p_text ~ '\S'
@@ -46,12 +48,12 @@ begin
 end;
 $function$;
 
-GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text) TO "service_role";
+GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text, jsonb) TO "service_role";
 
-COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text) IS 'Ends a turn as complete, stopped, interrupted or failed; a repeat changes nothing. Returns its receipt, what the conversation wants now (a title, a summary), and of the answer its kind and attachments. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, latency_ms, as far as they are known; and model, if it is not the one that was asked for. p_attempts: the models that were asked, as turn_chain says. p_thoughts: what was thought aloud, which is not kept. PT404.';
+COMMENT ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text, jsonb) IS 'Ends a turn as complete, stopped, interrupted or failed; a repeat changes nothing. Returns its receipt, what the conversation wants now (a title, a summary), and of the answer its kind and attachments. p_usage: provider, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, first_token_ms, latency_ms, as far as they are known; and model, if it is not the one that was asked for. p_attempts: the models that were asked, as turn_chain says. p_thoughts: what was thought aloud, which is not kept. p_verdicts: what the provider''s moderation said, as record_moderation takes it. PT404.';
 
-REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text) FROM "postgres";
+REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text, jsonb) FROM "postgres";
 
-GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text) TO "postgres";
+GRANT EXECUTE ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text, jsonb) TO "postgres";
 
-REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text) FROM PUBLIC, "anon", "authenticated";
+REVOKE ALL ON FUNCTION "public"."settle_turn"(uuid, integer, text, text, text, text, jsonb, jsonb, text, jsonb) FROM PUBLIC, "anon", "authenticated";
