@@ -86,6 +86,17 @@ describe('a provider that fails before the first token', () => {
     }
   });
 
+  it('but was asked to think for long is waited for', async () => {
+    const { person } = await arrive();
+    const answer = await openaiFor(person).chat.completions.create({
+      model,
+      messages: [{ role: 'user', content: 'Think! [[delay_ms=4000]]' }], // Of 3 s of patience.
+      reasoning_effort: 'high',
+      max_tokens: 200,
+    });
+    expect(receiptOf(answer).state).toBe('complete');
+  });
+
   it('and recovers is asked again within the request', async () => {
     const { ask } = await arrive();
     const answer = await ask(`Hello ${crypto.randomUUID()} [[fail_times=2 status=503]]`);

@@ -37,7 +37,9 @@ export async function generateCompletion(
   opened.catch((refusal) => blocked.abort(refusal));
   try {
     const timeout = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
-    const signal = AbortSignal.any([silence.signal, timeout, workerEnds, left, blocked.signal]);
+    // Who has it think for long waits for it: then its silence is no failure of the provider.
+    const patience = (request.reasoning_effort ?? 'none') === 'none' ? [silence.signal] : [];
+    const signal = AbortSignal.any([...patience, timeout, workerEnds, left, blocked.signal]);
     const result = await askModel(request, begun, { silence, signal });
     for await (const part of result.stream) {
       if (part.type === 'error') generation.failure ??= part.error;
