@@ -452,6 +452,7 @@ export type Database = {
           id: string;
           last_ordinal: number;
           revoked_at: string | null;
+          title: string | null;
           token_hash: string;
         };
         ComputedFields: never;
@@ -461,6 +462,7 @@ export type Database = {
           id?: string;
           last_ordinal: number;
           revoked_at?: string | null;
+          title?: string | null;
           token_hash: string;
         };
         Update: {
@@ -469,6 +471,7 @@ export type Database = {
           id?: string;
           last_ordinal?: number;
           revoked_at?: string | null;
+          title?: string | null;
           token_hash?: string;
         };
         Relationships: [
@@ -1697,6 +1700,7 @@ export type Database = {
           id: string;
           input_tokens: number | null;
           input_tokens_estimate: number | null;
+          left_message_id: string | null;
           max_output_tokens: number;
           model: string;
           models: string[];
@@ -1730,6 +1734,7 @@ export type Database = {
           id?: string;
           input_tokens?: number | null;
           input_tokens_estimate?: number | null;
+          left_message_id?: string | null;
           max_output_tokens: number;
           model: string;
           models?: string[];
@@ -1762,6 +1767,7 @@ export type Database = {
           id?: string;
           input_tokens?: number | null;
           input_tokens_estimate?: number | null;
+          left_message_id?: string | null;
           max_output_tokens?: number;
           model?: string;
           models?: string[];
@@ -1791,6 +1797,13 @@ export type Database = {
             columns: ['conversation_id'];
             isOneToOne: false;
             referencedRelation: 'conversations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'turns_left_message_id_fkey';
+            columns: ['left_message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
             referencedColumns: ['id'];
           },
           {

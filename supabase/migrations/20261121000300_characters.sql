@@ -29,7 +29,7 @@ create table public.characters (
   creativity smallint not null default 3,
   confidence smallint not null default 3,
   model text not null,
-  temperature numeric(2, 1) not null default 0.7,
+  temperature numeric(3, 2) not null default 0.7,
   max_output_tokens integer not null default 800,
   context_messages integer not null default 20,
   context_tokens integer not null default 8000,
@@ -81,6 +81,10 @@ create table public.characters (
   constraint characters_max_output_tokens_check check (max_output_tokens between 1 and 32000),
   constraint characters_context_messages_check check (context_messages between 0 and 200),
   constraint characters_context_tokens_check check (context_tokens between 500 and 1000000),
+  -- What costs by the answer and is somebody's own cannot be made to cost us more than that.
+  constraint characters_own_limits_check check (
+    owner_id is null or pricing = 'metered'
+    or (max_output_tokens <= 2000 and context_tokens <= 16000 and context_messages <= 50)),
   constraint characters_context_images_check check (context_images between 0 and 20),
   constraint characters_answer_kind_check check (answer_kind in ('text', 'audio')),
   constraint characters_gallery_every_check check (gallery_every between 1 and 1000),

@@ -1,5 +1,6 @@
 -- refunds: what was taken given back later, as far as it was taken, to where it came from.
--- Callers: admins (refund_turn), billing. What nobody delivered is never taken: that is `void`.
+-- Callers: admins (refund_turn), billing, settlements later than the sweep. What nobody delivered
+-- is never taken: that is `void`.
 --
 -- Invariants
 --   the refunds of a hold are never more than it settled
@@ -159,3 +160,22 @@ end;
 $$;
 comment on function private.refund is
   'Gives back a part of what a hold settled, once per operation key. PT404, PT409.';
+
+create function private.refund_up_to(
+  p_hold_id uuid, p_most bigint, p_operation_key text, p_reason text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_hold private.ledger_hold := private.lock_hold(p_hold_id);
+  v_amount bigint := least(p_most, v_hold.settled_amount - private.refunded(p_hold_id));
+begin
+  if v_amount > 0 then
+    perform private.refund(p_hold_id, v_amount, p_operation_key, p_reason);
+  end if;
+end;
+$$;
+comment on function private.refund_up_to is
+  'Gives back as much of what a hold settled as was not given back yet, at most an amount.';

@@ -18,7 +18,7 @@
 --   complete               the price of the answer: fixed, or metered by its tokens
 --   stopped, interrupted   fixed: the part of it that was delivered, at least one credit
 --                          metered: its tokens as far as they are known or can be counted
---   failed                 nothing: nothing was delivered, and it counts for no quota
+--   failed                 nothing; and if nothing was seen of it, it counts for no quota
 --
 -- The client's message id is the idempotency key of message, hold, answer and charge. What has a
 -- source needs no key: once the source is edited, regenerated or continued, asking again joins.
@@ -34,6 +34,7 @@ create table public.turns (
   operation text not null default 'send',
   answer_kind text,
   source_message_id uuid,
+  left_message_id uuid,
   user_message_id uuid not null default gen_random_uuid(),
   assistant_message_id uuid not null default gen_random_uuid(),
   hold_id uuid not null default gen_random_uuid(),
@@ -70,6 +71,8 @@ create table public.turns (
     references public.messages (id) on delete cascade deferrable initially deferred,
   constraint turns_source_message_id_fkey foreign key (source_message_id)
     references public.messages (id) on delete cascade,
+  constraint turns_left_message_id_fkey foreign key (left_message_id)
+    references public.messages (id) on delete set null,
   constraint turns_operation_check check (
     operation in ('send', 'edit', 'regenerate', 'continue')
     and (operation = 'send') = (source_message_id is null)),
@@ -95,6 +98,8 @@ create table public.turns (
   constraint turns_settled_at_check check ((state = 'streaming') = (settled_at is null))
 );
 comment on table public.turns is 'A message, its answer and their charge: the receipt.';
+comment on column public.turns.left_message_id is
+  'The last message that was shown when another branch was begun: shown again if nothing comes.';
 comment on column public.turns.held_credits is 'The estimate that was reserved before the answer.';
 comment on column public.turns.models is
   'Whose words are in the answer, in order; model is the one that was asked for and is paid.';
@@ -116,6 +121,8 @@ create index turns_user_message_id_failed_idx on public.turns (user_message_id)
   where state = 'failed';
 create index turns_source_message_id_idx on public.turns (source_message_id)
   where source_message_id is not null;
+create index turns_left_message_id_idx on public.turns (left_message_id)
+  where left_message_id is not null;
 create unique index turns_assistant_message_id_idx on public.turns (assistant_message_id);
 create unique index turns_hold_id_idx on public.turns (hold_id);
 

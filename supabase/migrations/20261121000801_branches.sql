@@ -37,18 +37,19 @@ language plpgsql
 stable
 set search_path = ''
 as $$
-declare
-  v_leaf_id uuid := p_message_id;
-  v_child_id uuid;
 begin
-  loop
-    select id into v_child_id from public.messages
-    where parent_id = v_leaf_id and state <> 'failed'
-    order by (deleted_at is null) desc, ordinal desc limit 1;
-    exit when not found;
-    v_leaf_id := v_child_id;
-  end loop;
-  return v_leaf_id;
+  return (
+    with recursive branch as (
+      select p_message_id as id, 0 as nr
+      union all
+      select child.id, branch.nr + 1
+      from branch cross join lateral (
+        select id from public.messages
+        where parent_id = branch.id and state <> 'failed'
+        order by (deleted_at is null) desc, ordinal desc limit 1
+      ) as child
+    )
+    select id from branch order by nr desc limit 1);
 end;
 $$;
 comment on function private.newest_leaf is
@@ -100,29 +101,39 @@ $$;
 comment on function private.answer_tail is
   'The last continuation of an answer that is shown; the answer itself otherwise.';
 
-create function private.show_path(p_conversation_id uuid, p_leaf_id uuid)
+create function private.show_path(
+  p_conversation_id uuid, p_leaf_id uuid, p_through bigint default null)
 returns void
 language plpgsql
 volatile
 set search_path = ''
 as $$
 declare
-  v_path uuid[];
+  v_fork bigint;
+  v_turned uuid[];
 begin
+  -- Up to the first that is shown: what leads there is shown already.
   with recursive path as (
-    select id, parent_id from public.messages where id = p_leaf_id
+    select id, parent_id, ordinal, is_current from public.messages where id = p_leaf_id
     union all
-    select parent.id, parent.parent_id
+    select parent.id, parent.parent_id, parent.ordinal, parent.is_current
     from public.messages as parent join path on parent.id = path.parent_id
+    where not path.is_current or path.ordinal > p_through
   )
-  select coalesce(array_agg(id), '{}') into v_path from path;
+  select coalesce(max(ordinal) filter (where is_current), 0),
+    coalesce(array_agg(id) filter (where not is_current), '{}')
+  into v_fork, v_turned
+  from path;
+  v_turned := v_turned || array(
+    select id from public.messages
+    where conversation_id = p_conversation_id and is_current and ordinal > v_fork);
   update public.messages set is_current = not is_current
-  where conversation_id = p_conversation_id and deleted_at is null
-    and is_current <> (id = any (v_path));
+  where id = any (v_turned) and deleted_at is null;
 end;
 $$;
 comment on function private.show_path is
-  'Shows the messages up to a leaf and hides all others of the conversation, whose row is locked.';
+  'Shows the messages up to a leaf and hides all others of the conversation, whose row is locked; '
+  'p_through is the ordinal of one on the way that is shown again, between others that are.';
 
 create function public.select_branch(p_message_id uuid)
 returns uuid

@@ -101,12 +101,17 @@ begin
     return private.turn_context(v_turn.id, true, '[]');
   end if;
 
+  select * into strict v_question from public.messages where id = v_turn.user_message_id;
+  if v_question.deleted_at is not null then
+    perform private.message_not_found();
+  end if;
   -- Nothing was delivered and nothing charged: the same is tried again.
+  update public.messages set deleted_at = null
+  where id = v_turn.assistant_message_id and deleted_at is not null;
   perform private.show_path(
     v_turn.conversation_id, private.newest_leaf(v_turn.assistant_message_id));
   select * into strict v_character from public.characters
   where id = (select character_id from public.conversations where id = v_turn.conversation_id);
-  select * into strict v_question from public.messages where id = v_turn.user_message_id;
   v_attachments := private.attached_assets(v_question.id);
   v_quote := private.quote_turn(private.current_plan(v_turn.user_id), v_character,
     v_turn.conversation_id, private.turn_text(v_turn), v_attachments);
@@ -176,11 +181,12 @@ begin
     p_turn.conversation_id, p_text, p_attachments);
 
   insert into public.turns (user_id, conversation_id, client_message_id, fingerprint, operation,
-    answer_kind, source_message_id, user_message_id, plan, model, pricing, max_output_tokens,
-    input_tokens_estimate, held_credits)
+    answer_kind, source_message_id, left_message_id, user_message_id, plan, model, pricing,
+    max_output_tokens, input_tokens_estimate, held_credits)
   values (p_turn.user_id, p_turn.conversation_id,
     coalesce(p_turn.client_message_id, gen_random_uuid()::text), p_turn.fingerprint,
     coalesce(p_turn.operation, 'send'), p_turn.answer_kind, p_turn.source_message_id,
+    p_turn.left_message_id,
     coalesce(p_turn.user_message_id, gen_random_uuid()), (v_quote.plan).slug, v_character.model,
     v_character.pricing, v_character.max_output_tokens, v_quote.input_tokens, v_quote.credits)
   on conflict on constraint turns_user_id_client_message_id_key do nothing

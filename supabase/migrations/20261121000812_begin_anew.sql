@@ -132,8 +132,9 @@ begin
     return private.repeat_turn(v_turn.id, p_ip);
   end if;
 
-  perform private.show_path(v_conversation.id, v_source.parent_id);
   v_turn := null;
+  v_turn.left_message_id := private.leaf_of(v_conversation.id);
+  perform private.show_path(v_conversation.id, v_source.parent_id);
   v_turn.user_id := p_user_id;
   v_turn.conversation_id := v_conversation.id;
   v_turn.operation := 'edit';
@@ -162,6 +163,7 @@ declare
   v_question public.messages;
   v_turn public.turns;
 begin
+  v_turn.left_message_id := private.leaf_of(p_source.conversation_id);
   perform private.show_path(p_source.conversation_id, p_parent_id);
   select * into strict v_question from public.messages where id = p_source_turn.user_message_id;
   if v_question.deleted_at is not null then

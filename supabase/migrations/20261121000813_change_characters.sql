@@ -156,6 +156,23 @@ $$;
 comment on function private.audit_character is
   'Writes down what an admin did to a character; long values as their SHA-256. PT403.';
 
+create function private.refuse_character(p_constraint text, p_column text)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  raise sqlstate 'PT400' using
+    message = 'invalid_request',
+    detail = jsonb_build_object('path', coalesce(nullif(p_column, ''), nullif(
+      regexp_replace(p_constraint, '^character(s|_prompt)_|(_check|_key)$', '', 'g'), '')))::text,
+    hint = 'A field is missing, of another form, or beyond what it may be.';
+end;
+$$;
+comment on function private.refuse_character is
+  'Refuses what does not fit a card, by the constraint or the column that says so. PT400.';
+
 create function private.write_character(p_character public.characters, p_changes jsonb)
 returns public.characters
 language plpgsql
@@ -208,6 +225,8 @@ security definer -- Definer because people may not write cards.
 set search_path = ''
 as $$
 declare
+  v_constraint text;
+  v_column text;
   v_user_id uuid := (private.require_active_profile(auth.uid())).id;
   v_is_admin boolean := private.is_admin();
   v_id uuid := gen_random_uuid();
@@ -232,6 +251,12 @@ begin
     coalesce((v_price ->> 'premium')::boolean, false))
   returning * into v_character;
   return private.write_character(v_character, p_character);
+exception
+  when check_violation or not_null_violation or unique_violation or invalid_text_representation
+    or numeric_value_out_of_range
+  then
+    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
+    perform private.refuse_character(v_constraint, v_column);
 end;
 $$;
 comment on function public.create_character is
@@ -247,6 +272,8 @@ security definer -- Definer because people may not write cards.
 set search_path = ''
 as $$
 declare
+  v_constraint text;
+  v_column text;
   v_character public.characters := private.take_character(p_id);
   v_is_admin boolean := private.is_admin();
 begin
@@ -260,6 +287,12 @@ begin
     end if;
   end if;
   return private.write_character(v_character, p_changes);
+exception
+  when check_violation or not_null_violation or unique_violation or invalid_text_representation
+    or numeric_value_out_of_range
+  then
+    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
+    perform private.refuse_character(v_constraint, v_column);
 end;
 $$;
 comment on function public.change_character is

@@ -67,6 +67,9 @@ begin
   order by position;
   get diagnostics v_written = row_count;
   return v_written;
+exception
+  when check_violation or not_null_violation then
+    perform private.refuse_character(null, 'fact');
 end;
 $$;
 comment on function public.set_character_facts is

@@ -22,9 +22,10 @@ immutable
 set search_path = ''
 as $$
 begin
-  -- A provider that was cut off reports no tokens: four bytes of text count as one.
+  -- A provider that was cut off reports no tokens: four bytes of text count as one. The estimate
+  -- is a bound, of three bytes a token.
   p_usage.output_tokens := coalesce(p_usage.output_tokens, ceil(p_bytes / 4.0));
-  p_usage.input_tokens := coalesce(p_usage.input_tokens, p_input_tokens_estimate);
+  p_usage.input_tokens := coalesce(p_usage.input_tokens, ceil(p_input_tokens_estimate * 0.75));
   return p_usage;
 end;
 $$;
@@ -108,11 +109,14 @@ begin
     return v_hold.settled_amount;
   end if;
 
-  -- Later than the sweep: the hold is closed, so the rest is charged as far as the wallet reaches.
+  -- Later than the sweep: the hold is closed. What is missing is charged as far as the wallet
+  -- reaches; what is too much is given back, unless an admin did.
   v_credits := least(p_credits - p_charged_credits, private.available_credits(p_user_id));
   if v_credits > 0 then
     v_hold := private.hold(p_user_id, v_credits, p_late_key, p_reason, interval '1 minute');
     perform private.settle(v_hold.id, v_credits);
+  else
+    perform private.refund_up_to(p_hold_id, -v_credits, p_late_key, 'late_settlement');
   end if;
   return p_charged_credits + greatest(v_credits, 0);
 end;
@@ -128,7 +132,8 @@ immutable
 set search_path = ''
 as $$
 declare
-  v_is_delivered bigint := (p_state <> 'failed')::integer;
+  -- Of what failed something was seen where tokens came: thoughts, or words that were blocked.
+  v_is_delivered bigint := (p_state <> 'failed' or p_usage.output_tokens > 0)::integer;
 begin
   return array[
     row('requests', v_is_delivered), row('messages', v_is_delivered),
@@ -141,7 +146,8 @@ begin
   ]::private.take[];
 end;
 $$;
-comment on function private.turn_takes is 'What a turn counts in the end: nothing when it failed.';
+comment on function private.turn_takes is
+  'What a turn counts in the end: nothing when it failed before anything was seen of its answer.';
 
 create function private.close_turn(
   p_turn public.turns, p_state text, p_text text, p_finish_reason text, p_error_code text,
@@ -197,8 +203,8 @@ begin
   set state = v_state, content = case v_state when 'failed' then '' else p_text end,
     kind = case v_state when 'complete' then private.decide_kind(p_turn) else kind end
   where id = p_turn.assistant_message_id;
-  if v_state = 'failed' and p_turn.operation in ('regenerate', 'continue') then
-    perform private.show_again(p_turn);
+  if v_state = 'failed' then
+    perform private.show_again(p_turn, p_error_code);
   end if;
   update public.conversations set last_message_at = now() where id = p_turn.conversation_id;
   if p_usage ->> 'model' <> p_turn.model or private.lost_bytes(p_attempts) > 0 then
@@ -217,22 +223,6 @@ end;
 $$;
 comment on function private.close_turn is
   'Ends a turn: counts, charge, receipt, answer and usage, all or nothing.';
-
-create function private.show_again(p_turn public.turns)
-returns void
-language plpgsql
-volatile
-set search_path = ''
-as $$
-begin
-  if exists (select from public.messages where id = p_turn.assistant_message_id and is_current) then
-    perform private.show_path(
-      p_turn.conversation_id, private.newest_leaf(p_turn.source_message_id));
-  end if;
-end;
-$$;
-comment on function private.show_again is
-  'Shows the answer that a turn was to replace or continue and did not.';
 
 create function private.record_turn_usage(
   p_turn public.turns, p_state text, p_tokens private.token_usage, p_price private.model_price,

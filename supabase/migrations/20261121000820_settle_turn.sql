@@ -37,6 +37,10 @@ begin
       case when private.wants_title(v_turn) then 'title' end,
       case when private.wants_summary(v_turn) then 'summary' end], null);
     perform private.note_attempts(p_attempts, v_turn.started_at);
+  elsif v_turn.attempt = p_attempt and v_turn.error_code = 'worker_lost'
+    and p_error_code = 'answer_blocked'
+  then
+    perform private.take_back_answer(v_turn, p_error_code);
   end if;
   return private.turn_receipt(p_turn_id) || jsonb_build_object('wants', v_wants,
     'answer', private.answer_facts(v_turn.assistant_message_id));

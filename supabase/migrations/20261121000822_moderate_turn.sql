@@ -4,7 +4,8 @@
 -- whoever shows messages, or what is attached to them, to others.
 --
 -- What is blocked ends its turn as failed, message_blocked or answer_blocked: nothing is charged,
--- nothing counts for a quota, and of the answer nothing is kept.
+-- and of the answer nothing is kept. What was seen of it counts for the quotas: else who makes a
+-- model end with a word that is blocked would read for nothing without end.
 
 create function private.meets_block(p_turn public.turns, p_direction text, p_text text)
 returns boolean

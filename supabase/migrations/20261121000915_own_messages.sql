@@ -3,8 +3,20 @@
 -- answers that they paid; the owner all.
 -- States of a message: there -> deleted, and back for 30 days; then its text and what was attached
 -- are gone for good, while the row stays for the receipt. An answer that streams is stopped first.
--- A deleted message is in no history, context, search, export or share.
+-- A deleted message is in no history, context, search, export or share; who may restore it still
+-- reads its row.
 -- Lock order: profile (key share), conversation, message.
+
+create policy "Deleted messages are read by who may restore them"
+  on public.messages as restrictive for select to authenticated
+  using (deleted_at is null
+    or author_id = (select auth.uid())
+    or exists (
+      select from public.conversations
+      where id = messages.conversation_id and user_id = (select auth.uid()))
+    or exists (
+      select from public.turns
+      where assistant_message_id = messages.id and user_id = (select auth.uid())));
 
 create function private.take_message(p_id uuid)
 returns public.messages
@@ -115,7 +127,8 @@ begin
     where conversation_id = v_message.conversation_id and is_current
       and parent_id is not distinct from v_message.parent_id)
   then
-    perform private.show_path(v_message.conversation_id, private.newest_leaf(p_id));
+    perform private.show_path(
+      v_message.conversation_id, private.newest_leaf(p_id), v_message.ordinal);
   end if;
 end;
 $$;

@@ -10,6 +10,7 @@ create table public.conversation_shares (
   conversation_id uuid not null,
   token_hash text not null,
   last_ordinal bigint not null,
+  title text,
   created_at timestamptz not null default now(),
   revoked_at timestamptz,
   constraint conversation_shares_pkey primary key (id),
@@ -22,6 +23,8 @@ comment on table public.conversation_shares is 'Links to read a conversation, un
 comment on column public.conversation_shares.token_hash is
   'SHA-256 of the token, which is not kept.';
 comment on column public.conversation_shares.last_ordinal is 'The last message that is shared.';
+comment on column public.conversation_shares.title is
+  'That of the conversation when it was shared.';
 
 create index conversation_shares_conversation_id_idx
   on public.conversation_shares (conversation_id);
@@ -58,8 +61,9 @@ declare
   v_token text := translate(
     encode(extensions.gen_random_bytes(32), 'base64'), '+/=', '-_');
 begin
-  insert into public.conversation_shares (conversation_id, token_hash, last_ordinal)
-  select v_conversation.id, private.hash_token(v_token), coalesce(max(ordinal), 0)
+  insert into public.conversation_shares (conversation_id, token_hash, last_ordinal, title)
+  select v_conversation.id, private.hash_token(v_token), coalesce(max(ordinal), 0),
+    v_conversation.title
   from public.messages where conversation_id = v_conversation.id and is_current;
   return v_token;
 end;
@@ -117,7 +121,7 @@ begin
   select * into strict v_conversation from public.conversations
   where id = v_share.conversation_id;
   return jsonb_build_object(
-    'title', v_conversation.title,
+    'title', v_share.title,
     'character', private.character_card(v_conversation.character_id),
     'shared_at', v_share.created_at,
     'messages', (
@@ -128,23 +132,25 @@ begin
         'created_at', created_at) order by ordinal), '[]')
       from (
         with recursive branch as (
-          select * from public.messages
+          select id, parent_id, 1 as nr from public.messages
           where conversation_id = v_conversation.id and ordinal = v_share.last_ordinal
           union all
-          select parent.* from public.messages as parent join branch on parent.id = branch.parent_id
+          select parent.id, parent.parent_id, branch.nr + 1
+          from public.messages as parent join branch on parent.id = branch.parent_id
+          where branch.nr < 1000
         )
-        select message.* from branch as message
+        select message.* from branch join public.messages as message on message.id = branch.id
         left join public.turns as turn on turn.assistant_message_id = message.id
         where (message.content <> '' or message.kind <> 'text') and message.deleted_at is null
           and (turn.id is null or turn.settled_at <= v_share.created_at)
           and not private.was_blocked(message.id)
-        order by message.ordinal desc limit 1000
       ) as shared));
 end;
 $$;
 comment on function public.read_shared is
-  'What a link shows: title, character (slug, name, tagline), shared_at and the last 1000 messages '
-  '(role, content, created_at, and of attachments the kinds only) finished before it was made. '
+  'What a link shows: title, character (slug, name, tagline), shared_at and of the last 1000 '
+  'messages (role, content, created_at, and of attachments the kinds only) those finished before '
+  'it was made. '
   'PT404, the same for whatever reason.';
 revoke execute on function public.read_shared from public, anon, authenticated, service_role;
 grant execute on function public.read_shared to anon, authenticated;

@@ -52,9 +52,9 @@ grant select on public.message_attachments to authenticated, service_role;
 
 alter table public.message_attachments enable row level security;
 
-create policy "People read what is attached to messages where they take part"
+create policy "People read what is attached to messages that they read"
   on public.message_attachments for select to authenticated
-  using (conversation_id = any (array(select id from private.readable_conversations)));
+  using (exists (select from public.messages where id = message_id));
 
 create function private.forget_attachment()
 returns trigger

@@ -29,8 +29,18 @@ export const conversationTables: Record<string, Expectation> = {
     ],
   },
   'public.messages': {
-    rows: ofTurn(({ conversationId }) => ({ conversation_id: conversationId })),
-    access: [readOwn, memberReads, serviceReads],
+    rows: {
+      ...ofTurn(({ conversationId }) => ({ conversation_id: conversationId, is_current: true })),
+      "member's, deleted": () => ({ content: 'Taken back by the member' }),
+      "another's, deleted": () => ({ content: 'Taken back by the guest' }),
+    },
+    access: [
+      readOwn,
+      memberReads,
+      serviceReads,
+      { who: ['member'], may: 'select', rows: ["member's, deleted"] },
+      { who: ['service'], may: 'select', rows: ["member's, deleted", "another's, deleted"] },
+    ],
   },
   'public.participants': {
     rows: {
@@ -126,7 +136,7 @@ export const conversationFunctions: Record<string, readonly Actor[]> = {
   'public.hand_over_conversation': people,
   'private.is_active': people,
   'private.character_card': people,
-  'private.conversation_markdown': people,
+  'private.author_names': people,
   'private.conversation_not_found': people,
 };
 
@@ -144,6 +154,11 @@ export async function shareTalk(
      ), said as (
        insert into public.messages (conversation_id, author_id, role, content)
        values ($1, $3, 'user', 'Goodbye')
+     ), unsaid as (
+       insert into public.messages
+         (conversation_id, author_id, role, content, is_current, deleted_at)
+       values ($1, $2, 'user', 'Taken back by the member', false, now()),
+         ($1, $5, 'user', 'Taken back by the guest', false, now())
      ), news as (
        insert into private.announcement (title, body) values ('Matrix', 'Is tested.')
      ), block as (

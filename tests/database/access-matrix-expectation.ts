@@ -49,7 +49,7 @@ export const roleOf: Record<Actor, 'anon' | 'authenticated' | 'service_role'> = 
 export type Operation = 'select' | 'insert' | 'update' | 'delete';
 
 /** Column values that find rows, as a client's filter does. */
-export type Match = Record<string, string | number>;
+export type Match = Record<string, string | number | boolean>;
 
 export interface Access {
   who: readonly Actor[];

@@ -69,6 +69,17 @@ describe('another question', () => {
     expect((await creditsOf(owner.id)).available).toBe(before - 2);
   });
 
+  it('that is blocked leaves the old branch shown; one that failed stays', async () => {
+    const one = await talk(owner, character.slug, ['One?', 'One.'], ['Two?', 'Two.']);
+    const blocked = await anew('begin_edit', one, one.ids['One?'], 'Bad?');
+    const ending = { state: 'failed', text: '', errorCode: 'message_blocked' };
+    await end(asService, blocked, ending);
+    expect(await shown(one)).toEqual(['One?', 'One.', 'Two?', 'Two.']);
+    const lost = await anew('begin_edit', one, one.ids['One?'], 'Eins?');
+    await end(asService, lost, { state: 'failed', text: '' });
+    expect(await shown(one)).toEqual(['Eins?', '']);
+  });
+
   it('of an answer is refused: only questions are edited', async () => {
     const one = await talk(owner, character.slug, ['One?', 'One.']);
     const refusal = await refusalOf(anew('begin_edit', one, one.ids['One.'], 'Mine.'));
@@ -120,6 +131,18 @@ describe('another answer', () => {
     expect(await creditsOf(owner.id)).toEqual(before);
     const again = await anew('begin_regeneration', one, one.ids['One.']);
     expect([again.is_repeat, again.turn_id === turn.turn_id]).toEqual([false, false]);
+  });
+
+  it('that does not come leaves the branch shown that was chosen, not a newer one', async () => {
+    const one = await talk(owner, character.slug, ['One?', 'One.'], ['Two?', 'Two.']);
+    await end(asService, await anew('begin_edit', one, one.ids['Two?'], 'Zwei?'), {
+      text: 'Zwei.',
+    });
+    const p_message_id = one.ids['Two?'] as string;
+    await owner.client.rpc('select_branch', { p_message_id }).throwOnError();
+    const turn = await anew('begin_regeneration', one, one.ids['One.']);
+    await end(asService, turn, { state: 'failed', text: '' });
+    expect(await shown(one)).toEqual(['One?', 'One.', 'Two?', 'Two.']);
   });
 
   it('to a question whose turn failed is a new attempt of that turn', async () => {

@@ -86,23 +86,40 @@ describe('whoever may not', () => {
   });
 });
 
+/** Refused by the field that does not fit, and nothing of the row is told. */
+const unfit = (path: string | null) => ({
+  code: 'PT400',
+  message: 'invalid_request',
+  details: JSON.stringify({ path }).replace(':', ': '),
+});
+
 describe('what is wrong', () => {
   it.each<[string, Record<string, never> | object, object]>([
     ['a field that there is not', { price: 1 }, { message: 'invalid_request' }],
     ['a state as a field', { status: 'published' }, { message: 'invalid_request' }],
     ['statistics as a field', { popularity: 1 }, { message: 'invalid_request' }],
-    ['a name of nothing', { name: ' ' }, { code: '23514' }],
-    ['no name', { name: null }, { code: '23502' }],
-    ['a temperature of 2.1', { temperature: 2.1 }, { code: '23514' }],
-    ['a temperature of words', { temperature: 'hot' }, { code: '22P02' }],
-    ['an avatar of another scheme', { avatar_url: 'javascript:alert(1)' }, { code: '23514' }],
+    ['a name of nothing', { name: ' ' }, unfit('name')],
+    ['no name', { name: null }, unfit('name')],
+    ['a temperature of 2.1', { temperature: 2.1 }, unfit('temperature')],
+    ['a temperature of words', { temperature: 'hot' }, unfit(null)],
+    ['an avatar of another scheme', { avatar_url: 'javascript:alert(1)' }, unfit('avatar_url')],
     ['a trait that there is not', { traits: ['evil'] }, { message: 'invalid_request' }],
-    ['a prompt of 20001 characters', { system_prompt: 'x'.repeat(20_001) }, { code: '23514' }],
-    ['21 topics', { restricted_topics: Array(21).fill('x') }, { code: '23514' }],
+    ['a prompt of 20001 characters', { system_prompt: 'x'.repeat(20_001) }, unfit('system_prompt')],
+    ['21 topics', { restricted_topics: Array(21).fill('x') }, unfit('restricted_topics')],
   ])('%s is refused and makes nothing', async (_, fields, refusal) => {
     const mine = await createAdmin();
     expect(await refusalOf(create(mine.client, fields as never))).toMatchObject(refusal);
     expect(await auditOf(mine)).toEqual([]);
+  });
+
+  it.each([
+    ['answers without end', { max_output_tokens: 32_000 }],
+    ['a context without end', { context_tokens: 1_000_000 }],
+    ['a memory without end', { context_messages: 200 }],
+  ])('%s are not to be had for a fixed price of the own', async (_, fields) => {
+    const mine = await createMaker();
+    expect(await refusalOf(create(mine.client, fields))).toMatchObject(unfit('own_limits'));
+    expect(await create(admin.client, fields)).toMatchObject(fields);
   });
 
   it.each([null, [], 'text'])('%j for an object is refused', async (p_character) => {
@@ -114,8 +131,8 @@ describe('what is wrong', () => {
   it.each([
     ['501 facts', Array<string>(501).fill('x'), { message: 'invalid_request' }],
     ['no list of facts', null, { message: 'invalid_request' }],
-    ['a fact of 1001 characters', ['x'.repeat(1001)], { code: '23514' }],
-    ['an empty fact', [' '], { code: '23514' }],
+    ['a fact of 1001 characters', ['x'.repeat(1001)], unfit('fact')],
+    ['an empty fact', [' '], unfit('fact')],
   ])('%s are refused, and those that were there stay', async (_, p_facts, refusal) => {
     const { id } = await create(admin.client);
     await admin.call('set_character_facts', { p_id: id, p_facts: ['Old.'] });

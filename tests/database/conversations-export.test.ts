@@ -1,9 +1,12 @@
 // conversations-export: people take a conversation away, as data or as a text.
 import { beforeAll, expect, it } from 'vitest';
 import { createCharacter } from '../support/chat.ts';
+import { join, speak } from '../support/circle.ts';
 import { converse, suspend } from '../support/conversation.ts';
 import { anonymousClient, createPerson, type Person, serviceClient } from '../support/person.ts';
 import { sql } from '../support/sql.ts';
+import { asService, talk } from '../support/talk.ts';
+import { end } from '../support/turn.ts';
 
 let owner: Person;
 let character: { id: string; slug: string };
@@ -27,6 +30,7 @@ it('as JSON it has every message with its state, oldest first', async () => {
   expect(error).toBeNull();
   const said = (role: string, content: string, state = 'complete') => ({
     role,
+    author: null,
     content,
     attachments: [],
     state,
@@ -58,6 +62,28 @@ it('as Markdown it is a text to read, without answers that failed', async () => 
       '## You, 2026-01-02 03:04 UTC\n\nBye\n',
     ].join('\n'),
   });
+});
+
+it('of several people it says who said what', async () => {
+  const [ada, ben] = await Promise.all([createPerson(), createPerson({ credits: 100 })]);
+  const { conversation } = await talk(ada, character.slug, ['Hello', 'Hi']);
+  await join(ada, conversation, ben);
+  await end(asService, await speak(ben, conversation, 'Me, too'), { text: 'Hi, too' });
+  for (const [person, name] of [
+    [ada, 'Ada'],
+    [ben, 'Ben'],
+  ] as const)
+    await person.client.from('profiles').update({ display_name: name }).eq('id', person.id);
+  const headings = async (person: Person) => {
+    const { data } = await exportAs(person, conversation, 'markdown');
+    const { content } = data as { content: string };
+    return content.match(/(?<=^## )\w+/gm);
+  };
+  expect(await headings(ada)).toEqual(['You', 'Testa', 'Ben', 'Testa']);
+  expect(await headings(ben)).toEqual(['Ada', 'Testa', 'You', 'Testa']);
+  const { data } = await exportAs(ben, conversation);
+  const { messages } = data as { messages: { author: string | null }[] };
+  expect(messages.map(({ author }) => author)).toEqual(['Ada', null, 'Ben', null]);
 });
 
 it('without title or messages it bears the name of the character', async () => {

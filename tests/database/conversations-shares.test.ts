@@ -117,6 +117,13 @@ describe('a link', () => {
     expect(await saidIn(token)).toEqual(['Why?']);
   });
 
+  it('keeps the title that it had, whatever the conversation is called later', async () => {
+    const { id } = await converse(owner, character.slug, ['Hello'], 'Weather');
+    const token = await share(owner, id);
+    await owner.client.from('conversations').update({ title: 'My divorce' }).eq('id', id);
+    expect((await visit(token)).title).toBe('Weather');
+  });
+
   it('shows the last thousand messages of a long conversation', async () => {
     const { id } = await converse(
       owner,

@@ -1,9 +1,10 @@
 // own-messages: deleting, restoring and rating single messages.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createCharacter } from '../support/chat.ts';
+import { join, speak } from '../support/circle.ts';
 import { anonymousClient, createPerson, type Person } from '../support/person.ts';
 import { sql, sqlOne } from '../support/sql.ts';
-import { anew, asService, saidIn, shown, type Talk, talk } from '../support/talk.ts';
+import { anew, asService, idsOf, saidIn, shown, type Talk, talk } from '../support/talk.ts';
 import { begin, end, refusalOf } from '../support/turn.ts';
 
 let owner: Person;
@@ -69,6 +70,58 @@ describe('a deleted message', () => {
     await owner.client.rpc('delete_message', { p_id: idIn(one, 'Two zebras?') }).throwOnError();
     const refusal = await refusalOf(anew('begin_regeneration', one, one.ids['Two.']));
     expect(refusal.message).toBe('message_not_found');
+  });
+
+  it('is read by who may restore it, and by nobody else who takes part', async () => {
+    const one = await pair();
+    const [member, reader] = await Promise.all([createPerson({ credits: 100 }), createPerson()]);
+    await join(owner, one.conversation, member);
+    await join(owner, one.conversation, reader, 'reader');
+    const turn = await speak(member, one.conversation, 'A secret?');
+    await end(asService, turn, { text: 'Its answer.' });
+    const { 'A secret?': said = '', 'Its answer.': answered = '' } = await idsOf(one.conversation);
+    for (const p_id of [idIn(one, 'One.'), said, answered])
+      await owner.client.rpc('delete_message', { p_id }).throwOnError();
+    const readBy = async ({ client }: Person) => {
+      const { data } = await client
+        .from('messages')
+        .select('content')
+        .eq('conversation_id', one.conversation)
+        .not('deleted_at', 'is', null)
+        .order('ordinal')
+        .throwOnError();
+      return data.map(({ content }) => content);
+    };
+    expect(await readBy(owner)).toEqual(['One.', 'A secret?', 'Its answer.']);
+    expect(await readBy(member)).toEqual(['A secret?', 'Its answer.']);
+    expect(await readBy(reader)).toEqual([]);
+  });
+
+  it('is not asked again by the id of a turn that failed, nor charged', async () => {
+    const chat = crypto.randomUUID();
+    const asked = { user: owner.id, character: character.slug, chat, message: chat, text: 'Lost?' };
+    const turn = await begin(asService, asked);
+    await end(asService, turn, { state: 'failed', text: '' });
+    const ids = await idsOf(turn.conversation_id);
+    const again = async (p_id = '') => {
+      await owner.client.rpc('delete_message', { p_id }).throwOnError();
+      return begin(asService, asked);
+    };
+    const second = await again(ids['']);
+    expect([second.turn_id, second.attempt]).toEqual([turn.turn_id, 2]);
+    await end(asService, second, { text: 'Found.' });
+    const one = { owner, chat, conversation: turn.conversation_id, ids };
+    expect(await shown(one)).toEqual(['Lost?', 'Found.']);
+
+    const other = { ...asked, message: crypto.randomUUID(), text: 'Gone?' };
+    const third = await begin(asService, other);
+    await end(asService, third, { state: 'failed', text: '' });
+    const p_id = (await idsOf(turn.conversation_id))['Gone?'] as string;
+    await owner.client.rpc('delete_message', { p_id }).throwOnError();
+    expect(await refusalOf(begin(asService, other))).toMatchObject({
+      code: 'PT404',
+      message: 'message_not_found',
+    });
   });
 
   it('leaves its text after 30 days, and its receipt stays', async () => {

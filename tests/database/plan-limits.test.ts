@@ -259,6 +259,16 @@ describe.each(CATALOGS.map((catalog) => ({ name: catalog.name, catalog })))(
           await expectUsed(walk, before + (planLimit.limit.meter === 'tokens' ? tokens : amount));
         });
       });
+
+      it.each(ending)('what failed after it was seen counts: $title', async (planLimit) => {
+        await atOneMoment(database.pool, async (moment) => {
+          const walk = await startWalk(moment, planLimit);
+          const taken = await take(walk);
+          if (!taken.turn) return;
+          await finish(walk, taken, { state: 'failed', tokens: 12, isSeen: true });
+          await expectUsed(walk, planLimit.limit.meter === 'tokens' ? 12 : amountOfTake(walk));
+        });
+      });
     }
   },
 );

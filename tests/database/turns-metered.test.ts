@@ -95,10 +95,10 @@ function heldFor(price: Price, terms: CreditTerms, earlier: string[] = [], text 
   return creditsForCost(costOfTokens(dearest, { input, output: MAX_TOKENS }), terms);
 }
 
-/** The rule in words of its own: tokens as reported, else the bound and four bytes of text. */
+/** The rule in words of its own: tokens as reported, else by four bytes a token. */
 function expectedCost(price: Price, text: string, usage: Record<string, number>) {
   return costOfTokens(price, {
-    input: usage.input_tokens ?? boundOfInput(PROMPT, [], QUESTION),
+    input: usage.input_tokens ?? Math.ceil((boundOfInput(PROMPT, [], QUESTION) * 3) / 4),
     cachedInput: usage.cached_input_tokens ?? 0,
     cacheWrite: usage.cache_write_tokens ?? 0,
     output: usage.output_tokens ?? Math.ceil(Buffer.byteLength(text) / 4),
@@ -231,6 +231,33 @@ describe('a metered turn', () => {
         charged_credits: Math.max(1, creditsForCost(cost, terms)),
       });
     }
+  });
+
+  it('that was stopped costs no more than the same text as a whole answer', async () => {
+    const { asked } = await metered(models.get('usual'));
+    const text = 'The quick brown fox jumps over the lazy dog. '.repeat(100);
+    const reported = { input_tokens: 1038, output_tokens: 10 };
+    const whole = await begin(call, { ...asked, text });
+    const { charged_credits } = await endWith(whole, 'complete', 'x'.repeat(40), reported);
+    const cut = await begin(call, { ...asked, text, chat: crypto.randomUUID() });
+    const receipt = await endWith(cut, 'stopped', 'x'.repeat(40), {});
+    expect(receipt.charged_credits / charged_credits).toBeLessThan(1.15);
+    expect(receipt.charged_credits / charged_credits).toBeGreaterThan(0.85);
+  });
+
+  it.each([
+    ['Amharic', 'ሰላም ለዓለም ሁሉ ', 0.68],
+    ['Burmese', 'မင်္ဂလာပါ ကမ္ဘာ ', 0.69],
+    ['emoji', '😀🎉🚀', 0.69],
+  ])('in %s is held for as many tokens as tokenizers make of it', async (_, words, perByte) => {
+    const { asked } = await metered(models.get('usual'));
+    const text = words.repeat(50);
+    const turn = await begin(call, { ...asked, text });
+    const { rows } = await database.pool.query(
+      'select input_tokens_estimate as bound from public.turns where id = $1',
+      [turn.turn_id],
+    );
+    expect(rows[0].bound).toBeGreaterThan(perByte * Buffer.byteLength(text));
   });
 
   it('costs more than somebody has: it is refused with both numbers', async () => {

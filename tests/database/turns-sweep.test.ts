@@ -238,6 +238,26 @@ describe('a settlement later than the sweep', () => {
     expect(await creditsOf(user)).toEqual({ left: 16, held: 0 });
   });
 
+  it('gives back what the sweep charged too much, once', async () => {
+    const { user, turn } = await swept(20, 'x'.repeat(200));
+    expect(await creditsOf(user)).toEqual({ left: 15, held: 0 });
+    const ending = { state: 'stopped', text: 'x'.repeat(200), outputTokens: 20 };
+    const receipt = await end(call, turn, ending);
+    expect(receipt).toMatchObject({ charged_credits: 5, refunded_credits: 8 });
+    expect(await end(call, turn, ending)).toEqual(receipt);
+    expect(await creditsOf(user)).toEqual({ left: 18, held: 0 });
+  });
+
+  it('says that the answer was blocked: it is emptied, and its price given back', async () => {
+    const { user, turn } = await swept(20, TENTH);
+    const ending = { state: 'interrupted', text: '', errorCode: 'answer_blocked' };
+    const receipt = await end(call, turn, ending);
+    expect(receipt).toMatchObject({ error_code: 'answer_blocked', refunded_credits: 10 });
+    expect(await read(call, turn.turn_id)).toMatchObject({ text: '' });
+    expect(await end(call, turn, { text: 'Too late.' })).toEqual(receipt);
+    expect(await creditsOf(user)).toEqual({ left: 20, held: 0 });
+  });
+
   it('that has no word to add changes nothing', async () => {
     const { user, turn } = await swept(20, TENTH);
     const receipt = await end(call, turn, { state: 'failed', text: '', errorCode: 'other' });

@@ -1,8 +1,10 @@
 // chat-resume: an answer read from any offset, on any device, while it streams and afterwards.
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { createCharacter, post, readAnswer, send } from '../support/chat.ts';
+import { join } from '../support/circle.ts';
 import { openGate } from '../support/open-gate.ts';
 import { createPerson, type Person } from '../support/person.ts';
+import { sqlOne } from '../support/sql.ts';
 import { turnThatStreams } from '../support/turn-that-streams.ts';
 
 let ada: Person;
@@ -74,6 +76,49 @@ describe('an answer that has ended', () => {
     const again = await readAnswer(await resume(ada, chat, { turn, offset: '3' }));
     expect([again.text, again.error?.code]).toEqual([answer.text.slice(3), answer.error?.code]);
   });
+});
+
+describe('an answer that may not be read any more', () => {
+  it('was deleted: it is not resumed, and its message sent again has no words', async () => {
+    const asked = { id: crypto.randomUUID(), chat: crypto.randomUUID(), text: 'Tell' };
+    const said = await send(ada, { ...asked, character: character.slug });
+    const { conversation_id, turn_id } = said.metadata;
+    const { assistant_message_id: p_id } = await sqlOne<{ assistant_message_id: string }>`
+      select assistant_message_id from public.turns where id = ${turn_id}`;
+    await ada.client.rpc('delete_message', { p_id }).throwOnError();
+    const gone = await readAnswer(await resume(ada, conversation_id, { turn: turn_id }));
+    expect([gone.status, gone.error?.code]).toEqual([404, 'turn_not_found']);
+    const again = await send(ada, asked);
+    expect([again.text, again.metadata.receipt?.turn_id]).toEqual(['', turn_id]);
+  });
+
+  it('is of a conversation that one had to leave', async () => {
+    const member = await createPerson({ credits: 100 });
+    const { metadata } = await send(ada, { text: 'Hello', character: character.slug });
+    const chat = metadata.conversation_id;
+    await join(ada, chat, member);
+    const said = await send(member, { chat, text: 'And me?' });
+    const query = { turn: said.metadata.turn_id };
+    expect((await readAnswer(await resume(member, chat, query))).text).toBe(said.text);
+    const removal = { p_conversation_id: chat, p_user_id: member.id };
+    await ada.client.rpc('remove_participant', removal).throwOnError();
+    expect((await readAnswer(await resume(member, chat, query))).status).toBe(404);
+  });
+});
+
+it("a client's name for a chat is that of its own, whatever others call theirs", async () => {
+  const member = await createPerson({ credits: 100 });
+  const chat = crypto.randomUUID();
+  const theirs = await send(ada, { chat, text: 'Hello', character: character.slug });
+  await join(ada, theirs.metadata.conversation_id, member);
+  await send(member, { chat, text: 'My own', character: character.slug });
+  const gate = crypto.randomUUID();
+  const text = `Tell [[gate=${gate} after=2]]`;
+  const streaming = await post(member, { chat: theirs.metadata.conversation_id, text });
+  await turnThatStreams(member);
+  expect((await resume(member, chat)).status).toBe(204);
+  await openGate(gate);
+  await streaming.text();
 });
 
 describe('others', () => {

@@ -107,7 +107,9 @@ const TURNS = `
     or (turn.state = 'streaming') <> (hold.state = 'held')
     or open <> (turn.state = 'streaming')::integer
     or charged_credits <> settled
-    or (turn.state = 'failed') <> (answer.content = '' and turn.state <> 'streaming'))`;
+    -- What is blocked after the sweep has closed it is emptied, and stays interrupted.
+    or (turn.state = 'failed' or turn.error_code is not distinct from 'answer_blocked')
+      <> (answer.content = '' and turn.state <> 'streaming'))`;
 
 const TALKS = `
   select 'a talk agrees with its spans and their holds',

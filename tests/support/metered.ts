@@ -112,6 +112,9 @@ export function creditsForCost(cost: number, terms: CreditTerms): number {
 
 /** A bound of what is asked: three bytes a token, eight tokens for each message and two more. */
 export function boundOfInput(prompt: string, earlier: readonly string[], text: string): number {
-  const bytes = [prompt, ...earlier, text].reduce((sum, each) => sum + Buffer.byteLength(each), 0);
+  const all = [prompt, ...earlier, text].join('');
+  // An emoji is about a token a byte.
+  const emoji = all.match(/\p{Emoji_Presentation}/gu)?.join('') ?? '';
+  const bytes = Buffer.byteLength(all) + 2 * Buffer.byteLength(emoji);
   return Math.ceil(bytes / 3) + 8 * (earlier.length + 2);
 }

@@ -123,6 +123,8 @@ async function keepCharacter({ moment: { db, call }, user, plan }: Walk): Promis
 }
 
 export interface Finish {
+  /** Something of what failed was seen: tokens are reported. */
+  isSeen?: boolean;
   state?: string;
   /** What it came to in the end; all that was reserved unless told otherwise. */
   tokens?: number;
@@ -130,7 +132,7 @@ export interface Finish {
 
 /** Ends what was begun, if it is anything that ends. */
 export async function finish({ moment }: Walk, taken: Taken, ending: Finish = {}): Promise<void> {
-  const { state = 'complete', tokens = TOKENS_OF_TURN } = ending;
+  const { state = 'complete', tokens = TOKENS_OF_TURN, isSeen = false } = ending;
   const isDone = state !== 'failed';
   if (taken.actionId) {
     await moment.call('settle_action', { p_action_id: taken.actionId, p_is_done: isDone });
@@ -139,8 +141,7 @@ export async function finish({ moment }: Walk, taken: Taken, ending: Finish = {}
     await end(moment.call, taken.turn, {
       state,
       text: isDone ? 'An answer.' : '',
-      inputTokens: tokens - 7,
-      outputTokens: 7,
+      ...(isDone || isSeen ? { inputTokens: tokens - 7, outputTokens: 7 } : {}),
     });
   }
 }

@@ -16,6 +16,7 @@ declare
   v_question public.messages;
   v_turn public.turns;
 begin
+  v_turn.left_message_id := private.leaf_of(p_source.conversation_id);
   perform private.show_path(p_source.conversation_id, p_parent_id);
   select * into strict v_question from public.messages where id = p_source_turn.user_message_id;
   if v_question.deleted_at is not null then

@@ -15,15 +15,15 @@ declare
   v_is_shared boolean := exists (
     select from public.conversations where id = p_conversation_id and is_shared);
 begin
-  -- Three bytes a token and eight tokens a message: more than the tokenizers in use make of prose
-  -- in any script. A hold that is a little too large is given back; one too small is lost.
+  -- Three bytes a token and eight tokens a message: more than the tokenizers in use make of prose.
+  -- A hold that is a little too large is given back; one too small is lost.
   return (
-    select ceil((coalesce(sum(octet_length(case when v_is_shared
+    select ceil((coalesce(sum(private.token_bytes(case when v_is_shared
           then private.said_by(earlier, private.as_told(earlier))
-          else private.as_told(earlier) end)), 0) + octet_length(p_text)
+          else private.as_told(earlier) end)), 0) + private.token_bytes(p_text)
       -- The name of who asks.
       + case when v_is_shared then 250 else 0 end
-      + octet_length(private.with_summary(
+      + private.token_bytes(private.with_summary(
         private.system_prompt(p_character, p_text), p_conversation_id))) / 3.0)
       + 8 * (count(*) + 2)
       + private.image_tokens(p_character.model) * (p_pictures + least(p_character.context_images,

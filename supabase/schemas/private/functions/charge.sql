@@ -26,11 +26,14 @@ begin
     return v_hold.settled_amount;
   end if;
 
-  -- Later than the sweep: the hold is closed, so the rest is charged as far as the wallet reaches.
+  -- Later than the sweep: the hold is closed. What is missing is charged as far as the wallet
+  -- reaches; what is too much is given back, unless an admin did.
   v_credits := least(p_credits - p_charged_credits, private.available_credits(p_user_id));
   if v_credits > 0 then
     v_hold := private.hold(p_user_id, v_credits, p_late_key, p_reason, interval '1 minute');
     perform private.settle(v_hold.id, v_credits);
+  else
+    perform private.refund_up_to(p_hold_id, -v_credits, p_late_key, 'late_settlement');
   end if;
   return p_charged_credits + greatest(v_credits, 0);
 end;

@@ -60,8 +60,8 @@ begin
   set state = v_state, content = case v_state when 'failed' then '' else p_text end,
     kind = case v_state when 'complete' then private.decide_kind(p_turn) else kind end
   where id = p_turn.assistant_message_id;
-  if v_state = 'failed' and p_turn.operation in ('regenerate', 'continue') then
-    perform private.show_again(p_turn);
+  if v_state = 'failed' then
+    perform private.show_again(p_turn, p_error_code);
   end if;
   update public.conversations set last_message_at = now() where id = p_turn.conversation_id;
   if p_usage ->> 'model' <> p_turn.model or private.lost_bytes(p_attempts) > 0 then

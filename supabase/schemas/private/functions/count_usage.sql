@@ -11,9 +11,10 @@ CREATE OR REPLACE FUNCTION private.count_usage (
   SET search_path TO ''
   AS $function$
 begin
-  -- A provider that was cut off reports no tokens: four bytes of text count as one.
+  -- A provider that was cut off reports no tokens: four bytes of text count as one. The estimate
+  -- is a bound, of three bytes a token.
   p_usage.output_tokens := coalesce(p_usage.output_tokens, ceil(p_bytes / 4.0));
-  p_usage.input_tokens := coalesce(p_usage.input_tokens, p_input_tokens_estimate);
+  p_usage.input_tokens := coalesce(p_usage.input_tokens, ceil(p_input_tokens_estimate * 0.75));
   return p_usage;
 end;
 $function$;

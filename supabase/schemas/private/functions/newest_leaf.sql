@@ -8,18 +8,19 @@ CREATE OR REPLACE FUNCTION private.newest_leaf (
   STABLE
   SET search_path TO ''
   AS $function$
-declare
-  v_leaf_id uuid := p_message_id;
-  v_child_id uuid;
 begin
-  loop
-    select id into v_child_id from public.messages
-    where parent_id = v_leaf_id and state <> 'failed'
-    order by (deleted_at is null) desc, ordinal desc limit 1;
-    exit when not found;
-    v_leaf_id := v_child_id;
-  end loop;
-  return v_leaf_id;
+  return (
+    with recursive branch as (
+      select p_message_id as id, 0 as nr
+      union all
+      select child.id, branch.nr + 1
+      from branch cross join lateral (
+        select id from public.messages
+        where parent_id = branch.id and state <> 'failed'
+        order by (deleted_at is null) desc, ordinal desc limit 1
+      ) as child
+    )
+    select id from branch order by nr desc limit 1);
 end;
 $function$;
 

@@ -27,11 +27,12 @@ begin
     p_turn.conversation_id, p_text, p_attachments);
 
   insert into public.turns (user_id, conversation_id, client_message_id, fingerprint, operation,
-    answer_kind, source_message_id, user_message_id, plan, model, pricing, max_output_tokens,
-    input_tokens_estimate, held_credits)
+    answer_kind, source_message_id, left_message_id, user_message_id, plan, model, pricing,
+    max_output_tokens, input_tokens_estimate, held_credits)
   values (p_turn.user_id, p_turn.conversation_id,
     coalesce(p_turn.client_message_id, gen_random_uuid()::text), p_turn.fingerprint,
     coalesce(p_turn.operation, 'send'), p_turn.answer_kind, p_turn.source_message_id,
+    p_turn.left_message_id,
     coalesce(p_turn.user_message_id, gen_random_uuid()), (v_quote.plan).slug, v_character.model,
     v_character.pricing, v_character.max_output_tokens, v_quote.input_tokens, v_quote.credits)
   on conflict on constraint turns_user_id_client_message_id_key do nothing

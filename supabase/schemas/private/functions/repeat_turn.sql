@@ -21,12 +21,17 @@ begin
     return private.turn_context(v_turn.id, true, '[]');
   end if;
 
+  select * into strict v_question from public.messages where id = v_turn.user_message_id;
+  if v_question.deleted_at is not null then
+    perform private.message_not_found();
+  end if;
   -- Nothing was delivered and nothing charged: the same is tried again.
+  update public.messages set deleted_at = null
+  where id = v_turn.assistant_message_id and deleted_at is not null;
   perform private.show_path(
     v_turn.conversation_id, private.newest_leaf(v_turn.assistant_message_id));
   select * into strict v_character from public.characters
   where id = (select character_id from public.conversations where id = v_turn.conversation_id);
-  select * into strict v_question from public.messages where id = v_turn.user_message_id;
   v_attachments := private.attached_assets(v_question.id);
   v_quote := private.quote_turn(private.current_plan(v_turn.user_id), v_character,
     v_turn.conversation_id, private.turn_text(v_turn), v_attachments);

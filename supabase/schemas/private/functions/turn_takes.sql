@@ -10,7 +10,8 @@ CREATE OR REPLACE FUNCTION private.turn_takes (
   SET search_path TO ''
   AS $function$
 declare
-  v_is_delivered bigint := (p_state <> 'failed')::integer;
+  -- Of what failed something was seen where tokens came: thoughts, or words that were blocked.
+  v_is_delivered bigint := (p_state <> 'failed' or p_usage.output_tokens > 0)::integer;
 begin
   return array[
     row('requests', v_is_delivered), row('messages', v_is_delivered),
@@ -24,7 +25,7 @@ begin
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."turn_takes"(text, private.token_usage) IS 'What a turn counts in the end: nothing when it failed.';
+COMMENT ON FUNCTION "private"."turn_takes"(text, private.token_usage) IS 'What a turn counts in the end: nothing when it failed before anything was seen of its answer.';
 
 REVOKE ALL ON FUNCTION "private"."turn_takes"(text, private.token_usage) FROM PUBLIC;
 

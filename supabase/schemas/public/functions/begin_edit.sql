@@ -39,8 +39,9 @@ begin
     return private.repeat_turn(v_turn.id, p_ip);
   end if;
 
-  perform private.show_path(v_conversation.id, v_source.parent_id);
   v_turn := null;
+  v_turn.left_message_id := private.leaf_of(v_conversation.id);
+  perform private.show_path(v_conversation.id, v_source.parent_id);
   v_turn.user_id := p_user_id;
   v_turn.conversation_id := v_conversation.id;
   v_turn.operation := 'edit';

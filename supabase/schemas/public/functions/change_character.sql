@@ -10,6 +10,8 @@ CREATE OR REPLACE FUNCTION public.change_character (
   SET search_path TO ''
   AS $function$
 declare
+  v_constraint text;
+  v_column text;
   v_character public.characters := private.take_character(p_id);
   v_is_admin boolean := private.is_admin();
 begin
@@ -23,6 +25,12 @@ begin
     end if;
   end if;
   return private.write_character(v_character, p_changes);
+exception
+  when check_violation or not_null_violation or unique_violation or invalid_text_representation
+    or numeric_value_out_of_range
+  then
+    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
+    perform private.refuse_character(v_constraint, v_column);
 end;
 $function$;
 

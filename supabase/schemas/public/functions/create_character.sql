@@ -9,6 +9,8 @@ CREATE OR REPLACE FUNCTION public.create_character (
   SET search_path TO ''
   AS $function$
 declare
+  v_constraint text;
+  v_column text;
   v_user_id uuid := (private.require_active_profile(auth.uid())).id;
   v_is_admin boolean := private.is_admin();
   v_id uuid := gen_random_uuid();
@@ -33,6 +35,12 @@ begin
     coalesce((v_price ->> 'premium')::boolean, false))
   returning * into v_character;
   return private.write_character(v_character, p_character);
+exception
+  when check_violation or not_null_violation or unique_violation or invalid_text_representation
+    or numeric_value_out_of_range
+  then
+    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
+    perform private.refuse_character(v_constraint, v_column);
 end;
 $function$;
 

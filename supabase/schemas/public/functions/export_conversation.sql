@@ -12,7 +12,6 @@ CREATE OR REPLACE FUNCTION public.export_conversation (
 declare
   v_conversation public.conversations;
   v_card jsonb;
-  v_messages jsonb;
 begin
   if p_format is null or p_format not in ('json', 'markdown') then
     raise sqlstate 'PT400' using
@@ -26,16 +25,18 @@ begin
     perform private.conversation_not_found();
   end if;
   v_card := private.character_card(v_conversation.character_id);
-  select coalesce(jsonb_agg(jsonb_build_object(
-    'role', role, 'state', state, 'content',
-      case p_format when 'json' then content else private.as_told(message) end,
-    'attachments', private.attachment_list(id), 'created_at', created_at)
-    order by ordinal), '[]')
-  into v_messages from public.messages as message where conversation_id = p_id and is_current;
-
   if p_format = 'markdown' then
-    return jsonb_build_object('format', p_format, 'content', private.conversation_markdown(
-      v_conversation.title, v_card ->> 'name', v_messages));
+    return jsonb_build_object('format', p_format, 'content',
+      format(E'# %s\n', coalesce(v_conversation.title, v_card ->> 'name')) || coalesce((
+        select string_agg(format(E'\n## %s, %s UTC\n\n%s\n',
+          case when role = 'assistant' then v_card ->> 'name'
+            when message.author_id = auth.uid() or not v_conversation.is_shared then 'You'
+            else coalesce(author.name, 'Somebody') end,
+          to_char(created_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), private.as_told(message)),
+          '' order by ordinal)
+        from public.messages as message
+        left join private.author_names(p_id) as author on author.author_id = message.author_id
+        where conversation_id = p_id and is_current and (content <> '' or kind <> 'text')), ''));
   end if;
   return jsonb_build_object(
     'format', p_format,
@@ -43,13 +44,20 @@ begin
     'title', v_conversation.title,
     'character', v_card,
     'created_at', v_conversation.created_at,
-    'messages', v_messages);
+    'messages', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'role', role, 'author', author.name, 'state', state, 'content', content,
+        'attachments', case kind when 'text' then '[]' else private.attachment_list(id) end,
+        'created_at', created_at) order by ordinal), '[]')
+      from public.messages as message
+      left join private.author_names(p_id) as author on author.author_id = message.author_id
+      where conversation_id = p_id and is_current));
 end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."export_conversation"(uuid, text) TO "authenticated";
 
-COMMENT ON FUNCTION "public"."export_conversation"(uuid, text) IS 'A conversation in which the caller takes part, oldest message first: json has format, id, title, character, created_at and messages with their attachments; markdown has format and content. PT400, PT404.';
+COMMENT ON FUNCTION "public"."export_conversation"(uuid, text) IS 'A conversation in which the caller takes part, oldest message first: json has format, id, title, character, created_at and messages with the name of their author, null for the character, and their attachments; markdown has format and content. PT400, PT404.';
 
 REVOKE ALL ON FUNCTION "public"."export_conversation"(uuid, text) FROM "postgres";
 

@@ -25,7 +25,7 @@ begin
   select * into strict v_conversation from public.conversations
   where id = v_share.conversation_id;
   return jsonb_build_object(
-    'title', v_conversation.title,
+    'title', v_share.title,
     'character', private.character_card(v_conversation.character_id),
     'shared_at', v_share.created_at,
     'messages', (
@@ -36,24 +36,27 @@ begin
         'created_at', created_at) order by ordinal), '[]')
       from (
         with recursive branch as (
-          select * from public.messages
+          select id, parent_id, 1 as nr from public.messages
           where conversation_id = v_conversation.id and ordinal = v_share.last_ordinal
           union all
-          select parent.* from public.messages as parent join branch on parent.id = branch.parent_id
+          select parent.id, parent.parent_id, branch.nr + 1
+          from public.messages as parent join branch on parent.id = branch.parent_id
+          where branch.nr < 1000
         )
-        select message.* from branch as message
+        select message.* from branch join public.messages as message on message.id = branch.id
         left join public.turns as turn on turn.assistant_message_id = message.id
         where (message.content <> '' or message.kind <> 'text') and message.deleted_at is null
           and (turn.id is null or turn.settled_at <= v_share.created_at)
-          and not private.was_blocked(message.id)
-        order by message.ordinal desc limit 1000
+          and not exists (
+            select from public.turns as blocked
+            where blocked.user_message_id = message.id and blocked.error_code = 'message_blocked')
       ) as shared));
 end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."read_shared"(text) TO "anon", "authenticated";
 
-COMMENT ON FUNCTION "public"."read_shared"(text) IS 'What a link shows: title, character (slug, name, tagline), shared_at and the last 1000 messages (role, content, created_at, and of attachments the kinds only) finished before it was made. PT404, the same for whatever reason.';
+COMMENT ON FUNCTION "public"."read_shared"(text) IS 'What a link shows: title, character (slug, name, tagline), shared_at and of the last 1000 messages (role, content, created_at, and of attachments the kinds only) those finished before it was made. PT404, the same for whatever reason.';
 
 REVOKE ALL ON FUNCTION "public"."read_shared"(text) FROM "postgres";
 

@@ -20,14 +20,16 @@ begin
     raise sqlstate 'PT404' using message = 'turn_not_found', hint = 'There is no such turn.';
   end if;
   return jsonb_build_object(
-    'state', v_answer.state, 'text', v_answer.content, 'receipt', private.turn_receipt(p_turn_id),
+    'state', v_answer.state,
+    'text', case when v_answer.deleted_at is null then v_answer.content else '' end,
+    'receipt', private.turn_receipt(p_turn_id),
     'answer', private.answer_facts(v_answer.id));
 end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."read_turn"(uuid) TO "service_role";
 
-COMMENT ON FUNCTION "public"."read_turn"(uuid) IS 'The answer of a turn as far as it is stored, its kind and attachments, and its receipt. PT404.';
+COMMENT ON FUNCTION "public"."read_turn"(uuid) IS 'The answer of a turn as far as it is stored, without words when it is deleted, its kind and attachments, and its receipt. PT404.';
 
 REVOKE ALL ON FUNCTION "public"."read_turn"(uuid) FROM "postgres";
 

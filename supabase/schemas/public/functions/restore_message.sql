@@ -31,7 +31,8 @@ begin
     where conversation_id = v_message.conversation_id and is_current
       and parent_id is not distinct from v_message.parent_id)
   then
-    perform private.show_path(v_message.conversation_id, private.newest_leaf(p_id));
+    perform private.show_path(
+      v_message.conversation_id, private.newest_leaf(p_id), v_message.ordinal);
   end if;
 end;
 $function$;

@@ -13,8 +13,9 @@ declare
   v_token text := translate(
     encode(extensions.gen_random_bytes(32), 'base64'), '+/=', '-_');
 begin
-  insert into public.conversation_shares (conversation_id, token_hash, last_ordinal)
-  select v_conversation.id, private.hash_token(v_token), coalesce(max(ordinal), 0)
+  insert into public.conversation_shares (conversation_id, token_hash, last_ordinal, title)
+  select v_conversation.id, private.hash_token(v_token), coalesce(max(ordinal), 0),
+    v_conversation.title
   from public.messages where conversation_id = v_conversation.id and is_current;
   return v_token;
 end;

@@ -19,7 +19,7 @@ CREATE TABLE "public"."characters" (
   "creativity"         smallint                 NOT NULL DEFAULT 3,
   "confidence"         smallint                 NOT NULL DEFAULT 3,
   "model"              text                     NOT NULL,
-  "temperature"        numeric(2,1)             NOT NULL DEFAULT 0.7,
+  "temperature"        numeric(3,2)             NOT NULL DEFAULT 0.7,
   "max_output_tokens"  integer                  NOT NULL DEFAULT 800,
   "context_messages"   integer                  NOT NULL DEFAULT 20,
   "context_tokens"     integer                  NOT NULL DEFAULT 8000,
@@ -64,6 +64,8 @@ CREATE TABLE "public"."characters" (
   CONSTRAINT "characters_messages_per_day_check" CHECK (((messages_per_day >= 1) AND (messages_per_day <= 1000000))),
   CONSTRAINT "characters_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
   CONSTRAINT "characters_name_check" CHECK (((char_length(name) <= 80) AND (name ~ '\S'::text))),
+  CONSTRAINT "characters_own_limits_check"
+    CHECK (((owner_id IS NULL) OR (pricing = 'metered'::text) OR ((max_output_tokens <= 2000) AND (context_tokens <= 16000) AND (context_messages <= 50)))),
   CONSTRAINT "characters_pkey" PRIMARY KEY (id),
   CONSTRAINT "characters_pricing_check" CHECK ((pricing = ANY (ARRAY['fixed'::text, 'metered'::text]))),
   CONSTRAINT "characters_published_at_check" CHECK (((status <> 'published'::text) OR (published_at IS NOT NULL))),

@@ -5,6 +5,7 @@ CREATE TABLE "public"."conversation_shares" (
   "conversation_id" uuid                     NOT NULL,
   "token_hash"      text                     NOT NULL,
   "last_ordinal"    bigint                   NOT NULL,
+  "title"           text,
   "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
   "revoked_at"      timestamp with time zone,
   CONSTRAINT "conversation_shares_pkey" PRIMARY KEY (id),
@@ -26,6 +27,8 @@ CREATE POLICY "People read the links to their own conversations" ON "public"."co
   WHERE ((conversations.id = conversation_shares.conversation_id) AND (conversations.user_id = ( SELECT auth.uid() AS uid))))));
 
 COMMENT ON COLUMN "public"."conversation_shares"."last_ordinal" IS 'The last message that is shared.';
+
+COMMENT ON COLUMN "public"."conversation_shares"."title" IS 'That of the conversation when it was shared.';
 
 COMMENT ON COLUMN "public"."conversation_shares"."token_hash" IS 'SHA-256 of the token, which is not kept.';
 

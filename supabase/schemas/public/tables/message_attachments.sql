@@ -44,11 +44,12 @@ CREATE TRIGGER message_attachments_forget
   WHEN ((new.asset_id IS NULL))
   EXECUTE FUNCTION private.forget_attachment();
 
-CREATE POLICY "People read what is attached to messages where they take part" ON "public"."message_attachments"
+CREATE POLICY "People read what is attached to messages that they read" ON "public"."message_attachments"
   FOR SELECT
   TO "authenticated"
-  USING ((conversation_id = ANY (ARRAY( SELECT readable_conversations.id
-   FROM private.readable_conversations))));
+  USING ((EXISTS ( SELECT
+   FROM public.messages
+  WHERE (messages.id = message_attachments.message_id))));
 
 COMMENT ON COLUMN "public"."message_attachments"."asset_id" IS 'Null when it was deleted.';
 

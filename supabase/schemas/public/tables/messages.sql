@@ -85,6 +85,16 @@ CREATE TRIGGER messages_tell_new
   FOR EACH STATEMENT
   EXECUTE FUNCTION private.tell_new_messages();
 
+CREATE POLICY "Deleted messages are read by who may restore them" ON "public"."messages"
+  AS RESTRICTIVE
+  FOR SELECT
+  TO "authenticated"
+  USING (((deleted_at IS NULL) OR (author_id = ( SELECT auth.uid() AS uid)) OR (EXISTS ( SELECT
+   FROM public.conversations
+  WHERE ((conversations.id = messages.conversation_id) AND (conversations.user_id = ( SELECT auth.uid() AS uid))))) OR (EXISTS ( SELECT
+   FROM public.turns
+  WHERE ((turns.assistant_message_id = messages.id) AND (turns.user_id = ( SELECT auth.uid() AS uid)))))));
+
 CREATE POLICY "People read the messages of conversations that they take part i" ON "public"."messages"
   FOR SELECT
   TO "authenticated"

@@ -9,6 +9,7 @@ CREATE TABLE "public"."turns" (
   "operation"             text                     NOT NULL DEFAULT 'send'::text,
   "answer_kind"           text,
   "source_message_id"     uuid,
+  "left_message_id"       uuid,
   "user_message_id"       uuid                     NOT NULL DEFAULT gen_random_uuid(),
   "assistant_message_id"  uuid                     NOT NULL DEFAULT gen_random_uuid(),
   "hold_id"               uuid                     NOT NULL DEFAULT gen_random_uuid(),
@@ -42,6 +43,7 @@ CREATE TABLE "public"."turns" (
   CONSTRAINT "turns_fingerprint_check" CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT "turns_finish_reason_check" CHECK ((char_length(finish_reason) <= 40)),
   CONSTRAINT "turns_hold_id_fkey" FOREIGN KEY (hold_id) REFERENCES private.ledger_hold(id) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT "turns_left_message_id_fkey" FOREIGN KEY (left_message_id) REFERENCES public.messages(id) ON DELETE SET NULL,
   CONSTRAINT "turns_model_check" CHECK (((char_length(model) >= 1) AND (char_length(model) <= 100))),
   CONSTRAINT "turns_models_check" CHECK ((cardinality(models) <= 6)),
   CONSTRAINT "turns_operation_check"
@@ -69,6 +71,9 @@ CREATE INDEX turns_conversation_id_streaming_idx ON public.turns USING btree (co
   WHERE (state = 'streaming'::text);
 
 CREATE UNIQUE INDEX turns_hold_id_idx ON public.turns USING btree (hold_id);
+
+CREATE INDEX turns_left_message_id_idx ON public.turns USING btree (left_message_id)
+  WHERE (left_message_id IS NOT NULL);
 
 CREATE INDEX turns_source_message_id_idx ON public.turns USING btree (source_message_id)
   WHERE (source_message_id IS NOT NULL);
@@ -99,6 +104,8 @@ COMMENT ON COLUMN "public"."turns"."fingerprint" IS 'SHA-256 of the payload: the
 COMMENT ON COLUMN "public"."turns"."held_credits" IS 'The estimate that was reserved before the answer.';
 
 COMMENT ON COLUMN "public"."turns"."input_tokens_estimate" IS 'A bound of what the model is asked, made where the price or a limit is by tokens.';
+
+COMMENT ON COLUMN "public"."turns"."left_message_id" IS 'The last message that was shown when another branch was begun: shown again if nothing comes.';
 
 COMMENT ON COLUMN "public"."turns"."models" IS 'Whose words are in the answer, in order; model is the one that was asked for and is paid.';
 
