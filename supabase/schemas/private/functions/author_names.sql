@@ -16,7 +16,7 @@ begin
   return query
     select profile.id, coalesce(profile.display_name, profile.username)
     from public.profiles as profile
-    where p_conversation_id = any (private.readable_conversations()) and profile.id in (
+    where p_conversation_id in (select id from private.readable_conversations) and profile.id in (
       select message.author_id from public.messages as message
       where message.conversation_id = p_conversation_id and message.is_current);
 end;

@@ -22,7 +22,7 @@ begin
     v_tokens := null;
     v_tokens.input_tokens := (private.joined_usage(p_usage, p_attempts)).input_tokens;
     v_tokens := private.count_usage(
-      p_turn.input_tokens_estimate, (v_lost.attempt ->> 'bytes')::bigint, v_tokens);
+      p_turn.input_tokens_estimate, v_lost.bytes, v_tokens);
     v_price := private.model_price_at(v_lost.attempt ->> 'provider', v_lost.attempt ->> 'model',
       p_turn.started_at, v_tokens.input_tokens);
     v_record.user_id := p_turn.user_id;

@@ -47,9 +47,7 @@ begin
         left join public.turns as turn on turn.assistant_message_id = message.id
         where (message.content <> '' or message.kind <> 'text') and message.deleted_at is null
           and (turn.id is null or turn.settled_at <= v_share.created_at)
-          and not exists (
-            select from public.turns as blocked
-            where blocked.user_message_id = message.id and blocked.error_code = 'message_blocked')
+          and not private.was_blocked(message.id)
       ) as shared));
 end;
 $function$;
