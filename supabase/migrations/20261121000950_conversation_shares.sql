@@ -17,6 +17,7 @@ create table public.conversation_shares (
   constraint conversation_shares_token_hash_key unique (token_hash),
   constraint conversation_shares_conversation_id_fkey
     foreign key (conversation_id) references public.conversations (id) on delete cascade,
+  constraint conversation_shares_title_check check (char_length(title) <= 200),
   constraint conversation_shares_token_hash_check check (token_hash ~ '^[0-9a-f]{64}$')
 );
 comment on table public.conversation_shares is 'Links to read a conversation, until revoked.';

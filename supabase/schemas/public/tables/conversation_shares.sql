@@ -9,6 +9,7 @@ CREATE TABLE "public"."conversation_shares" (
   "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
   "revoked_at"      timestamp with time zone,
   CONSTRAINT "conversation_shares_pkey" PRIMARY KEY (id),
+  CONSTRAINT "conversation_shares_title_check" CHECK ((char_length(title) <= 200)),
   CONSTRAINT "conversation_shares_token_hash_check" CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT "conversation_shares_token_hash_key" UNIQUE (token_hash),
   CONSTRAINT "conversation_shares_conversation_id_fkey" FOREIGN KEY (conversation_id) REFERENCES public.conversations(id) ON DELETE CASCADE
