@@ -41,7 +41,7 @@ begin
     v_wants := array_remove(array[
       case when private.wants_title(v_turn) then 'title' end,
       case when private.wants_summary(v_turn) then 'summary' end], null);
-    perform private.note_attempts(v_turn, p_attempts);
+    perform private.note_attempts(p_attempts, v_turn.started_at);
   elsif v_turn.attempt = p_attempt and v_turn.error_code = 'worker_lost'
     and p_error_code = 'answer_blocked'
   then
