@@ -26,7 +26,7 @@ const CHECKPOINT_MS = 250;
  * lost with it, so what it takes is added: here ten answers store at once, on two cores that they
  * share with all else.
  */
-const STORING_MS = 350;
+const STORING_MS = 250;
 /** As many of the hundred are cut in mid-answer at the least; else this would say nothing. */
 const LEAST_CUT = 20;
 
