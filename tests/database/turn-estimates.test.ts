@@ -18,6 +18,7 @@ import { begin, type Call, end, makeCharacter, overDataApi } from '../support/tu
 interface Estimate {
   pricing: string;
   max_credits: number;
+  max_cost_micros: number;
   available_credits: number;
   is_affordable: boolean;
 }
@@ -68,11 +69,14 @@ describe.each(['fixed', 'metered'])('the estimate of a %s message', (pricing) =>
   it('is what is held for it in a new conversation', async () => {
     const text = 'How far is the moon? 🌖';
     const { client, id } = ada;
+    const { rows } = await db.query('select credit_value_micros from private.catalog');
+    const creditValue = Number(rows[0].credit_value_micros);
     const told = await estimate(client, { p_character: slugOf(pricing), p_text: text });
     const turn = await begin(service, { user: id, character: slugOf(pricing), text });
     expect(told).toEqual({
       pricing,
       max_credits: turn.held_credits,
+      max_cost_micros: turn.held_credits * creditValue,
       available_credits: expect.any(Number),
       is_affordable: true,
     });
@@ -108,15 +112,15 @@ describe.each(['fixed', 'metered'])('the estimate of a %s message', (pricing) =>
 
   it('says when it is more than somebody has', async () => {
     const character = slugOf(pricing);
-    const { max_credits } = await estimate(ada.client, { p_character: character });
+    const bound = await estimate(ada.client, { p_character: character });
+    const { max_credits } = bound;
     for (const [credits, isAffordable] of [
       [max_credits, true],
       [max_credits - 1, false],
     ] as const) {
       const { client } = await createPerson({ credits });
       expect(await estimate(client, { p_character: character })).toEqual({
-        pricing,
-        max_credits,
+        ...bound,
         available_credits: credits,
         is_affordable: isAffordable,
       });

@@ -30,6 +30,7 @@ begin
   return jsonb_build_object(
     'pricing', v_character.pricing,
     'max_credits', v_quote.credits,
+    'max_cost_micros', v_quote.credits * (select credit_value_micros from private.catalog),
     'available_credits', private.available_credits(v_user_id),
     'is_affordable', private.available_credits(v_user_id) >= v_quote.credits);
 end;
@@ -37,7 +38,7 @@ $function$;
 
 GRANT EXECUTE ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) TO "authenticated";
 
-COMMENT ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) IS 'What a message to a character may cost the caller at most, before it is sent: max_credits, available_credits, those of the plan that are due being granted first. It is the amount that will be held. PT404, PT422, PT503.';
+COMMENT ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) IS 'What a message to a character may cost the caller at most, before it is sent: max_credits, what they are worth in millionths of a dollar (max_cost_micros), available_credits, those of the plan that are due being granted first. It is the amount that will be held. PT404, PT422, PT503.';
 
 REVOKE ALL ON FUNCTION "public"."estimate_turn"(text, text, text, uuid[]) FROM "postgres";
 
