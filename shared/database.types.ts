@@ -496,6 +496,7 @@ export type Database = {
           last_message_at: string;
           pinned_at: string | null;
           title: string | null;
+          topic_epoch: number;
           user_id: string;
         };
         ComputedFields: never;
@@ -510,6 +511,7 @@ export type Database = {
           last_message_at?: string;
           pinned_at?: string | null;
           title?: string | null;
+          topic_epoch?: number;
           user_id: string;
         };
         Update: {
@@ -523,6 +525,7 @@ export type Database = {
           last_message_at?: string;
           pinned_at?: string | null;
           title?: string | null;
+          topic_epoch?: number;
           user_id?: string;
         };
         Relationships: [
@@ -2410,6 +2413,7 @@ export type Database = {
           last_message_at: string;
           pinned_at: string | null;
           title: string | null;
+          topic_epoch: number;
           user_id: string;
         };
         SetofOptions: {
@@ -3032,6 +3036,7 @@ export type Database = {
           last_message_at: string;
           pinned_at: string | null;
           title: string | null;
+          topic_epoch: number;
           user_id: string;
         };
         SetofOptions: {

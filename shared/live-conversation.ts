@@ -2,8 +2,9 @@
 // its messages, also while an answer is written, who takes part and how far each has read, who is
 // there and who types.
 // Topics and events: the live_topics migration; docs/realtime.md.
-import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js';
+import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from './database.types.ts';
+import { createLiveChannels } from './live-channels.ts';
 import {
   createLiveMessages,
   type DeltaEvent,
@@ -11,6 +12,7 @@ import {
   type MessageEvent,
 } from './live-messages.ts';
 import { createLivePeople, type LivePerson, type ReadEvent } from './live-people.ts';
+import { createReader } from './live-reader.ts';
 import { createLiveTyping } from './live-typing.ts';
 
 /** A device that has the conversation open. */
@@ -22,7 +24,10 @@ export interface Present {
 }
 
 export interface LiveState {
-  /** `lost` while there is no connection or no right; the client tries again by itself. */
+  /**
+   * `joining` also while the topics get another name; `lost` while there is no connection or no
+   * right. The client tries again by itself.
+   */
   status: 'joining' | 'live' | 'lost';
   /** What is shown, oldest first. */
   messages: LiveMessage[];
@@ -75,22 +80,17 @@ export function liveConversation(
   let status: LiveState['status'] = 'joining';
   let isLeft = false;
 
-  const spoken: RealtimeChannel = client.channel(`conversation:${conversationId}`, {
-    config: { private: true, broadcast: { replication_ready: true } },
-  });
-  const around: RealtimeChannel = client.channel(`participants:${conversationId}`, {
-    config: { private: true, presence: { key: self.device_id } },
-  });
   const typing = createLiveTyping(
     self,
     (payload) => {
+      const around = channels.now()?.around;
       // Before it is joined, `send` would take a way of its own by HTTP.
-      if (around.state === 'joined')
+      if (around?.state === 'joined')
         void around.send({ type: 'broadcast', event: 'typing', payload });
     },
     changed,
   );
-  const read = createReader(async () => {
+  const read = createReader(READ_RETRY_MS, async () => {
     const take = messages.beginRead();
     const [rows, participants] = await Promise.all([
       client
@@ -106,7 +106,7 @@ export function liveConversation(
     if (isLeft) return;
     take(rows.data as LiveMessage[]);
     people.take(participants.data as LivePerson[]);
-    if (spoken.state === 'joined') status = 'live';
+    if (channels.now()?.spoken.state === 'joined') status = 'live';
     changed();
   });
 
@@ -115,7 +115,7 @@ export function liveConversation(
     messages: messages.list(),
     people: people.list(),
     typing: typing.list(),
-    present: Object.values(around.presenceState<Present>())
+    present: Object.values(channels.now()?.around.presenceState<Present>() ?? {})
       .flat()
       .map(({ user_id, device, device_id }) => ({ user_id, device, device_id })),
   });
@@ -143,35 +143,34 @@ export function liveConversation(
     else read.again();
   }
 
-  spoken
-    .on('broadcast', { event: 'message' }, ({ payload }) =>
-      heard(messages.hearMessage(payload as MessageEvent)),
-    )
-    .on('broadcast', { event: 'delta' }, ({ payload }) =>
-      heard(messages.hearDelta(payload as DeltaEvent)),
-    )
-    .on('broadcast', { event: 'history' }, () => read.again())
-    .on('broadcast', { event: 'participant' }, () => read.again())
-    .on('broadcast', { event: 'read' }, ({ payload }) => {
-      people.hearRead(payload as ReadEvent);
-      changed();
-    })
-    // What was committed before Realtime listened to the database came to nobody.
-    .on('system', {}, ({ status: is }) => void (is === 'ok' && read.again()));
-  around
-    .on('broadcast', { event: 'typing' }, ({ payload }) => typing.hear(payload))
-    .on('presence', { event: 'sync' }, changed);
-
-  void client.realtime.setAuth().then(() => {
-    if (isLeft) return;
-    spoken.subscribe((joined) => {
-      if (joined === 'SUBSCRIBED') return read.again();
+  const channels = createLiveChannels(client, conversationId, {
+    presenceKey: self.device_id,
+    presence: { ...self, device },
+    onJoined: read.again,
+    onLost() {
       status = 'lost';
       changed();
-    });
-    around.subscribe((joined) => {
-      if (joined === 'SUBSCRIBED') void around.track({ ...self, device });
-    });
+    },
+    onOpen({ spoken, around }) {
+      status = 'joining';
+      spoken
+        .on('broadcast', { event: 'message' }, ({ payload }) =>
+          heard(messages.hearMessage(payload as MessageEvent)),
+        )
+        .on('broadcast', { event: 'delta' }, ({ payload }) =>
+          heard(messages.hearDelta(payload as DeltaEvent)),
+        )
+        .on('broadcast', { event: 'history' }, read.again)
+        .on('broadcast', { event: 'participant' }, read.again)
+        .on('broadcast', { event: 'read' }, ({ payload }) => {
+          people.hearRead(payload as ReadEvent);
+          changed();
+        });
+      around
+        .on('broadcast', { event: 'typing' }, ({ payload }) => typing.hear(payload))
+        .on('presence', { event: 'sync' }, changed);
+      changed();
+    },
   });
 
   return {
@@ -183,40 +182,7 @@ export function liveConversation(
       isLeft = true;
       read.end();
       typing.end();
-      await Promise.all([client.removeChannel(spoken), client.removeChannel(around)]);
-    },
-  };
-}
-
-/** Runs `read` one at a time, again when it is asked for meanwhile, and later when it fails. */
-function createReader(read: () => Promise<void>) {
-  let isReading = false;
-  let isWanted = false;
-  let isEnded = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  async function again(): Promise<void> {
-    isWanted = true;
-    if (isReading) return;
-    isReading = true;
-    clearTimeout(timer);
-    try {
-      while (isWanted && !isEnded) {
-        isWanted = false;
-        await read();
-      }
-    } catch {
-      timer = setTimeout(() => void again(), READ_RETRY_MS);
-    } finally {
-      isReading = false;
-    }
-  }
-
-  return {
-    again: () => void again(),
-    end() {
-      isEnded = true;
-      clearTimeout(timer);
+      await channels.leave();
     },
   };
 }

@@ -19,6 +19,7 @@ create table public.conversations (
   client_id text not null default gen_random_uuid()::text,
   title text,
   is_shared boolean not null default false,
+  topic_epoch integer not null default 0,
   created_at timestamptz not null default now(),
   last_message_at timestamptz not null default now(),
   pinned_at timestamptz,
@@ -39,6 +40,8 @@ create table public.conversations (
 comment on table public.conversations is 'A person, its owner, and a character.';
 comment on column public.conversations.is_shared is
   'Whether somebody else has ever taken part: from then on the model is told who speaks.';
+comment on column public.conversations.topic_epoch is
+  'Grows when somebody may listen no more: its topics have another name from then on.';
 comment on column public.conversations.client_id is
   'The id the client chose for the chat (useChat does), so that a repeated first message finds it.';
 

@@ -1,7 +1,7 @@
 -- live_topics: who listens to what on Realtime, and what the database says there.
 -- Callers: Realtime asks the policies at each join and first message; triggers send.
 --
--- Private topics, by the id that they end with:
+-- Private topics, by their ids:
 --   conversation:<id>  who takes part listens; only the database speaks:
 --     message   a message is new or has changed: its row; content is null when it is long
 --     delta     an answer grew: message_id, revision, offset (UTF-16 code units, as a string's
@@ -9,7 +9,8 @@
 --     history   several messages are new or have changed: read them again
 --     read      how far it has come to somebody and was read: user_id, delivered_ordinal,
 --               read_ordinal, read_at
---     participant  somebody takes part now: user_id, role; or no more: role is null
+--     participant  somebody takes part now: user_id, role
+--     moved     the last here: somebody takes part no more, and the topics have another name now
 --   participants:<id>  those of the conversation speak here: who is there (presence) and who types
 --     (broadcast). Apart, because a policy cannot see what a broadcast says: where people may
 --     speak, anybody could pass for the database.
@@ -23,42 +24,25 @@
 --   character:<id>  who may see its card, or talks to it:
 --     character     its card has changed; no more than its status when it is not published
 --
+-- The names of the first two change when somebody takes part no more: the topic_names migration.
+--
 -- Invariant: what cannot be told is not told. No statement fails because of Realtime, or waits for
 -- it longer than the lock_timeout of private.tell.
 
 -- Policies ----------------------------------------------------------------------------------------
 
-create function private.topic_id(p_kind text)
-returns uuid
-language sql
-stable
-set search_path = ''
-as $$
-  select substring(realtime.topic() from
-    '^' || p_kind || ':([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$')::uuid;
-$$;
-comment on function private.topic_id is
-  'The id in the topic that Realtime asks about, null when it is of another kind.';
-grant execute on function private.topic_id to authenticated;
-
 create policy "People listen to conversations that they take part in"
   on realtime.messages for select to authenticated
-  using (extension = 'broadcast' and exists (
-    select from public.conversations
-    where id = (select private.topic_id('conversation')) and deleted_at is null));
+  using (extension = 'broadcast' and (select private.may_join('conversation')));
 
 create policy "People see who is in conversations that they take part in"
   on realtime.messages for select to authenticated
-  using (extension in ('broadcast', 'presence') and exists (
-    select from public.conversations
-    where id = (select private.topic_id('participants')) and deleted_at is null));
+  using (extension in ('broadcast', 'presence') and (select private.may_join('participants')));
 
 create policy "Active people are seen in conversations that they take part in"
   on realtime.messages for insert to authenticated
   with check (extension in ('broadcast', 'presence') and (select private.is_active())
-    and exists (
-      select from public.conversations
-      where id = (select private.topic_id('participants')) and deleted_at is null));
+    and (select private.may_join('participants')));
 
 create policy "People listen to what is theirs"
   on realtime.messages for select to authenticated
@@ -96,6 +80,21 @@ end;
 $$;
 comment on function private.tell is 'Sends to a private topic when the transaction commits.';
 
+create function private.tell_people(p_conversation_id uuid, p_event text, p_payload jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform private.tell(
+    private.conversation_topic('conversation', conversation), p_event, p_payload)
+  from public.conversations as conversation where id = p_conversation_id;
+end;
+$$;
+comment on function private.tell_people is
+  'Tells who takes part in a conversation, under its name as it is now.';
+
 create function private.utf16_length(p_text text)
 returns integer
 language sql
@@ -114,7 +113,7 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform private.tell('conversation:' || p_message.conversation_id, 'message',
+  perform private.tell_people(p_message.conversation_id, 'message',
     jsonb_build_object(
       'id', p_message.id, 'parent_id', p_message.parent_id, 'author_id', p_message.author_id,
       'ordinal', p_message.ordinal, 'revision', p_message.revision, 'role', p_message.role,
@@ -136,7 +135,7 @@ begin
   if cardinality(p_messages) = 1 then
     perform private.tell_message(p_messages[1]);
   else
-    perform private.tell('conversation:' || p_messages[1].conversation_id, 'history', '{}');
+    perform private.tell_people(p_messages[1].conversation_id, 'history', '{}');
   end if;
 end;
 $$;
@@ -170,7 +169,7 @@ security definer -- Definer because whoever writes messages may not speak as the
 set search_path = ''
 as $$
 begin
-  perform private.tell('conversation:' || fresh.conversation_id, 'delta', jsonb_build_object(
+  perform private.tell_people(fresh.conversation_id, 'delta', jsonb_build_object(
       'message_id', fresh.id, 'revision', fresh.revision,
       'offset', private.utf16_length(stale.content),
       'text', substr(fresh.content, char_length(stale.content) + 1)))

@@ -10,9 +10,8 @@ security definer -- Definer because who names a conversation may not speak as th
 set search_path = ''
 as $$
 begin
-  if new.user_id <> old.user_id then
-    perform private.tell('conversation:' || new.id, 'participant', jsonb_build_object(
-      'user_id', new.user_id, 'role', 'owner'));
+  if new.topic_epoch <> old.topic_epoch then
+    perform private.tell(private.conversation_topic('conversation', old), 'moved', '{}');
   end if;
   perform private.tell_list(new, user_id) from private.people_in(new);
   return null;
@@ -32,7 +31,8 @@ begin
     'client_id', case person.role when 'owner' then p_conversation.client_id
       else p_conversation.id::text end,
     'character_id', p_conversation.character_id, 'title', p_conversation.title,
-    'is_shared', p_conversation.is_shared, 'created_at', p_conversation.created_at,
+    'is_shared', p_conversation.is_shared,
+    'topic_epoch', p_conversation.topic_epoch, 'created_at', p_conversation.created_at,
     'last_message_at', p_conversation.last_message_at, 'pinned_at', person.pinned_at,
     'archived_at', person.archived_at, 'deleted_at', p_conversation.deleted_at))
   from private.people_in(p_conversation) as person where person.user_id = p_user_id;
@@ -48,22 +48,20 @@ security definer -- Definer because who comes and goes may not speak as the data
 set search_path = ''
 as $$
 declare
-  v_is_gone boolean := tg_op = 'DELETE';
-  v_participant public.participants := case when v_is_gone then old else new end;
   v_conversation public.conversations;
 begin
-  if v_is_gone or tg_op = 'INSERT' or old.role <> new.role then
-    perform private.tell('conversation:' || v_participant.conversation_id, 'participant',
-      jsonb_build_object('user_id', v_participant.user_id,
-        'role', case when not v_is_gone then v_participant.role end));
-  end if;
-  if v_is_gone then
+  -- Those who stay are told that the topic has moved.
+  if tg_op = 'DELETE' then
     perform private.tell('user:' || old.user_id, 'conversation', jsonb_build_object(
       'id', old.conversation_id, 'role', null));
-  else
-    select * into strict v_conversation from public.conversations where id = new.conversation_id;
-    perform private.tell_list(v_conversation, new.user_id);
+    return null;
   end if;
+  if tg_op = 'INSERT' or old.role <> new.role then
+    perform private.tell_people(new.conversation_id, 'participant',
+      jsonb_build_object('user_id', new.user_id, 'role', new.role));
+  end if;
+  select * into strict v_conversation from public.conversations where id = new.conversation_id;
+  perform private.tell_list(v_conversation, new.user_id);
   return null;
 end;
 $$;
@@ -94,7 +92,7 @@ declare
     'user_id', new.user_id, 'delivered_ordinal', new.delivered_ordinal,
     'read_ordinal', new.read_ordinal, 'read_at', new.read_at);
 begin
-  perform private.tell('conversation:' || new.conversation_id, 'read', v_read);
+  perform private.tell_people(new.conversation_id, 'read', v_read);
   perform private.tell('user:' || new.user_id, 'read',
     v_read || jsonb_build_object('conversation_id', new.conversation_id));
   return null;

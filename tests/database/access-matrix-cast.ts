@@ -84,7 +84,8 @@ export async function createCast(client: pg.ClientBase, signUp?: SignUp): Promis
     characterId,
   };
   await shareTalk(client, cast);
-  await leaveTopics(client, { userId: cast.witness.id, characterId });
+  const conversationId = `${cast.witness.turn?.conversationId}:1`;
+  await leaveTopics(client, { userId: cast.witness.id, characterId, conversationId });
   await client.query(`update public.profiles set role = 'admin' where id = $1`, [cast.admin.id]);
   await client.query(`update public.profiles set status = 'suspended' where id = $1`, [
     cast.suspended.id,

@@ -147,7 +147,7 @@ export async function shareTalk(
 ): Promise<void> {
   await client.query(
     `with shared as (
-       update public.conversations set is_shared = true where id = $1
+       update public.conversations set is_shared = true, topic_epoch = 1 where id = $1
      ), part as (
        insert into public.participants (conversation_id, user_id, role) 
        values ($1, $2, 'member'), ($1, $5, 'reader')

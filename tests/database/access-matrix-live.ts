@@ -2,14 +2,23 @@
 // asks about: whether the caller sees, or may write, a message of that topic and extension.
 import type pg from 'pg';
 import { activePeople, nobody, ofPerson, ofTurn, people, readOwn } from './access-matrix-access.ts';
+import type { Cast } from './access-matrix-cast.ts';
 import type { Actor, Expectation } from './access-matrix-expectation.ts';
 
 type Rows = Expectation['rows'];
 
 const [broadcast, presence] = ['broadcast', 'presence'];
 
-const ofConversation = (kind: string, extension: string): Rows =>
-  ofTurn(({ conversationId }) => ({ topic: `${kind}:${conversationId}`, extension }));
+/** The witness's topics have moved; `former` are the names that they had before. */
+const ofConversation = (kind: string, extension: string): Rows => {
+  const rows = ofTurn(({ conversationId }) => ({ topic: `${kind}:${conversationId}`, extension }));
+  const topic = ({ witness }: Cast) => `${kind}:${witness.turn?.conversationId}`;
+  return {
+    ...rows,
+    foreign: (_, cast) => ({ topic: `${topic(cast)}:1`, extension }),
+    former: (_, cast) => ({ topic: topic(cast), extension }),
+  };
+};
 const ofUser = (extension: string): Rows =>
   ofPerson(({ id }) => ({ topic: `user:${id}`, extension }));
 
@@ -63,6 +72,8 @@ export const liveTables: Record<string, Expectation> = {
 
 export const liveFunctions: Record<string, readonly Actor[]> = {
   'private.topic_id': people,
+  'private.conversation_topic': people,
+  'private.may_join': people,
   'public.mark_notifications_read': people,
   'public.dismiss_notifications': people,
   // It refuses by itself whoever is no admin.

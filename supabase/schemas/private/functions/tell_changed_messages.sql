@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION private.tell_changed_messages()
   SET search_path TO ''
   AS $function$
 begin
-  perform private.tell('conversation:' || fresh.conversation_id, 'delta', jsonb_build_object(
+  perform private.tell_people(fresh.conversation_id, 'delta', jsonb_build_object(
       'message_id', fresh.id, 'revision', fresh.revision,
       'offset', private.utf16_length(stale.content),
       'text', substr(fresh.content, char_length(stale.content) + 1)))

@@ -7,9 +7,8 @@ CREATE OR REPLACE FUNCTION private.tell_conversation()
   SET search_path TO ''
   AS $function$
 begin
-  if new.user_id <> old.user_id then
-    perform private.tell('conversation:' || new.id, 'participant', jsonb_build_object(
-      'user_id', new.user_id, 'role', 'owner'));
+  if new.topic_epoch <> old.topic_epoch then
+    perform private.tell(private.conversation_topic('conversation', old), 'moved', '{}');
   end if;
   perform private.tell_list(new, user_id) from private.people_in(new);
   return null;

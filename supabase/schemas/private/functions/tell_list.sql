@@ -14,7 +14,8 @@ begin
     'client_id', case person.role when 'owner' then p_conversation.client_id
       else p_conversation.id::text end,
     'character_id', p_conversation.character_id, 'title', p_conversation.title,
-    'is_shared', p_conversation.is_shared, 'created_at', p_conversation.created_at,
+    'is_shared', p_conversation.is_shared,
+    'topic_epoch', p_conversation.topic_epoch, 'created_at', p_conversation.created_at,
     'last_message_at', p_conversation.last_message_at, 'pinned_at', person.pinned_at,
     'archived_at', person.archived_at, 'deleted_at', p_conversation.deleted_at))
   from private.people_in(p_conversation) as person where person.user_id = p_user_id;

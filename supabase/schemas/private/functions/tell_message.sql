@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION private.tell_message (
   SET search_path TO ''
   AS $function$
 begin
-  perform private.tell('conversation:' || p_message.conversation_id, 'message',
+  perform private.tell_people(p_message.conversation_id, 'message',
     jsonb_build_object(
       'id', p_message.id, 'parent_id', p_message.parent_id, 'author_id', p_message.author_id,
       'ordinal', p_message.ordinal, 'revision', p_message.revision, 'role', p_message.role,

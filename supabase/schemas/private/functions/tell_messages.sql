@@ -11,7 +11,7 @@ begin
   if cardinality(p_messages) = 1 then
     perform private.tell_message(p_messages[1]);
   else
-    perform private.tell('conversation:' || p_messages[1].conversation_id, 'history', '{}');
+    perform private.tell_people(p_messages[1].conversation_id, 'history', '{}');
   end if;
 end;
 $function$;

@@ -11,7 +11,7 @@ declare
     'user_id', new.user_id, 'delivered_ordinal', new.delivered_ordinal,
     'read_ordinal', new.read_ordinal, 'read_at', new.read_at);
 begin
-  perform private.tell('conversation:' || new.conversation_id, 'read', v_read);
+  perform private.tell_people(new.conversation_id, 'read', v_read);
   perform private.tell('user:' || new.user_id, 'read',
     v_read || jsonb_build_object('conversation_id', new.conversation_id));
   return null;

@@ -7,6 +7,7 @@ CREATE TABLE "public"."conversations" (
   "client_id"       text                     NOT NULL DEFAULT (gen_random_uuid())::text,
   "title"           text,
   "is_shared"       boolean                  NOT NULL DEFAULT false,
+  "topic_epoch"     integer                  NOT NULL DEFAULT 0,
   "created_at"      timestamp with time zone NOT NULL DEFAULT now(),
   "last_message_at" timestamp with time zone NOT NULL DEFAULT now(),
   "pinned_at"       timestamp with time zone,
@@ -36,6 +37,12 @@ CREATE CONSTRAINT TRIGGER conversations_cut_talks
   AFTER UPDATE OF user_id, deleted_at ON public.conversations DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW
   EXECUTE FUNCTION private.cut_talks_in_conversation('id');
+
+CREATE TRIGGER conversations_move_topics
+  BEFORE UPDATE ON public.conversations
+  FOR EACH ROW
+  WHEN (((old.user_id <> new.user_id) OR (new.is_shared AND (old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))))
+  EXECUTE FUNCTION private.move_topics();
 
 CREATE TRIGGER conversations_note_start
   AFTER INSERT ON public.conversations
@@ -69,6 +76,8 @@ CREATE POLICY "People read the conversations that they take part in" ON "public"
 COMMENT ON COLUMN "public"."conversations"."client_id" IS 'The id the client chose for the chat (useChat does), so that a repeated first message finds it.';
 
 COMMENT ON COLUMN "public"."conversations"."is_shared" IS 'Whether somebody else has ever taken part: from then on the model is told who speaks.';
+
+COMMENT ON COLUMN "public"."conversations"."topic_epoch" IS 'Grows when somebody may listen no more: its topics have another name from then on.';
 
 COMMENT ON TABLE "public"."conversations" IS 'A person, its owner, and a character.';
 

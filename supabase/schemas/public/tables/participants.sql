@@ -25,6 +25,11 @@ CREATE CONSTRAINT TRIGGER participants_cut_talks
   FOR EACH ROW
   EXECUTE FUNCTION private.cut_talks_in_conversation('conversation_id');
 
+CREATE TRIGGER participants_leave_topics
+  AFTER DELETE ON public.participants
+  FOR EACH ROW
+  EXECUTE FUNCTION private.leave_topics();
+
 CREATE TRIGGER participants_tell_changed
   AFTER UPDATE ON public.participants
   FOR EACH ROW

@@ -3,9 +3,10 @@
 CREATE POLICY "Active people are seen in conversations that they take part in" ON "realtime"."messages"
   FOR INSERT
   TO "authenticated"
-  WITH CHECK (((extension = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND ( SELECT private.is_active() AS is_active) AND (EXISTS ( SELECT
-   FROM public.conversations
-  WHERE ((conversations.id = ( SELECT private.topic_id('participants'::text) AS topic_id)) AND (conversations.deleted_at IS NULL))))));
+  WITH
+    CHECK
+    (((extension = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND ( SELECT private.is_active() AS is_active) AND ( SELECT private.may_join('participants'::text) AS
+    may_join)));
 
 CREATE POLICY "Active people show their devices to themselves" ON "realtime"."messages"
   FOR INSERT
@@ -25,9 +26,7 @@ CREATE POLICY "People listen to characters that they see or talk to" ON "realtim
 CREATE POLICY "People listen to conversations that they take part in" ON "realtime"."messages"
   FOR SELECT
   TO "authenticated"
-  USING (((EXTENSION = 'broadcast'::text) AND (EXISTS ( SELECT
-   FROM public.conversations
-  WHERE ((conversations.id = ( SELECT private.topic_id('conversation'::text) AS topic_id)) AND (conversations.deleted_at IS NULL))))));
+  USING (((EXTENSION = 'broadcast'::text) AND ( SELECT private.may_join('conversation'::text) AS may_join)));
 
 CREATE POLICY "People listen to what is theirs" ON "realtime"."messages"
   FOR SELECT
@@ -37,6 +36,4 @@ CREATE POLICY "People listen to what is theirs" ON "realtime"."messages"
 CREATE POLICY "People see who is in conversations that they take part in" ON "realtime"."messages"
   FOR SELECT
   TO "authenticated"
-  USING (((EXTENSION = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND (EXISTS ( SELECT
-   FROM public.conversations
-  WHERE ((conversations.id = ( SELECT private.topic_id('participants'::text) AS topic_id)) AND (conversations.deleted_at IS NULL))))));
+  USING (((EXTENSION = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND ( SELECT private.may_join('participants'::text) AS may_join)));
