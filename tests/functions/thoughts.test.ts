@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Admin, createAdmin } from '../support/admin.ts';
 import { createCharacter, post, readAnswer, send } from '../support/chat.ts';
 import { createAskedModel, giveFallbacks } from '../support/fallbacks.ts';
+import { limitPeople } from '../support/limited-plan.ts';
 import { decisionsOf, forbidWord } from '../support/moderation.ts';
 import { createPerson, creditsOf, type Person } from '../support/person.ts';
 import { sql, sqlOne } from '../support/sql.ts';
@@ -105,6 +106,16 @@ it('one that is stopped in its thoughts is, too, by four bytes a token', async (
     details: { receipt: { charged_credits: 0, output_tokens: Math.ceil(30 / 4) } },
   });
   expect(thoughtsIn(answer)).toBe('Let me see, this is far to go.');
+  expect(await creditsOf(person.id)).toEqual(untouched);
+});
+
+it('thoughts alone count for what a plan limits, a provider that is down does not', async () => {
+  const person = await arrive();
+  await limitPeople([person], [{ meter: 'messages', allowance: 1, window: 'day' }]);
+  expect((await ask(person, 'Hello [[status=401]]')).error?.code).toBe('provider_unavailable');
+  const thoughts = 'Hello [[reasoning=Let me see. Yes.]] [[tokens=0]]';
+  expect((await ask(person, thoughts)).error?.code).toBe('empty_answer');
+  expect((await ask(person, thoughts)).error?.code).toBe('quota_exceeded');
   expect(await creditsOf(person.id)).toEqual(untouched);
 });
 
