@@ -29,7 +29,16 @@ export interface KeyHolder {
 
 const API_KEY = /^parley_sk_[A-Za-z0-9_-]{43}$/;
 
-const secret = env.JWT_SECRET && new TextEncoder().encode(env.JWT_SECRET);
+// Imported once: jose would do it again for each token.
+const secret =
+  env.JWT_SECRET &&
+  (await crypto.subtle.importKey(
+    'raw',
+    new TextEncoder().encode(env.JWT_SECRET),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['verify'],
+  ));
 const givenKeys = createLocalJWKSet({ keys: (env.SUPABASE_JWKS ?? []) as never });
 const publishedKeys = createRemoteJWKSet(
   new URL('/auth/v1/.well-known/jwks.json', env.SUPABASE_URL),

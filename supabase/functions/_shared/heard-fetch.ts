@@ -1,9 +1,9 @@
 // heard-fetch: a fetch that tells when something arrives.
 
 /**
- * `onBytes` hears of whatever the other side sends, also of what an SDK drops. When the call is
- * aborted its body is, too: the runtime's own fetch forgets the signal of an answer that has begun,
- * once the request is collected as garbage.
+ * `onBytes` hears of whatever the other side sends, also of what an SDK drops. The body is aborted
+ * here: the runtime's fetch forgets to do so once its own Response, which this one replaces, is
+ * collected as garbage.
  */
 export function heardFetch(onBytes: () => void): typeof fetch {
   return async (input, init) => {

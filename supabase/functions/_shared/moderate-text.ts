@@ -1,5 +1,6 @@
 // moderate-text: a provider's verdict on a text, by the thresholds of the catalog.
 import type OpenAI from 'openai';
+import { z } from 'zod';
 import {
   type ModerationAction,
   type ModerationCategory,
@@ -11,7 +12,7 @@ import {
 import type { ErrorCode } from '../../../shared/errors.ts';
 import { workerEnds } from './edge-runtime.ts';
 import { env } from './env.ts';
-import { openaiClient } from './openai-client.ts';
+import { requireProvider } from './providers.ts';
 
 const MODEL = 'omni-moderation-latest';
 /**
@@ -21,10 +22,17 @@ const MODEL = 'omni-moderation-latest';
 const TIMEOUT_MS = Math.min(3_000, 0.8 * env.PROVIDER_TIMEOUT_MS);
 /** Well within the model's 32,000 tokens, in any script. */
 const PIECE_LENGTH = 10_000;
+/** Before it is asked once more. */
+const RETRY_PAUSE_MS = 250;
 /** Lower scores say nothing and are not kept. */
 const LEAST_SCORE = 0.01;
 
+type Input = OpenAI.ModerationCreateParams['input'];
 type Scores = Partial<Record<ModerationCategory, number>>;
+
+const moderation = z.object({
+  results: z.array(z.object({ category_scores: z.record(z.string(), z.number()) })),
+});
 
 export interface Verdict {
   action: 'allow' | ModerationAction;
@@ -50,18 +58,16 @@ export async function moderateText(
 
 /** The same for what the provider's moderation takes in its own form. */
 export async function moderate(
-  input: OpenAI.ModerationCreateParams['input'],
+  input: Input,
   thresholds: ModerationThresholds,
   { on_failure }: Pick<ModerationRules, 'on_failure'>,
 ): Promise<Verdict | undefined> {
   if (Object.keys(thresholds).length === 0) return undefined;
   if (!env.OPENAI_API_KEY)
     return on_failure === 'closed' ? { action: 'block', failure: 'not_configured' } : undefined;
-  // Loaded first: that is not the provider's time.
-  const openai = await openaiClient();
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const scores = await askProvider(openai, input, AbortSignal.any([timeout, workerEnds]));
+    const scores = await askProvider(input, AbortSignal.any([timeout, workerEnds]));
     return { ...judge(scores, thresholds), scores: kept(scores) };
   } catch (error) {
     const failure = timeout.aborted ? 'timeout' : 'unavailable';
@@ -99,12 +105,12 @@ export function judge(
 }
 
 /** The highest score of each category over all pieces. */
-async function askProvider(
-  openai: OpenAI,
-  input: OpenAI.ModerationCreateParams['input'],
-  signal: AbortSignal,
-): Promise<Scores> {
-  const { results } = await openai.moderations.create({ model: MODEL, input }, { signal });
+async function askProvider(input: Input, signal: AbortSignal): Promise<Scores> {
+  const { results } = await ask(input, signal).catch(async (failure) => {
+    if (signal.aborted) throw failure;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
+    return ask(input, signal);
+  });
   const scores: Scores = {};
   for (const { category_scores } of results)
     for (const [name, score] of Object.entries(category_scores)) {
@@ -112,6 +118,20 @@ async function askProvider(
       scores[category] = Math.max(scores[category] ?? 0, score);
     }
   return scores;
+}
+
+/** Without OpenAI's package: a new worker's first words would wait until it is loaded. */
+async function ask(input: Input, signal: AbortSignal): Promise<z.infer<typeof moderation>> {
+  const { baseURL, apiKey } = requireProvider('openai');
+  const answer = await fetch(`${baseURL}/moderations`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: MODEL, input }),
+    signal,
+  });
+  if (answer.ok) return moderation.parse(await answer.json());
+  await answer.body?.cancel();
+  throw new Error(`status ${answer.status}`);
 }
 
 function piecesOf(text: string): string[] {
