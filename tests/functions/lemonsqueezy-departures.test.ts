@@ -56,3 +56,29 @@ it('what has ended there meanwhile, and takes no change, keeps nobody waiting', 
   expect(rows).toEqual([{ state: 'canceled' }]);
   await shop.control('DELETE', 'clock');
 });
+
+it('raw events of what somebody bought once go, those of others stay', async () => {
+  const [carl, dora] = [await shop.newBuyer(), await shop.newBuyer()];
+  for (const buyer of [carl, dora]) {
+    await shop.buy(buyer, 'pack', 'credits-250');
+    await shop.tell(buyer);
+  }
+  await workedOff(own.pool);
+  // As it may happen: ids of one kind are ids of another, too.
+  const idOf = async (buyer: Buyer) => (await shop.eventsOf(buyer))[0]?.id;
+  await own.pool.query(
+    `update private.payment_event set object_kind = 'subscription', object_id = $1
+     where object_id = $2`,
+    [await idOf(carl), await idOf(dora)],
+  );
+  await depart(carl);
+  const { rows } = await own.pool.query(
+    `select object_kind, body = '{}' as is_gone from private.payment_event
+     where object_id = $1 order by object_kind`,
+    [await idOf(carl)],
+  );
+  expect(rows).toEqual([
+    { object_kind: 'order', is_gone: true },
+    { object_kind: 'subscription', is_gone: false },
+  ]);
+});

@@ -26,7 +26,12 @@ export interface Checkout {
   custom: Record<string, string>;
 }
 
-interface Dated {
+interface Bought {
+  user_name: string;
+  user_email: string;
+}
+
+interface Dated extends Bought {
   store_id: number;
   currency: string;
   tax: number;
@@ -52,7 +57,7 @@ export interface Invoice extends Dated {
   urls: { invoice_url: string };
 }
 
-export interface Subscription {
+export interface Subscription extends Bought {
   store_id: number;
   order_id: number;
   variant_id: number;

@@ -25,7 +25,9 @@ const GIVE_UP_MS = 28 * DAY_MS;
 
 const later = (moment: string, months: number) =>
   new Date(addMonths(Date.parse(moment) / 1000, months) * 1000).toISOString();
+const BUYER = { user_name: 'Stand In', user_email: 'stand-in@parley.test' };
 const money = (account: Account, total: number) => ({
+  ...BUYER,
   ...{ store_id: account.storeId, currency: account.currency, tax: 0, total },
   ...{ refunded_amount: 0, refunded_at: null, created_at: now(account), updated_at: now(account) },
 });
@@ -63,7 +65,7 @@ function subscribe(account: Account, variant: Variant, order_id: number, trialDa
     type: 'subscriptions',
     id: String(id),
     attributes: {
-      ...{ store_id: account.storeId, order_id, variant_id: variant.id },
+      ...{ ...BUYER, store_id: account.storeId, order_id, variant_id: variant.id },
       status: trialDays > 0 ? 'on_trial' : 'active',
       cancelled: false,
       trial_ends_at: trialDays > 0 ? trialEnd : null,

@@ -51,7 +51,7 @@ export async function receiveLemonSqueezy(request: Request): Promise<{ is_new: b
       p_object_id: target.id,
       p_is_live: !meta.test_mode,
       p_occurred_at: updated_at,
-      p_body: withoutLinks(body),
+      p_body: withoutSecrets(body),
     },
     z.boolean(),
   );
@@ -81,9 +81,12 @@ function parseJson(text: string, context: z.RefinementCtx): unknown {
   }
 }
 
-/** Its links are signed: whoever has one sees invoices and changes the subscription. */
-function withoutLinks(body: string): string {
-  return JSON.stringify(JSON.parse(body), (name, value) => (name === 'urls' ? undefined : value));
+/** Links are signed: whoever has one sees invoices and changes the subscription. */
+const SECRETS = ['urls', 'user_name', 'user_email'];
+
+function withoutSecrets(body: string): string {
+  const keep = (name: string, value: unknown) => (SECRETS.includes(name) ? undefined : value);
+  return JSON.stringify(JSON.parse(body), keep);
 }
 
 /** The object to read: an invoice is read with its subscription. */

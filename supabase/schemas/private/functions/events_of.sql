@@ -11,18 +11,25 @@ CREATE OR REPLACE FUNCTION private.events_of (
 begin
   return query
     with object as (
-      select provider, provider_id from public.subscriptions where customer_id = p_customer_id
+      select provider, 'subscription' as kind, provider_id as id
+      from public.subscriptions where customer_id = p_customer_id
       union all
-      select provider, unnest(array[payments.provider_id, (
-        select checkout_id from public.orders where id = order_id)])
-      from public.payments where customer_id = p_customer_id
+      select provider, told.kind, told.id
+      from public.payments
+      cross join lateral (values
+        -- What was bought once is `order:1` with us, and 1 among the orders of LemonSqueezy.
+        (case provider when 'lemonsqueezy' then 'order' else 'invoice' end,
+          regexp_replace(payments.provider_id, '^order:', '')),
+        ('checkout', (select checkout_id from public.orders where orders.id = order_id))
+      ) as told (kind, id)
+      where customer_id = p_customer_id
       union all
-      select reversal.provider, reversal.provider_id
+      select reversal.provider, reversal.kind, reversal.provider_id
       from public.payments
       join (
-        select provider, provider_id, payment_provider_id from public.refunds
+        select 'refund' as kind, provider, provider_id, payment_provider_id from public.refunds
         union all
-        select provider, provider_id, payment_provider_id from private.dispute
+        select 'dispute', provider, provider_id, payment_provider_id from private.dispute
       ) as reversal
         on reversal.provider = payments.provider
           and reversal.payment_provider_id = payments.provider_id
@@ -30,7 +37,9 @@ begin
     )
     select event.id from object
     join private.payment_event as event
-      on event.provider = object.provider and event.object_id = object.provider_id;
+      on event.provider = object.provider and event.object_id = object.id
+        -- Stripe's ids say of what kind they are.
+        and (event.provider = 'stripe' or event.object_kind = object.kind);
 end;
 $function$;
 
