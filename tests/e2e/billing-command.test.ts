@@ -83,6 +83,13 @@ it('sync checks what LemonSqueezy sells, says what is missing, and does not sell
   await put([{ ...plus, id: 5 }, business]);
   await sync();
   expect(await sold()).toEqual(['business 2', 'plus 5']);
+  await own.pool.query(`update public.plans set amount_cents = 5900 where slug = 'business'`);
+  await put([
+    { ...plus, id: 5 },
+    { ...business, unit_price: 5900 },
+  ]);
+  expect((await sync()).output).toMatch(/business .* its price was changed: make a new variant/);
+  expect(await sold()).toEqual(['plus 5']);
   const live = await sync({ LEMONSQUEEZY_MODE: 'live' });
   expect([live.code, live.output]).toEqual([1, expect.stringContaining('LEMONSQUEEZY_MODE=live')]);
 });

@@ -1,9 +1,15 @@
 // begin-lemonsqueezy: a checkout at LemonSqueezy for an order, which its custom data names.
 import { z } from 'zod';
 import type { CheckoutRequest, Order } from '../../../shared/contracts/billing.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
 import { isLive } from '../_shared/payments/is-live.ts';
-import { requireLemonSqueezy, writeLemon } from '../_shared/payments/lemonsqueezy-client.ts';
+import {
+  type LemonResource,
+  LemonSqueezyRefusal,
+  requireLemonSqueezy,
+  writeLemon,
+} from '../_shared/payments/lemonsqueezy-client.ts';
 import { comeBack } from './come-back.ts';
 
 /** As long as a page of Stripe's can be paid. */
@@ -14,7 +20,7 @@ const checkout = z.object({ url: z.url() });
 /** Its id and page. Twins may open two, of which the first is kept: neither charges by itself. */
 export async function beginLemonSqueezy(
   userId: string,
-  { id, kind, price_id, trial_days }: Order,
+  { id, kind, item, price_id, trial_days }: Order,
   request: CheckoutRequest,
 ): Promise<{ id: string; url: string }> {
   const { storeId } = requireLemonSqueezy();
@@ -22,7 +28,7 @@ export async function beginLemonSqueezy(
   // order, so that each person has one customer: themselves.
   const args = { p_user_id: userId, p_provider: 'lemonsqueezy', p_is_live: isLive() };
   await callSql('link_customer', { ...args, p_provider_id: userId }, z.string());
-  const made = await writeLemon('POST', 'checkouts', {
+  const made = await openCheckout(item, {
     type: 'checkouts',
     attributes: {
       test_mode: !isLive(),
@@ -40,4 +46,14 @@ export async function beginLemonSqueezy(
     },
   });
   return { id: made.id, url: checkout.parse(made.attributes).url };
+}
+
+/** Throws `not_for_sale` when it is none there, as after its variant became a draft. */
+async function openCheckout(item: string, document: object): Promise<LemonResource> {
+  try {
+    return await writeLemon('POST', 'checkouts', document);
+  } catch (cause) {
+    if (!(cause instanceof LemonSqueezyRefusal)) throw cause;
+    throw new AppError('not_for_sale', { details: { provider: 'lemonsqueezy', item }, cause });
+  }
 }
