@@ -1,6 +1,6 @@
 // voice-hangups: whatever ends a talk, its call at OpenAI is hung up, and that is asked for until
 // OpenAI has said that it is over.
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STAND_IN_KEY } from '../../local/upstreams/stand-in-variables.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
 import type { Somebody } from '../support/own-stack.ts';
@@ -31,6 +31,17 @@ async function expectCut(who: Somebody, word: string, error_code: string) {
   expect(await creditsOf(who)).toEqual({ left: 850, held: 0 });
   expect(await ledgerViolations(own.pool, [who.id])).toEqual([]);
 }
+
+/** Somebody who has nothing to do with it, and an hour left. */
+let witness: Awaited<ReturnType<typeof talking>>;
+beforeAll(async () => {
+  witness = await talking();
+  await pass(own.pool, witness.session, -3600);
+});
+afterAll(async () => {
+  expect(await goOn(witness.word)).toEqual([true]);
+  expect(await creditsOf(witness.anna)).toEqual({ left: 1000, held: 150 });
+});
 
 describe('a call is hung up', () => {
   it('when the person stops, also twice at once', async () => {
