@@ -194,7 +194,7 @@ end;
 $$;
 comment on function public.estimate_turn is
   'What a message to a character may cost the caller at most, before it is sent: max_credits, what '
-  'they are worth in millionths of a dollar (max_cost_micros), available_credits, those of the plan '
-  'that are due being granted first. It is the amount that will be held. PT404, PT422, PT503.';
+  'they are worth in millionths of a dollar (max_cost_micros), available_credits, those of the '
+  'plan that are due being granted first. It is the amount that will be held. PT404, PT422, PT503.';
 revoke execute on function public.estimate_turn from public, anon, authenticated, service_role;
 grant execute on function public.estimate_turn to authenticated;

@@ -3,11 +3,11 @@
 -- close_turn; what settles actions, for note_attempts.
 --
 -- An attempt is one model asked for one turn, all tries before its first word together:
---   {provider, model, is_up, reason, bytes, thought_bytes, first_token_ms, latency_ms}
+--   {provider, model, is_up, reason, bytes, thought_bytes, and of p_usage what is known of it}
 -- is_up is null where the attempt says nothing about the provider, as when a person stopped it.
 -- Those with bytes have words in the answer. The last of them ended it, and p_usage is its usage;
 -- when none has, it is that of the last that thought aloud. All others that were heard were lost on
--- the way, and the platform bears what they cost.
+-- the way, or had nothing to add, and the platform bears what they cost.
 
 create function private.claim_chain(p_turn public.turns)
 returns jsonb
@@ -137,17 +137,18 @@ begin
     from (
       select each.value as attempt, each.ordinality as nr,
         coalesce((each.value ->> 'bytes')::bigint, 0) as said,
-        coalesce((each.value ->> 'thought_bytes')::bigint, 0) as thought
+        coalesce((each.value ->> 'thought_bytes')::bigint, 0) as thought,
+        coalesce((each.value ->> 'output_tokens')::bigint, 0) as told
       from jsonb_array_elements(p_attempts) with ordinality as each
     ) as heard
-    where heard.said + heard.thought > 0
-    order by heard.said > 0 desc, heard.nr desc
+    where heard.said + heard.thought + heard.told > 0
+    order by heard.said > 0 desc, heard.thought > 0 desc, heard.nr desc
     offset 1;
 end;
 $$;
 comment on function private.lost_attempts is
-  'The attempts that were heard and did not end the answer, with the bytes of what they said and '
-  'thought.';
+  'The attempts that were heard and whose usage is not the answer''s, with the bytes of what they '
+  'said and thought.';
 
 create function private.record_lost_attempts(
   p_turn public.turns, p_usage private.token_usage, p_attempts jsonb)
@@ -165,9 +166,10 @@ begin
   for v_lost in
     select attempt, nr, bytes from private.lost_attempts(p_attempts)
   loop
-    -- It was cut before it could say: the same question, and what was heard of the answer.
-    v_tokens := null;
-    v_tokens.input_tokens := (private.joined_usage(p_usage, p_attempts)).input_tokens;
+    -- Where it was cut before it could say: the same question, and what was heard of the answer.
+    v_tokens := private.usage_of(v_lost.attempt);
+    v_tokens.input_tokens := coalesce(v_tokens.input_tokens,
+      (private.joined_usage(p_usage, p_attempts)).input_tokens);
     v_tokens := private.count_usage(
       p_turn.input_tokens_estimate, v_lost.bytes, v_tokens);
     v_price := private.model_price_at(v_lost.attempt ->> 'provider', v_lost.attempt ->> 'model',

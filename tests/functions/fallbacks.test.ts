@@ -139,6 +139,27 @@ describe('in mid-stream', () => {
     expect(data).toEqual([{ action: 'chat', calls: 1, credits: PRICE }]);
   });
 
+  it('a second one that has nothing to add ends the answer, and is our loss', async () => {
+    const { asked, person, ask } = await arrive([{ model: PREFILLED, may_continue: true }]);
+    const answer = await ask(
+      '[[say=All that there is to say.]] [[cut_after=500 only=siliconflow]]',
+    );
+    expect(answer.text).toBe('All that there is to say.');
+    expect(answer.chunks.at(-1)).toMatchObject({ type: 'finish', finishReason: 'stop' });
+    expect(answer.metadata.receipt).toMatchObject({
+      state: 'complete',
+      finish_reason: 'stop',
+      models: [asked],
+      charged_credits: PRICE,
+    });
+    const usages = await usagesOf(person);
+    expect(usages).toMatchObject([
+      { action: 'chat', model: asked, credits: PRICE },
+      { action: 'lost_attempt', model: PREFILLED, credits: 0 },
+    ]);
+    expect(usages[1]?.cost_micros).toBeGreaterThan(0);
+  });
+
   it('a model that takes no beginning is asked to go on', async () => {
     const { asked, ask, key } = await arrive([{ model: ASKED_TO, may_continue: true }]);
     const answer = await ask('Tell me all [[tokens=90]] [[cut_after=40 only=siliconflow]]');

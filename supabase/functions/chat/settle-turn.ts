@@ -1,4 +1,5 @@
 // settle-turn: reports how an answer ended; the database decides what it costs.
+import type { FinishReason } from 'ai';
 import { type Settlement, settlement, type TurnContext } from '../../../shared/contracts/chat.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
@@ -30,7 +31,7 @@ function settleOnce(turn: TurnContext, generation: Generation, verdicts: readonl
     p_attempt: turn.attempt,
     p_state: isStopped ? 'stopped' : failure ? 'interrupted' : 'complete',
     p_text: text,
-    p_finish_reason: main?.finishReason,
+    p_finish_reason: endingOf(generation),
     p_error_code: codeOf(generation),
     p_usage: main
       ? { provider: main.link.provider, model: main.link.model, ...usageOf(main, generation) }
@@ -43,12 +44,17 @@ function settleOnce(turn: TurnContext, generation: Generation, verdicts: readonl
 }
 
 /** The last that had words in the answer; when none had, the last that thought, or was asked. */
-export function mainAttempt({ attempts }: Generation): Attempt | undefined {
+function mainAttempt({ attempts }: Generation): Attempt | undefined {
   return (
     attempts.findLast(({ bytes }) => bytes > 0) ??
     attempts.findLast(({ thoughtBytes }) => thoughtBytes > 0) ??
     attempts.at(-1)
   );
+}
+
+/** How the model ended that came to an end, also one that had nothing to add. */
+export function endingOf({ attempts }: Generation): FinishReason | undefined {
+  return attempts.at(-1)?.finishReason;
 }
 
 /**
@@ -65,17 +71,15 @@ function usageOf(attempt: Attempt, { text }: Generation) {
 
 function reportOf(attempt: Attempt) {
   const { link, bytes, thoughtBytes, isUp = null, reason = null } = attempt;
-  const { first_token_ms, latency_ms } = reportedUsage(attempt);
-  const heard = { bytes, thought_bytes: thoughtBytes };
-  const times = { first_token_ms, latency_ms };
-  return { provider: link.provider, model: link.model, is_up: isUp, reason, ...heard, ...times };
+  const heard = { bytes, thought_bytes: thoughtBytes, ...reportedUsage(attempt) };
+  return { provider: link.provider, model: link.model, is_up: isUp, reason, ...heard };
 }
 
 /** Why there is not all of the answer. A provider that is off says so itself. */
 function codeOf(generation: Generation): ErrorCode | undefined {
   const { text, failure, isStopped } = generation;
   if (isStopped && !text) return 'turn_stopped';
-  const isFiltered = mainAttempt(generation)?.finishReason === 'content-filter';
+  const isFiltered = endingOf(generation) === 'content-filter';
   if (!failure) return isFiltered && text === '' ? 'refused_by_provider' : undefined;
   if (text && !(failure instanceof AppError)) return 'answer_interrupted';
   return judgeFailure(failure).code;

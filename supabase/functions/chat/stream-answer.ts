@@ -13,7 +13,7 @@ import { errorChunk } from './error-chunk.ts';
 import { type Generation, generateAnswer } from './generate-answer.ts';
 import { createModerationGate, type ModerationGate } from './moderation-gate.ts';
 import { receiptError } from './receipt-error.ts';
-import { mainAttempt, settleTurn } from './settle-turn.ts';
+import { endingOf, settleTurn } from './settle-turn.ts';
 
 /** The stream for the caller, once something was delivered; throws when nothing will be. */
 export async function streamAnswer(
@@ -40,7 +40,7 @@ async function run(turn: TurnContext, caller: CallerStream, requestId: string): 
     if (failure) throw failure;
     caller.write({
       type: 'finish',
-      finishReason: mainAttempt(generation)?.finishReason ?? 'other',
+      finishReason: endingOf(generation) ?? 'other',
       messageMetadata: { ...metadataOf(turn, receipt), ...answer },
     });
   } catch (thrown) {

@@ -18,16 +18,17 @@ begin
     from (
       select each.value as attempt, each.ordinality as nr,
         coalesce((each.value ->> 'bytes')::bigint, 0) as said,
-        coalesce((each.value ->> 'thought_bytes')::bigint, 0) as thought
+        coalesce((each.value ->> 'thought_bytes')::bigint, 0) as thought,
+        coalesce((each.value ->> 'output_tokens')::bigint, 0) as told
       from jsonb_array_elements(p_attempts) with ordinality as each
     ) as heard
-    where heard.said + heard.thought > 0
-    order by heard.said > 0 desc, heard.nr desc
+    where heard.said + heard.thought + heard.told > 0
+    order by heard.said > 0 desc, heard.thought > 0 desc, heard.nr desc
     offset 1;
 end;
 $function$;
 
-COMMENT ON FUNCTION "private"."lost_attempts"(jsonb) IS 'The attempts that were heard and did not end the answer, with the bytes of what they said and thought.';
+COMMENT ON FUNCTION "private"."lost_attempts"(jsonb) IS 'The attempts that were heard and whose usage is not the answer''s, with the bytes of what they said and thought.';
 
 REVOKE ALL ON FUNCTION "private"."lost_attempts"(jsonb) FROM PUBLIC;
 

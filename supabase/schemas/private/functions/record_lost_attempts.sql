@@ -18,9 +18,10 @@ begin
   for v_lost in
     select attempt, nr, bytes from private.lost_attempts(p_attempts)
   loop
-    -- It was cut before it could say: the same question, and what was heard of the answer.
-    v_tokens := null;
-    v_tokens.input_tokens := (private.joined_usage(p_usage, p_attempts)).input_tokens;
+    -- Where it was cut before it could say: the same question, and what was heard of the answer.
+    v_tokens := private.usage_of(v_lost.attempt);
+    v_tokens.input_tokens := coalesce(v_tokens.input_tokens,
+      (private.joined_usage(p_usage, p_attempts)).input_tokens);
     v_tokens := private.count_usage(
       p_turn.input_tokens_estimate, v_lost.bytes, v_tokens);
     v_price := private.model_price_at(v_lost.attempt ->> 'provider', v_lost.attempt ->> 'model',
