@@ -7,16 +7,31 @@
 -- reads its row.
 -- Lock order: profile (key share), conversation, message.
 
+-- A function, so that a page without deleted messages pays nothing for it.
+create function private.may_restore(p_message_id uuid)
+returns boolean
+language plpgsql
+stable
+security definer -- Definer because a policy of messages cannot read them through itself.
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.messages as message
+    join public.conversations as conversation on conversation.id = message.conversation_id
+    where message.id = p_message_id and auth.uid() in (message.author_id, conversation.user_id))
+  or exists (
+    select from public.turns
+    where assistant_message_id = p_message_id and user_id = auth.uid());
+end;
+$$;
+comment on function private.may_restore is
+  'Whether the caller said that message, paid it, or owns its conversation.';
+grant execute on function private.may_restore to authenticated;
+
 create policy "Deleted messages are read by who may restore them"
   on public.messages as restrictive for select to authenticated
-  using (deleted_at is null
-    or author_id = (select auth.uid())
-    or exists (
-      select from public.conversations
-      where id = messages.conversation_id and user_id = (select auth.uid()))
-    or exists (
-      select from public.turns
-      where assistant_message_id = messages.id and user_id = (select auth.uid())));
+  using (deleted_at is null or private.may_restore(id));
 
 create function private.take_message(p_id uuid)
 returns public.messages

@@ -135,6 +135,7 @@ export const conversationFunctions: Record<string, readonly Actor[]> = {
   'public.change_role': people,
   'public.hand_over_conversation': people,
   'private.is_active': people,
+  'private.may_restore': people,
   'private.character_card': people,
   'private.author_names': people,
   'private.conversation_not_found': people,

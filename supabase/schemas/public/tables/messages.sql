@@ -89,11 +89,7 @@ CREATE POLICY "Deleted messages are read by who may restore them" ON "public"."m
   AS RESTRICTIVE
   FOR SELECT
   TO "authenticated"
-  USING (((deleted_at IS NULL) OR (author_id = ( SELECT auth.uid() AS uid)) OR (EXISTS ( SELECT
-   FROM public.conversations
-  WHERE ((conversations.id = messages.conversation_id) AND (conversations.user_id = ( SELECT auth.uid() AS uid))))) OR (EXISTS ( SELECT
-   FROM public.turns
-  WHERE ((turns.assistant_message_id = messages.id) AND (turns.user_id = ( SELECT auth.uid() AS uid)))))));
+  USING (((deleted_at IS NULL) OR private.may_restore(id)));
 
 CREATE POLICY "People read the messages of conversations that they take part i" ON "public"."messages"
   FOR SELECT
