@@ -31,6 +31,7 @@ export type CheckoutRequest = z.infer<typeof checkoutRequest>;
 export const order = z.object({
   id: z.uuid(),
   provider: paymentProvider,
+  is_live: z.boolean(),
   kind: checkoutRequest.shape.kind,
   item: z.string(),
   price_id: z.string(),

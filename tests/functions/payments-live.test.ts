@@ -25,3 +25,23 @@ it('it is off: offered by nobody, sold to nobody, heard by nobody', async () => 
   });
   expect(answer.status).toBe(503);
 });
+
+it('an order of test mode is as it was left, and nobody is asked of it', async () => {
+  const ada = await own.signUp();
+  const { rows } = await own.pool.query(
+    `with price as (
+       insert into private.provider_price (provider, is_live, provider_id, provider_product_id,
+         kind, item, amount_cents, currency, billing)
+       values ('stripe', false, 'price_test', 'prod_test', 'pack', 'credits-250', 600, 'USD',
+         'once')
+     )
+     insert into public.orders (user_id, client_key, provider, is_live, kind, item, price_id,
+       credits, amount_cents, currency, checkout_id, checkout_url)
+     values ($1, 'k', 'stripe', false, 'pack', 'credits-250', 'price_test', 250, 600, 'USD',
+       'cs_test', 'https://pay.example')
+     returning id`,
+    [ada.id],
+  );
+  const { status, body } = await own.call(ada, 'GET', `billing/checkout/${rows[0].id}`);
+  expect([status, body.state]).toEqual([200, 'open']);
+});

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/contracts/billing.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { callSql } from '../_shared/database.ts';
+import { isLive } from '../_shared/payments/is-live.ts';
 import { observePatiently } from '../_shared/payments/observe-patiently.ts';
 import { observeStripe } from '../_shared/payments/observe-stripe.ts';
 import { askStripe } from './ask-stripe.ts';
@@ -20,8 +21,9 @@ export async function verifyCheckout(userId: string, orderId: string): Promise<O
   if (!p_order_id) throw new AppError('order_not_found');
   const read = () => callSql('read_order', { p_user_id: userId, p_order_id }, order);
   const found = await read();
-  const { state, provider, checkout_id } = found;
-  if (state !== 'open' || !checkout_id) return orderAnswer.parse(found);
+  const { state, provider, is_live, checkout_id } = found;
+  // Of an order of the other mode nobody here can be asked.
+  if (state !== 'open' || !checkout_id || is_live !== isLive()) return orderAnswer.parse(found);
   if (provider === 'lemonsqueezy') await closeWhenOver(found);
   else await askStripe(observePatiently(() => observeStripe('checkout', checkout_id)));
   return orderAnswer.parse(await read());

@@ -21,7 +21,8 @@ begin
   v_due := private.granted_credits(v_payment) - p_undue_credits;
   v_share := coalesce(p_reversed_cents::numeric
     / nullif(coalesce(v_payment.collected_cents, v_payment.amount_cents), 0), 0);
-  v_clawed := least(trunc(v_due * v_share), v_due - private.clawed_elsewhere(v_payment));
+  v_clawed := greatest(0, least(
+    trunc(v_due * v_share), v_due - private.clawed_elsewhere(v_payment)));
   if p_reversed_cents >= v_payment.reversed_cents then
     -- What expires gives nothing back, only what is taken as a whole now that was in part.
     v_clawed := greatest(v_clawed, v_payment.clawed_credits
