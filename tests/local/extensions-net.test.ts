@@ -130,6 +130,7 @@ describe('a request', () => {
     await waitUntil(
       'a thousand',
       () => seen.filter((it) => it.url?.startsWith('/many')).length >= 1000,
+      { timeoutMs: 30_000 },
     );
     await waitUntil('an empty queue', async () => {
       const [row] = await run('select count(*)::integer as waiting from net.http_request_queue');
