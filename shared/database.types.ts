@@ -2142,9 +2142,11 @@ export type Database = {
       begin_regeneration: {
         Args: {
           p_answer_kind?: string;
+          p_attachments?: string[];
           p_chat_id: string;
           p_ip?: unknown;
           p_message_id: string;
+          p_text?: string;
           p_user_id: string;
         };
         Returns: Json;

@@ -32,7 +32,7 @@ export type SendRequest = Asked & Said & { operation: 'send'; character: string 
 
 interface Anew {
   /** The question that it names, as the client has it: to be sent where it never was. */
-  unsent: SendRequest | undefined;
+  question: SendRequest | undefined;
 }
 
 export type ChatRequest =
@@ -50,8 +50,8 @@ export type ChatRequest =
  *   sendMessage({ text, messageId })   edit: another question beside that one
  *   regenerate({ messageId })          regenerate: another answer; default: to the last message
  *   sendMessage() after an answer      continue: more of it, where it was cut
- * After a failure regenerate() and sendMessage() name the question that is last, which the database
- * has not seen if it was refused.
+ * After a failure regenerate() and sendMessage() name the question that is last. If it was refused,
+ * the database has not seen it, or not as it was edited.
  */
 export const chatRequest = z
   .object({
@@ -67,18 +67,18 @@ export const chatRequest = z
     const last = body.messages.at(-1);
     const named = namedMessage.safeParse(last);
     const messageId = body.messageId ?? named.data?.id;
-    const question = userMessage.safeParse(last);
-    const sent = question.data && sendOf(question.data);
-    const unsent = sent?.messageId === messageId ? sent : undefined;
+    const said = userMessage.safeParse(last);
+    const sent = said.data && sendOf(said.data);
+    const question = sent?.messageId === messageId ? sent : undefined;
     if (body.trigger === 'regenerate-message' && messageId)
-      return { operation: 'regenerate', chatId, messageId, answer, unsent };
+      return { operation: 'regenerate', chatId, messageId, answer, question };
     if (named.data?.role === 'assistant')
       return { operation: 'continue', chatId, messageId: named.data.id, answer };
 
     if (sent && body.messageId)
-      return { ...sent, operation: 'edit', messageId: body.messageId, unsent };
+      return { ...sent, operation: 'edit', messageId: body.messageId, question };
     if (sent) return sent;
-    for (const { message, path } of question.error?.issues ?? [])
+    for (const { message, path } of said.error?.issues ?? [])
       context.addIssue({ code: 'custom', message, path: ['messages', 'last', ...path] });
     return z.NEVER;
 

@@ -204,7 +204,7 @@ comment on function private.turn_of_answer is
 
 create function public.begin_regeneration(
   p_user_id uuid, p_chat_id text, p_message_id text, p_ip inet default null,
-  p_answer_kind text default null)
+  p_answer_kind text default null, p_text text default null, p_attachments uuid[] default '{}')
 returns jsonb
 language plpgsql
 volatile
@@ -214,11 +214,20 @@ as $$
 declare
   v_profile public.profiles := private.require_active_profile(p_user_id);
   v_conversation public.conversations := private.open_conversation(p_user_id, p_chat_id, null);
-  v_asked public.messages := private.answer_of(
-    private.source_message(v_conversation, p_user_id, p_message_id));
-  v_answer public.messages := private.shown_version(v_asked);
+  v_source public.messages := private.source_message(v_conversation, p_user_id, p_message_id);
+  v_asked public.messages;
+  v_answer public.messages;
   v_turn public.turns;
 begin
+  -- Its person sees another question in that place: an edit that was refused is tried again.
+  if v_source.role = 'user' and v_source.author_id = p_user_id
+    and p_text <> (private.shown_version(v_source)).content
+  then
+    return public.begin_edit(
+      p_user_id, p_chat_id, p_message_id, p_text, p_ip, p_attachments, p_answer_kind);
+  end if;
+  v_asked := private.answer_of(v_source);
+  v_answer := private.shown_version(v_asked);
   v_turn := private.turn_of_answer(v_answer.id);
   -- Already regenerated, still on its way, or without a word: the same turn. Somebody else's is
   -- theirs, with its receipt.
@@ -233,9 +242,10 @@ begin
 end;
 $$;
 comment on function public.begin_regeneration is
-  'A turn with another answer beside one, which is kept; named by the answer or its question. An '
-  'answer that was regenerated already leads to its successor, one that failed is tried again. As '
-  'begin_turn; PT404 for a message that is not there.';
+  'A turn with another answer beside one, which is kept; named by the answer or its question, of '
+  'which another text than the one that is shown is an edit. An answer that was regenerated '
+  'already leads to its successor, one that failed is tried again. As begin_turn; PT404 for a '
+  'message that is not there.';
 revoke execute on function public.begin_regeneration from public, anon, authenticated;
 grant execute on function public.begin_regeneration to service_role;
 

@@ -1,5 +1,6 @@
 // use-chat: the AI SDK's own React client, unmodified, against the chat function.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '../../local/wait-until.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import { createCharacter } from '../support/chat.ts';
 import { openGate } from '../support/open-gate.ts';
@@ -95,14 +96,39 @@ describe('a message that was refused, of which nothing is stored, is sent by its
     }
   });
 
+  it('an edit, too, and not the question that was there before', async () => {
+    for (const retry of ['regenerate', 'sendMessage'] as const) {
+      const { id, slug } = await createCharacter();
+      const person = await createPerson();
+      const chat = openChat(person, slug);
+      await chat.sendMessage({ text: 'One?' });
+      const messageId = chat.messages[0]?.id as string;
+      await sql`update public.characters set credit_price = 1000 where id = ${id}`;
+      await chat.sendMessage({ text: 'Uno? [[echo_context]]', messageId });
+      expect(errorOf(chat)?.code).toBe('insufficient_credits');
+      await sql`update public.characters set credit_price = 2 where id = ${id}`;
+      await chat[retry]();
+      expect(chat.error).toBeUndefined();
+      const asked: { content: string }[] = JSON.parse(textOf(chat.messages[1]) ?? '');
+      expect(asked.at(-1)?.content).toBe('Uno? [[echo_context]]');
+      expect(await creditsOf(person.id)).toEqual({ available: 96, held: 0 });
+    }
+  });
+
   it('five times at once it is sent once', async () => {
     const person = await createPerson();
-    const question = openChat(person, character.slug);
-    question.messages = [{ id: 'q', role: 'user', parts: [{ type: 'text', text: 'Hello' }] }];
-    const chats = Array.from({ length: 5 }, () => openChat(person, character.slug, question.id));
-    for (const chat of chats) chat.messages = question.messages;
-    await Promise.all(chats.map((chat) => chat.regenerate()));
-    expect(chats.map(({ status }) => status)).toEqual(Array(5).fill('ready'));
+    const [id, gate] = [crypto.randomUUID(), crypto.randomUUID()];
+    const text = `Hello [[tokens=40]] [[gate=${gate} after=20]]`;
+    const chats = Array.from({ length: 5 }, () => openChat(person, character.slug, id));
+    for (const chat of chats)
+      chat.messages = [{ id: 'q', role: 'user', parts: [{ type: 'text', text }] }];
+    const retries = chats.map((chat) => chat.regenerate());
+    await waitUntil('all to read the answer', async () =>
+      chats.every(({ status }) => status === 'streaming'),
+    );
+    await openGate(gate);
+    await Promise.all(retries);
+    expect(new Set(chats.map(({ messages }) => textOf(messages[1]))).size).toBe(1);
     expect(await creditsOf(person.id)).toEqual({ available: 98, held: 0 });
   });
 

@@ -12,8 +12,8 @@ export async function beginTurn(caller: Caller, request: ChatRequest): Promise<T
   try {
     return await begin(caller, request);
   } catch (error) {
-    if (!('unsent' in request && request.unsent && isNotThere(error))) throw error;
-    return begin(caller, request.unsent);
+    if (!('question' in request && request.question && isNotThere(error))) throw error;
+    return begin(caller, request.question);
   }
 }
 
@@ -49,8 +49,11 @@ function begin(caller: Caller, request: ChatRequest): Promise<TurnContext> {
         { ...source, p_text: request.text, p_attachments: request.attachments, ...wanted },
         turnContext,
       );
-    case 'regenerate':
-      return callSql('begin_regeneration', { ...source, ...wanted }, turnContext);
+    case 'regenerate': {
+      const { text, attachments } = request.question ?? {};
+      const question = text ? { p_text: text, p_attachments: attachments } : {};
+      return callSql('begin_regeneration', { ...source, ...question, ...wanted }, turnContext);
+    }
     case 'continue':
       return callSql('begin_continuation', source, turnContext);
   }
