@@ -3,13 +3,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type Postgres, runPostgres } from '../../local/database/run-postgres.ts';
 import { serves } from '../../local/database/serves.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 import { waitUntil } from '../../local/wait-until.ts';
 import { post, readAnswer } from '../support/chat.ts';
 import { signIn } from '../support/sign-in.ts';
+
+// The Data API looks for a lost database after 1, 2, 4 and 8 seconds.
+vi.setConfig({ testTimeout: 60_000 });
 
 const CHARACTER = 'sleep-coach'; // 2 credits, 800 tokens at most
 let stack: Stack;
@@ -88,6 +91,13 @@ async function beginAnswer(id: string): Promise<{ gate: string; response: Respon
 const openGate = (gate: string) =>
   fetch(new URL(`/__control/gates/${gate}`, stack.openaiUrl), { method: 'POST' });
 
+async function hasEnded(gate: string): Promise<boolean> {
+  const query = new URLSearchParams({ contains: gate, path: '/v1/chat/completions' });
+  const asked = await fetch(new URL(`/__control/requests?${query}`, stack.openaiUrl));
+  const { requests } = (await asked.json()) as { requests: { outcome: string }[] };
+  return requests[0]?.outcome === 'answered';
+}
+
 async function wallet(): Promise<{ available: number; held: number }> {
   const [credits] = await ask(
     `select sum(balance - held)::integer as available, sum(held)::integer as held
@@ -115,6 +125,7 @@ it('stopped and started while an answer ends: it is whole and charged once', asy
   await stopDatabase();
   await openGate(gate);
   const answering = readAnswer(response);
+  await waitUntil('the model to have said all', () => hasEnded(gate));
   await startDatabase();
   const answer = await answering;
   expect(answer.error).toBeUndefined();
