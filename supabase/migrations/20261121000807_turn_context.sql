@@ -100,7 +100,7 @@ begin
           and ordinal > v_after and ordinal < v_before
           and state in ('complete', 'stopped', 'interrupted')
           -- A question that got no answer is asked again by its person, not by us.
-          and not private.is_unanswered(message.id)
+          and not (role = 'user' and private.is_unanswered(message.id))
         order by ordinal desc limit p_character.context_messages
       ) as recent
       where tokens <= p_character.context_tokens

@@ -64,7 +64,7 @@ begin
       where message.conversation_id = p_conversation_id and message.is_current
         and (message.content <> '' or message.kind <> 'text') and message.state <> 'streaming'
         and message.ordinal > private.summarised_until(p_conversation_id)
-        and not private.is_unanswered(message.id)
+        and not (message.role = 'user' and private.is_unanswered(message.id))
     ), kept as (
       select ordinal, role, row_number() over newest as nr,
         sum(tokens_estimate) over newest as tokens,

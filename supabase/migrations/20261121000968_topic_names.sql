@@ -24,12 +24,14 @@ grant execute on function private.topic_id to authenticated;
 create function private.conversation_topic(
   p_kind text, p_conversation public.conversations)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select p_kind || ':' || p_conversation.id
+begin
+  return p_kind || ':' || p_conversation.id
     || coalesce(':' || nullif(p_conversation.topic_epoch, 0), '');
+end;
 $$;
 comment on function private.conversation_topic is 'What a topic of a conversation is called now.';
 grant execute on function private.conversation_topic to authenticated;

@@ -5,12 +5,14 @@ CREATE OR REPLACE FUNCTION private.conversation_topic (
   p_conversation public.conversations
 )
   RETURNS text
-  LANGUAGE sql
+  LANGUAGE plpgsql
   IMMUTABLE
   SET search_path TO ''
   AS $function$
-  select p_kind || ':' || p_conversation.id
+begin
+  return p_kind || ':' || p_conversation.id
     || coalesce(':' || nullif(p_conversation.topic_epoch, 0), '');
+end;
 $function$;
 
 GRANT EXECUTE ON FUNCTION "private"."conversation_topic"(text, public.conversations) TO "authenticated";
