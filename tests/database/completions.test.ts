@@ -163,10 +163,10 @@ describe('a metered price', () => {
     expect(await end(await begin(call, { user }), 90, true, reported)).toMatchObject({
       charged_credits: 42,
     });
-    // Four bytes a token; of what was asked the bound.
+    // Four bytes a token; of what was asked three quarters of the bound.
     expect(await end(await begin(call, { user }), 90, false)).toMatchObject({
       state: 'interrupted',
-      charged_credits: 116 + 23,
+      charged_credits: 87 + 23,
     });
   });
 
@@ -199,7 +199,7 @@ describe('a worker that is lost', () => {
     await expireAction(database.pool, begun.action_id);
     expect(await sweepActions(database.pool)).toBe(1);
     expect(await checkpoint(begun, 90)).toBe(false);
-    expect(await leftOf(user)).toEqual({ left: CREDITS - 136, held: 0 });
+    expect(await leftOf(user)).toEqual({ left: CREDITS - 107, held: 0 });
 
     const usage = { input_tokens: 120, output_tokens: 30 };
     for (const _ of ['late', 'again'])
@@ -208,9 +208,20 @@ describe('a worker that is lost', () => {
         charged_credits: 150,
       });
     expect(await readUsage(database.pool, user)).toMatchObject([
-      { outcome: 'interrupted', calls: 1, credits: 136 },
-      { outcome: 'complete', calls: 0, credits: 14 },
+      { outcome: 'interrupted', calls: 1, credits: 107 },
+      { outcome: 'complete', calls: 0, credits: 43 },
     ]);
+  });
+
+  it('after a checkpoint: what the sweep charged too much is given back, once', async () => {
+    const user = await offer('metered');
+    const begun = await begin(call, { user });
+    await checkpoint(begun, 80);
+    await expireAction(database.pool, begun.action_id);
+    await sweepActions(database.pool);
+    const usage = { input_tokens: 12, output_tokens: 20 };
+    for (const _ of ['late', 'again']) await end(begun, 80, true, usage);
+    expect(await leftOf(user)).toEqual({ left: CREDITS - 32, held: 0 });
   });
 
   it('and replaced by another try under its key: its late news change nothing', async () => {
