@@ -2,7 +2,7 @@
 import { createClient } from '@supabase/supabase-js';
 import type { Stack } from '../../local/stack.ts';
 import type { Database } from '../../shared/database.types.ts';
-import { DEMO_ACCOUNTS, FIRST_CHARACTER } from '../demo-accounts.ts';
+import { FIRST_CHARACTER } from '../demo-accounts.ts';
 
 /** What comes with the first word of an answer as the provider sends it, and as Parley does. */
 export const FIRST_WORD = { provider: '"content":"I', parley: '"text-delta"' };
@@ -16,27 +16,24 @@ export interface Way {
 export interface Talker {
   userId: string;
   token: string;
-  /** Conversations that have their title: one for each stream at once. */
-  chats: string[];
+  /** A conversation that has its title. */
+  chat: string;
 }
 
-/** The premium person of the demo, with conversations to talk in. */
-export async function signIn(
-  { apiUrl, publishableKey }: Stack,
-  conversations: number,
-): Promise<Talker> {
-  const client = createClient<Database>(apiUrl, publishableKey, {
-    auth: { persistSession: false },
-  });
-  const [, { email, password }] = DEMO_ACCOUNTS;
-  const { data, error } = await client.auth.signInWithPassword({ email, password });
+/** A new person who has confirmed their address, signed in, with a conversation to talk in. */
+export async function signUp({ apiUrl, publishableKey, secretKey }: Stack): Promise<Talker> {
+  const account = { email: `${crypto.randomUUID()}@bench.test`, password: crypto.randomUUID() };
+  const options = { auth: { persistSession: false } };
+  const admin = createClient<Database>(apiUrl, secretKey, options).auth.admin;
+  const made = await admin.createUser({ ...account, email_confirm: true });
+  if (made.error) throw made.error;
+  const client = createClient<Database>(apiUrl, publishableKey, options);
+  const { data, error } = await client.auth.signInWithPassword(account);
   if (error) throw error;
-  const chats = Array.from({ length: conversations }, () => crypto.randomUUID());
-  for (const p_client_id of chats) {
-    const conversation = { p_character: FIRST_CHARACTER, p_title: 'Bench', p_client_id };
-    await client.rpc('create_conversation', conversation).throwOnError();
-  }
-  return { userId: data.user.id, token: data.session.access_token, chats };
+  const chat = crypto.randomUUID();
+  const conversation = { p_character: FIRST_CHARACTER, p_title: 'Bench', p_client_id: chat };
+  await client.rpc('create_conversation', conversation).throwOnError();
+  return { userId: data.user.id, token: data.session.access_token, chat };
 }
 
 /** Asks the provider's stand-in, or a gateway in front of it. */
@@ -56,17 +53,13 @@ export function askProvider(url: string, headers: Record<string, string> = {}): 
   });
 }
 
-/** Sends a message in one of the conversations. */
-export function askParley(
-  { apiUrl }: Stack,
-  { token, chats }: Talker,
-  stream: number,
-): Promise<Response> {
+/** Sends a message in the person's conversation. */
+export function askParley({ apiUrl }: Stack, { token, chat }: Talker): Promise<Response> {
   return fetch(`${apiUrl}/functions/v1/chat`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({
-      id: chats[stream],
+      id: chat,
       messages: [
         { id: crypto.randomUUID(), role: 'user', parts: [{ type: 'text', text: 'Hello' }] },
       ],

@@ -6,9 +6,8 @@ import type { Database } from '../../shared/database.types.ts';
 import type { Talker } from './chat-ask.ts';
 
 /** Milliseconds that `begin_turn` takes over the Data API; the turn is settled afterwards. */
-export function beginner({ apiUrl, secretKey }: Stack, { userId, chats }: Talker) {
+export function beginner({ apiUrl, secretKey }: Stack, { userId, chat }: Talker) {
   const service = createClient<Database>(apiUrl, secretKey, { auth: { persistSession: false } });
-  const [chat = ''] = chats;
   return async (): Promise<number> => {
     const asked = performance.now();
     const { data } = await service

@@ -1,13 +1,13 @@
 // bench chat: answers through Parley (gateway, token, checks, hold, provider, settlement), beside
 // asking the provider's stand-in directly and, if it is installed, the Portkey gateway, which does
-// none of the checks. Taken in turns on the same stack.
+// none of the checks. Taken in turns on the same stack; who streams at once are several people.
 import pg from 'pg';
 import { type Stack, startStack } from '../../local/stack.ts';
 import {
   askParley,
   askProvider,
   FIRST_WORD,
-  signIn,
+  signUp,
   type Talker,
   timeToFirst,
   type Way,
@@ -31,10 +31,10 @@ export async function measure(options: MeasureOptions): Promise<Measure[]> {
   const portkey = await startPortkey(stack.openaiUrl as string);
   if (!portkey) options.onStep('The Portkey gateway is not installed: measured without.');
   try {
-    await liftLimits(stack);
-    const talker = await signIn(stack, STREAMS_AT_ONCE);
-    const ways = waysTo(stack, talker, portkey);
-    const begin = beginner(stack, talker);
+    const talkers = await Promise.all(Array.from({ length: STREAMS_AT_ONCE }, () => signUp(stack)));
+    await endow(stack, talkers);
+    const ways = waysTo(stack, talkers, portkey);
+    const begin = beginner(stack, talkers[0] as Talker);
     return [...(await firstTokens(ways, begin, options)), ...(await streams(ways, options))];
   } finally {
     await portkey?.stop();
@@ -42,19 +42,26 @@ export async function measure(options: MeasureOptions): Promise<Measure[]> {
   }
 }
 
-/** They are counted all the same, and never reached. */
-async function liftLimits({ dbUrl }: Stack): Promise<void> {
+/** Gives them credits, and lifts the limits, which are counted all the same and never reached. */
+async function endow({ dbUrl }: Stack, talkers: Talker[]): Promise<void> {
   const client = new pg.Client({ connectionString: dbUrl });
   await client.connect();
   await client.query('update public.plan_limits set allowance = 1000000');
+  await client.query(
+    `select private.grant_credits(id, 1000000, 'bench:' || id, 'bench') from unnest($1::uuid[]) as id`,
+    [talkers.map(({ userId }) => userId)],
+  );
   await client.end();
 }
 
-function waysTo(stack: Stack, talker: Talker, portkey: Portkey | undefined): Ways {
+function waysTo(stack: Stack, talkers: Talker[], portkey: Portkey | undefined): Ways {
   const url = stack.openaiUrl as string;
   return {
     direct: { ask: () => askProvider(url), mark: FIRST_WORD.provider },
-    parley: { ask: (stream) => askParley(stack, talker, stream), mark: FIRST_WORD.parley },
+    parley: {
+      ask: (stream) => askParley(stack, talkers[stream] as Talker),
+      mark: FIRST_WORD.parley,
+    },
     ...(portkey
       ? {
           portkey: {
