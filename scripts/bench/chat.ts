@@ -48,7 +48,8 @@ async function endow({ dbUrl }: Stack, talkers: Talker[]): Promise<void> {
   await client.connect();
   await client.query('update public.plan_limits set allowance = 1000000');
   await client.query(
-    `select private.grant_credits(id, 1000000, 'bench:' || id, 'bench') from unnest($1::uuid[]) as id`,
+    `select private.grant_credits(id, 1000000, 'bench:' || id, 'bench')
+     from unnest($1::uuid[]) as id`,
     [talkers.map(({ userId }) => userId)],
   );
   await client.end();

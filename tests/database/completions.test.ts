@@ -202,11 +202,9 @@ describe('a worker that is lost', () => {
     expect(await leftOf(user)).toEqual({ left: CREDITS - 107, held: 0 });
 
     const usage = { input_tokens: 120, output_tokens: 30 };
+    const whole = { state: 'complete', charged_credits: 150 };
     for (const _ of ['late', 'again'])
-      expect(await end(begun, 100, true, usage)).toMatchObject({
-        state: 'complete',
-        charged_credits: 150,
-      });
+      expect(await end(begun, 100, true, usage)).toMatchObject(whole);
     expect(await readUsage(database.pool, user)).toMatchObject([
       { outcome: 'interrupted', calls: 1, credits: 107 },
       { outcome: 'complete', calls: 0, credits: 43 },
@@ -219,8 +217,8 @@ describe('a worker that is lost', () => {
     await checkpoint(begun, 80);
     await expireAction(database.pool, begun.action_id);
     await sweepActions(database.pool);
-    const usage = { input_tokens: 12, output_tokens: 20 };
-    for (const _ of ['late', 'again']) await end(begun, 80, true, usage);
+    const cut = { input_tokens: 12, output_tokens: 20 };
+    for (const _ of ['late', 'again']) await end(begun, 80, true, cut);
     expect(await leftOf(user)).toEqual({ left: CREDITS - 32, held: 0 });
   });
 
@@ -232,9 +230,8 @@ describe('a worker that is lost', () => {
     const second = await begin(call, { user, key: 'k' });
     expect(second.action_id).not.toBe(lost.action_id);
     expect(await end(lost, 90)).toMatchObject({ state: 'failed', charged_credits: 0 });
-    expect(await end(second, 90, true, { input_tokens: 1, output_tokens: 2 })).toMatchObject({
-      charged_credits: 3,
-    });
+    const usage = { input_tokens: 1, output_tokens: 2 };
+    expect(await end(second, 90, true, usage)).toMatchObject({ charged_credits: 3 });
   });
 });
 

@@ -94,6 +94,11 @@ async function expectAllPaid({ people }: TurnWorld): Promise<void> {
        array(
          select (select sum(balance) from private.ledger_account where owner_id = profile.id)
            + coalesce(sum(charged_credits), 0)
+           -- What a settlement gave back of what the sweep had charged too much.
+           - (
+             select coalesce(sum(refund.amount), 0) from private.ledger_refund as refund
+             join private.ledger_hold as hold on hold.id = refund.hold_id
+             where hold.owner_id = profile.id)
          from public.profiles as profile left join public.turns on user_id = profile.id
          where profile.id = any ($1) group by profile.id)::integer[] as credits`,
     [people],
