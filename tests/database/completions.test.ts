@@ -13,7 +13,7 @@ import { ownDatabase } from '../support/own-database.ts';
 import { type Act, ORDERS, race } from '../support/race.ts';
 import { type Call, overSql, refusalOf } from '../support/turn.ts';
 import { readUsage } from '../support/usage.ts';
-import { readCredits } from '../support/wallet.ts';
+import { readCredits, readLeft } from '../support/wallet.ts';
 
 const database = ownDatabase({ connections: 8 });
 const PRICE = 10;
@@ -87,10 +87,7 @@ function end(begun: Begun, bytes: number, isDone = true, usage: Record<string, u
   });
 }
 
-async function leftOf(user: string) {
-  const { plan, bought, held } = await readCredits(database.pool, user);
-  return { left: plan + bought, held };
-}
+const leftOf = (user: string) => readLeft(database.pool, user);
 
 const checkpoint = ({ action_id }: Begun, bytes: number) =>
   call('checkpoint_action', { p_action_id: action_id, p_delivered_bytes: bytes });

@@ -2,7 +2,6 @@
 // that each end is asked for until it is sure.
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { offerAction } from '../support/action.ts';
-import { callAs } from '../support/call-as.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
 import { ownDatabase } from '../support/own-database.ts';
 import { type Act, ORDERS, race } from '../support/race.ts';
@@ -10,15 +9,16 @@ import { type Call, overSql, refusalOf } from '../support/turn.ts';
 import {
   beginTalk,
   callStates,
+  callTalk,
   MINUTE,
   makeSpeaker,
   makeTalker,
   openTalk,
   pass,
   sweepTalks,
-  type VoiceReceipt,
+  type TalkVerb,
 } from '../support/voice.ts';
-import { readCredits } from '../support/wallet.ts';
+import { readLeft } from '../support/wallet.ts';
 
 const database = ownDatabase({ connections: 8 });
 let call: Call;
@@ -35,14 +35,9 @@ afterEach(async () => {
   await offerAction(database.pool, 'voice', MINUTE);
 });
 
-async function verb(user: string, name: 'renew_voice' | 'end_voice', session: string) {
-  const rows = await callAs(database.pool, user, `select public.${name}($1) as receipt`, [session]);
-  return rows[0].receipt as VoiceReceipt;
-}
-async function leftOf(user: string) {
-  const { plan, bought, held } = await readCredits(database.pool, user);
-  return { left: plan + bought, held };
-}
+const verb = (user: string, name: TalkVerb, session: string) =>
+  callTalk(database.pool, user, name, session);
+const leftOf = (user: string) => readLeft(database.pool, user);
 /** A talk that runs, whose renewal is due. */
 async function talk(user: string): Promise<string> {
   const { session_id } = await beginTalk(call, { user, character });

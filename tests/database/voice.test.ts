@@ -1,7 +1,6 @@
 // voice: talks by SQL: what a minute costs, what is counted, and who comes first.
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { offerAction } from '../support/action.ts';
-import { callAs } from '../support/call-as.ts';
 import { ledgerViolations } from '../support/ledger-invariants.ts';
 import { setCreditTerms } from '../support/metered.ts';
 import { ownDatabase } from '../support/own-database.ts';
@@ -10,6 +9,7 @@ import { type Call, makePerson, overSql, refusalOf, sweep } from '../support/tur
 import { readUsage } from '../support/usage.ts';
 import {
   beginTalk,
+  callTalk,
   letTalk,
   MINUTE,
   makeSpeaker,
@@ -17,9 +17,10 @@ import {
   openTalk,
   pass,
   sweepTalks,
+  type TalkVerb,
   type VoiceReceipt,
 } from '../support/voice.ts';
-import { readCredits } from '../support/wallet.ts';
+import { readLeft } from '../support/wallet.ts';
 
 const database = ownDatabase({ connections: 8 });
 let call: Call;
@@ -36,10 +37,8 @@ afterEach(async () => {
 });
 beforeAll(() => offerAction(database.pool, 'voice', MINUTE));
 
-async function verb(user: string, name: 'renew_voice' | 'end_voice', session: string) {
-  const rows = await callAs(database.pool, user, `select public.${name}($1) as receipt`, [session]);
-  return rows[0].receipt as VoiceReceipt;
-}
+const verb = (user: string, name: TalkVerb, session: string) =>
+  callTalk(database.pool, user, name, session);
 async function talk(user: string): Promise<string> {
   const { session_id } = await beginTalk(call, { user, character });
   await openTalk(call, session_id);
@@ -57,10 +56,7 @@ async function talkFor(user: string, seconds: number): Promise<VoiceReceipt> {
     if (left === 0) return verb(user, 'end_voice', session);
   }
 }
-async function leftOf(user: string) {
-  const { plan, bought, held } = await readCredits(database.pool, user);
-  return { left: plan + bought, held };
-}
+const leftOf = (user: string) => readLeft(database.pool, user);
 
 describe('what a talk costs', () => {
   it.each([

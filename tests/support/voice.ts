@@ -1,4 +1,6 @@
 // voice: talks with a character, by SQL and over the functions, with time that passes on request.
+import type pg from 'pg';
+import { callAs } from './call-as.ts';
 import { giveMembership, makePlan } from './membership.ts';
 import { type Call, makeCharacter, makePerson } from './turn.ts';
 import type { Queryable } from './wallet.ts';
@@ -90,6 +92,19 @@ export async function beginTalk(call: Call, asked: AskedTalk): Promise<Talk> {
     p_client_key: asked.key ?? crypto.randomUUID(),
     p_character: asked.character ?? null,
   })) as Talk;
+}
+
+export type TalkVerb = 'renew_voice' | 'end_voice';
+
+/** What a person does with their talk. */
+export async function callTalk(
+  pool: pg.Pool,
+  user: string,
+  verb: TalkVerb,
+  session: string,
+): Promise<VoiceReceipt> {
+  const [row] = await callAs(pool, user, `select public.${verb}($1) as receipt`, [session]);
+  return row.receipt;
 }
 
 export interface OpenedTalk {

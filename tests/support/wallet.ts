@@ -100,3 +100,12 @@ export async function readCredits(db: Queryable, ownerId: string): Promise<Credi
   );
   return rows[0];
 }
+
+/** What an owner can have of both wallets in all, and how much of it is held. */
+export async function readLeft(
+  db: Queryable,
+  ownerId: string,
+): Promise<{ left: number; held: number }> {
+  const { plan, bought, held } = await readCredits(db, ownerId);
+  return { left: plan + bought, held };
+}
